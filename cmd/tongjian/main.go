@@ -1,0 +1,17 @@
+// Command tongjian (通鉴) loads yearly reports on the disclosure of government information into a DuckDB warehouse, checks
+// them, and serves pages that compare agencies and districts across years. Package data's documentation is the tour.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr})
+	stop()
+	os.Exit(code)
+}
