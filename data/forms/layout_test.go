@@ -50,7 +50,7 @@ func TestLayoutCoversEveryPositionOnce(t *testing.T) {
 // The places below are read off the printed form.
 func TestLayoutIsThatOfThePrintedForm(t *testing.T) {
 	for _, tc := range []struct {
-		edition, table, text           string
+		edition, table, text            string
 		row, col, rowSpan, colSpan, nth int
 	}{
 		{"2021", "2", "第二十条第（一）项", 0, 0, 1, 4, 0},
