@@ -1,0 +1,40 @@
+// Package warehouse stores reports in DuckDB and publishes them for reading.
+//
+// A data directory holds
+//
+//	warehouse.duckdb          what has been loaded; only jobs open it
+//	snapshots/NNNNNN.duckdb   published states, immutable, the highest number the newest
+//	files/<sha256>            the bytes of everything received, and the documents read from them
+//	lock, lock.json           held by the job at work, and who that is
+//
+// Writing is a [Job], one at a time in a directory:
+//
+//	job, err := warehouse.Begin(ctx, dir, warehouse.Options{Command: "tongjian ingest"})
+//	defer job.Close()
+//	err = job.ImportAgencies(ctx, roster)
+//	result, err := job.Load(ctx, warehouse.Incoming{…})   // one transaction a file
+//	err = job.Failed(ctx, path, sum, reason)              // a file that could not be read
+//	err = job.ReplaceCrossFindings(ctx, findings)         // checks across reports
+//	snapshot, err := job.Publish(ctx)
+//
+// Hashing, compressing and storing a file's bytes is most of the work of loading it and needs no transaction: workers that
+// read files in parallel call [Job.Prepare], which is safe for concurrent use, and hand the result to the one goroutine
+// that calls [Job.LoadPrepared].
+//
+// Reading never meets writing. A server opens a directory with [OpenSnapshots] and takes a [Lease] for each request; the
+// lease is of the newest snapshot, read-only and locked down, and stays valid whatever is published meanwhile:
+//
+//	snapshots, err := warehouse.OpenSnapshots(dir)
+//	lease, err := snapshots.Acquire(ctx)
+//	defer lease.Release()
+//	rows, err := lease.DB().QueryContext(ctx, …)
+//
+// The tables are declared, with every column explained, in schema/001_warehouse.sql and schema/snapshot.sql.
+//
+// # Revisions
+//
+// Nothing is overwritten. A report of (agency, year, scope) that comes in another file is a new revision; the one loaded
+// last is live. The same bytes loaded again change nothing, unless a newer reader finds other facts in them, which is a
+// revision too, or other findings, which replace the earlier ones. The same bytes placed at another agency or year
+// withdraw the reports they had been placed as, and what those had superseded is live again.
+package warehouse
