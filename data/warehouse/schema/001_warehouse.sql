@@ -77,7 +77,7 @@ CREATE TABLE fact (
     state     VARCHAR NOT NULL, -- number, blank, dash, slash, text, unreadable
     raw       VARCHAR NOT NULL, -- the cell's text as it stands in the file
     note      VARCHAR NOT NULL, -- what the cell says beside its number
-    at        VARCHAR NOT NULL  -- data.Position.String(): Sheet1!C7, 97:3
+    place     VARCHAR NOT NULL  -- data.Position.String(): Sheet1!C7, 97:3
 );
 
 -- Numbers stated in the prose.
@@ -89,7 +89,7 @@ CREATE TABLE claim (
     section   INTEGER NOT NULL, -- 1 to 6; 0 not known
     quote     VARCHAR NOT NULL,
     qualifier VARCHAR NOT NULL,
-    at        VARCHAR NOT NULL
+    place     VARCHAR NOT NULL
 );
 
 -- Results of checks (核验问题). origin tells who writes them: 'report', the checks inside one report, stored with it;
@@ -115,7 +115,7 @@ CREATE TABLE finding_cell (
     applicant VARCHAR NOT NULL,
     label     VARCHAR NOT NULL, -- the cell's name in the form's own words
     raw       VARCHAR NOT NULL,
-    at        VARCHAR NOT NULL
+    place     VARCHAR NOT NULL
 );
 
 -- Rows inside a statutory table that belong to no row of the form.
@@ -125,7 +125,7 @@ CREATE TABLE unmapped (
     tbl      VARCHAR NOT NULL,
     label    VARCHAR NOT NULL,
     contents VARCHAR NOT NULL, -- JSON array of the cells' texts
-    at       VARCHAR NOT NULL
+    place    VARCHAR NOT NULL
 );
 
 -- What became of each file a job was given.
