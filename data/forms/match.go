@@ -1,0 +1,78 @@
+package forms
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/agnivade/levenshtein"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Normalize reduces a label to what tells it from others: full-width and look-alike code points become the common ones,
+// traditional characters simplified, and blanks and punctuation go. Two spellings of a label normalise to the same text:
+//
+//	（一） 予以公開   (一)予以公开   →   一予以公开
+func Normalize(label string) string {
+	plain := true
+	for _, r := range label {
+		if r >= 0x80 && (r < 0x4e00 || r > 0x9fff) {
+			plain = false
+			break
+		}
+	}
+	if !plain {
+		label = norm.NFKC.String(label)
+	}
+	var b strings.Builder
+	b.Grow(len(label))
+	for _, r := range label {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			continue
+		}
+		b.WriteRune(simplified(unicode.ToLower(r)))
+	}
+	return b.String()
+}
+
+// traditional and simple pair the characters of the form's labels and of agencies' titles that have a traditional shape.
+const (
+	traditional = "規範製發廢現數許處罰強業費額單萬項條總計請關係為於與結轉繼續辦務屬國級護檔詢無補內確認獲開復複議訴訟糾維審經後組織機構會訪舉報類過執繳納據況區縣鄉鎮廳員當網絡傳華廣東長門農財產環發資訊測應動衛氣體質監場陽寧龍雲蘇遼濱臺灣寶鄭"
+	simple      = "规范制发废现数许处罚强业费额单万项条总计请关系为于与结转继续办务属国级护档询无补内确认获开复复议诉讼纠维审经后组织机构会访举报类过执缴纳据况区县乡镇厅员当网络传华广东长门农财产环发资讯测应动卫气体质监场阳宁龙云苏辽滨台湾宝郑"
+)
+
+func simplified(r rune) rune {
+	i := strings.IndexRune(traditional, r)
+	if i < 0 {
+		return r
+	}
+	// Every character of both strings is three bytes long, so byte offsets agree.
+	for _, s := range simple[i : i+3] {
+		return s
+	}
+	return r
+}
+
+// Similarity compares two normalised labels: 1 the same, 0 nothing in common. It is 1 − edit distance ÷ longer length, so a
+// lost or mistyped character costs a long label little and a short one much.
+func Similarity(a, b string) float64 {
+	if a == b {
+		return 1
+	}
+	longer := max(len(a), len(b))
+	if longer == 0 || longer > 3*min(len(a), len(b))+6 {
+		return 0
+	}
+	na, nb := len([]rune(a)), len([]rune(b))
+	return 1 - float64(levenshtein.ComputeDistance(a, b))/float64(max(na, nb))
+}
+
+// WithoutNotes drops what stands in brackets: 规章（县级无此项） is 规章. A label that begins with a bracket, as （一）予以公开 does,
+// keeps it.
+func WithoutNotes(label string) string {
+	for i, r := range label {
+		if i > 0 && (r == '（' || r == '(' || r == '【' || r == '[') {
+			return label[:i]
+		}
+	}
+	return label
+}
