@@ -1,0 +1,18 @@
+// Package queries asks a published snapshot: one .sql file and one typed function a question.
+//
+// Every function takes the *sql.DB of a leased snapshot (data/warehouse) and a [Filter], and returns a struct of named
+// results; nothing here writes. The SQL stays inside what DuckDB and PostgreSQL 15 both accept. Each question is answered
+// by a fixed, small number of set-based statements, whatever the number of regions, years or agencies.
+//
+// The pieces every answer is made of:
+//
+//   - A [Frame] says what the answer is about: region, basis, years, the parts the region is divided into, coverage,
+//     breaks. Pages print it under every chart.
+//   - An [Entity] is a row of a comparison: a region, the agencies directly under a region (本级), or one agency.
+//   - A [Figure] is one number: an evaluated metrics.Value with how many reports stand behind it, how many of them gave a
+//     number, and the report that leads to the cell when there is just one. A measure as reported and a derived rate are
+//     both Figures and are shown by the same template.
+//
+// Own and consolidated reports never add up: every figure comes from one [Basis]. Answers are complete grids: an entity or
+// year without data has a Figure whose Absent says why, so that charts draw a gap and nothing is dropped.
+package queries

@@ -1,0 +1,45 @@
+package queries
+
+import (
+	"errors"
+
+	"tongjian/data/metrics"
+)
+
+// ErrNotFound is returned for a region, agency or report the snapshot does not have.
+var ErrNotFound = errors.New("not in this snapshot")
+
+// Figure is one number of an answer, a count or a rate, with what stands behind it.
+type Figure struct {
+	metrics.Value
+	// Reports is how many live reports stand behind the entity and year on this basis.
+	Reports int `json:"reports"`
+	// Reported is how many of them gave every number the figure needs. Below Reports, the figure is a part of the whole.
+	Reported int `json:"reported"`
+	// Report is the report the figure stands in, so that a point leads to its cell; 0 when there are several or none.
+	Report int `json:"report,omitempty"`
+}
+
+// Partial reports whether some of the reports behind the figure did not give the numbers it needs.
+func (f Figure) Partial() bool { return f.Reported < f.Reports }
+
+// EntityKind tells what an entity is.
+type EntityKind string
+
+const (
+	EntityRegion EntityKind = "region" // a region with everything under it
+	EntityDirect EntityKind = "direct" // 本级: the agencies that belong to the region itself, without its subregions
+	EntityAgency EntityKind = "agency" // one agency
+)
+
+// Entity is what a row of a comparison stands for.
+type Entity struct {
+	// ID is the code of a region, "d:" and the code for its own agencies (本级), "a:" and the id of an agency.
+	ID     string     `json:"id"`
+	Kind   EntityKind `json:"kind"`
+	Name   string     `json:"name"`
+	Region string     `json:"region"`           // code of the region it is or belongs to
+	Agency int        `json:"agency,omitempty"` // id of the agency, for an agency
+	Level  string     `json:"level,omitempty"`  // data/regions level, for a region
+	Sample bool       `json:"sample,omitempty"` // invented, for demonstration
+}
