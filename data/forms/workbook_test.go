@@ -1,0 +1,303 @@
+package forms
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"tongjian/data"
+)
+
+// openWritten writes a workbook and opens it again.
+func openWritten(t *testing.T, e Edition, o WorkbookOptions) (*excelize.File, Places) {
+	t.Helper()
+	var buf bytes.Buffer
+	places, err := WriteWorkbook(&buf, e, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&buf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f, places
+}
+
+// cellOf gives the name of the sheet and of the cell a place stands for.
+func cellOf(at data.Position) (sheet, cell string) { return at.Sheet, cellName(at.Cell, at.Line) }
+
+func TestWorkbookHoldsExactlyItsValues(t *testing.T) {
+	for _, e := range All() {
+		for _, o := range []WorkbookOptions{
+			{}, {Formulas: true}, {Texts: true}, {Split: true}, {TablesOnly: true, Top: 3, Left: 2}, {Split: true, Top: 1, Left: 1, Formulas: true},
+		} {
+			want := map[data.CellID]string{}
+			spellings := []string{"0", "17", "—", "/", "无", "", "１２", "1,234", "12.5", "7730.2801", "-3", "约20", "007", "1e3", "55（含自然失效29件）", "<b>&"}
+			for _, table := range e.Tables {
+				for i, c := range table.Cells() {
+					want[c.CellID] = spellings[i%len(spellings)]
+				}
+			}
+			o.Values = func(id data.CellID) (string, bool) { v := want[id]; return v, v != "" }
+			f, places := openWritten(t, e, o)
+			if len(places) != len(want) {
+				t.Errorf("%s %+v: %d cells placed, want %d", e.Name, o, len(places), len(want))
+			}
+			for id, at := range places {
+				sheet, cell := cellOf(at)
+				got, err := f.GetCellValue(sheet, cell, excelize.Options{RawCellValue: true})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got != want[id] {
+					t.Errorf("%s split=%v: %v at %v holds %q, want %q", e.Name, o.Split, id, at, got, want[id])
+				}
+			}
+		}
+	}
+}
+
+func TestWorkbookIsTheSameBytesEveryTime(t *testing.T) {
+	e, _ := Named("2021")
+	var first bytes.Buffer
+	for i := range 3 {
+		var buf bytes.Buffer
+		if err := WriteTemplate(e, &buf); err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			first = buf
+			continue
+		}
+		if !bytes.Equal(first.Bytes(), buf.Bytes()) {
+			t.Fatal("two templates differ")
+		}
+	}
+}
+
+func TestFormulasStandOnlyWhereTheyGiveTheValue(t *testing.T) {
+	e, _ := Named("2021")
+	values := map[data.CellID]string{}
+	for _, route := range Routes() {
+		for i, result := range Results() {
+			values[data.CellID{Key: route.Key + "." + result.Key}] = strconv.Itoa([]int{1, 2, 3, 4, 10}[i])
+		}
+	}
+	values[data.CellID{Key: "suit_direct.total"}] = "9" // wrong
+	values[data.CellID{Key: "review.other"}] = "三"      // not a number: the rest adds up to 7
+	f, places := openWritten(t, e, WorkbookOptions{Formulas: true,
+		Values: func(id data.CellID) (string, bool) { v, ok := values[id]; return v, ok }})
+	for key, want := range map[string]bool{"review.total": false, "suit_direct.total": false, "suit_after_review.total": true} {
+		sheet, cell := cellOf(places[data.CellID{Key: key}])
+		formula, err := f.GetCellFormula(sheet, cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (formula != "") != want {
+			t.Errorf("%s: formula %q, want one: %v", key, formula, want)
+		}
+	}
+}
+
+// template opens the template of an edition with its places.
+func template(t *testing.T, e Edition) (*excelize.File, Places) {
+	return openWritten(t, e, WorkbookOptions{template: true})
+}
+
+func TestTemplateFormulasAreAsCommitted(t *testing.T) {
+	for _, e := range All() {
+		f, places := template(t, e)
+		var b strings.Builder
+		for _, table := range e.Tables {
+			for _, c := range table.Cells() {
+				sheet, cell := cellOf(places[c.CellID])
+				formula, err := f.GetCellFormula(sheet, cell)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if formula != "" {
+					fmt.Fprintf(&b, "%s %s %s\n  =%s\n", cell, c.Key, c.CellID.Column, formula)
+				}
+			}
+		}
+		validations, err := f.GetDataValidations(f.GetSheetName(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range validations {
+			fmt.Fprintf(&b, "%s\n  %s %s %s %s\n", v.Sqref, v.Type, v.Operator, v.Formula1, v.Formula2)
+		}
+		golden(t, "template"+e.Name+".txt", b.String())
+	}
+}
+
+func TestUnfilledTemplateIsBlank(t *testing.T) {
+	for _, e := range All() {
+		f, places := template(t, e)
+		for id, at := range places {
+			sheet, cell := cellOf(at)
+			stored, err := f.GetCellValue(sheet, cell)
+			if err != nil {
+				t.Fatal(err)
+			}
+			computed, err := f.CalcCellValue(sheet, cell)
+			if err != nil {
+				t.Fatalf("%v: %v", id, err)
+			}
+			if stored != "" || computed != "" {
+				t.Errorf("%s %v: stored %q, computed %q, want blank", e.Name, id, stored, computed)
+			}
+		}
+	}
+}
+
+func TestFilledTemplateComputesTotalsAndChecks(t *testing.T) {
+	for _, e := range All() {
+		f, places := template(t, e)
+		fill(t, f, e, places)
+		t3, _ := e.Table("3")
+		for _, table := range e.Tables {
+			for total, parts := range table.totals() {
+				want := 0
+				for _, id := range parts {
+					want += number(t, f, places[id])
+				}
+				if got := number(t, f, places[total]); got != want || got == 0 {
+					t.Errorf("%s %v: computed %d, want %d", e.Name, total, got, want)
+				}
+			}
+		}
+		lines := checkLines(t, f)
+		if len(lines) != 7 || !strings.HasPrefix(lines[0], "填写：") {
+			t.Fatalf("%s: check lines %q", e.Name, lines)
+		}
+		for i, line := range lines {
+			if strings.HasPrefix(line, "核对") && !strings.HasSuffix(line, "：成立") {
+				t.Errorf("%s: line %d says %q", e.Name, i, line)
+			}
+			if strings.HasPrefix(line, "填写") && strings.Contains(line, "空白") {
+				t.Errorf("%s: all is filled in and line %d says %q", e.Name, i, line)
+			}
+		}
+		// One case more carried over by legal services than there were.
+		sheet, cell := cellOf(places[data.CellID{Key: "requests.carried_out", Column: "legal_service"}])
+		if err := f.SetCellInt(sheet, cell, 100); err != nil {
+			t.Fatal(err)
+		}
+		lines = checkLines(t, f)
+		if !strings.Contains(lines[2], "不成立 法律服务机构（") || !strings.Contains(lines[2], "≠") || !strings.Contains(lines[2], "总计（") {
+			t.Errorf("%s: after the balance is broken the line says %q", e.Name, lines[2])
+		}
+		if len(t3.checkNames()) != 3 {
+			t.Errorf("%s: checks of table 三 are %v", e.Name, t3.checkNames())
+		}
+	}
+}
+
+// fill types a figure into every input cell so that every identity holds: each column's outcomes, one case carried over, and
+// all of them received in the year.
+func fill(t *testing.T, f *excelize.File, e Edition, places Places) {
+	t.Helper()
+	for _, table := range e.Tables {
+		totals := table.totals()
+		for i, c := range table.Cells() {
+			if _, ok := totals[c.CellID]; ok {
+				continue
+			}
+			value := i % 3
+			rows := len(table.Cells()) / 7
+			switch c.Key {
+			case "requests.received":
+				value = 0
+				for row := 2; row < rows-2; row++ {
+					value += (7*row + i) % 3
+				}
+			case "requests.carried_in", "requests.carried_out":
+				value = 1
+			}
+			sheet, cell := cellOf(places[c.CellID])
+			if err := f.SetCellInt(sheet, cell, int64(value)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func number(t *testing.T, f *excelize.File, at data.Position) int {
+	t.Helper()
+	sheet, cell := cellOf(at)
+	text, err := f.CalcCellValue(sheet, cell)
+	if err != nil {
+		t.Fatalf("%v: %v", at, err)
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatalf("%v holds %q", at, text)
+	}
+	return n
+}
+
+// checkLines computes the sentences below the tables, from the top.
+func checkLines(t *testing.T, f *excelize.File) []string {
+	t.Helper()
+	var lines []string
+	sheet := f.GetSheetName(0)
+	for row := 1; row < 80; row++ {
+		formula, err := f.GetCellFormula(sheet, cellName(1, row))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !regexp.MustCompile(`^"(填写|核对)`).MatchString(formula) {
+			continue
+		}
+		if len(formula) > 8000 {
+			t.Errorf("row %d: a formula of %d characters is too long for a spreadsheet", row, len(formula))
+		}
+		text, err := f.CalcCellValue(sheet, cellName(1, row))
+		if err != nil {
+			t.Fatalf("row %d: %v", row, err)
+		}
+		lines = append(lines, text)
+	}
+	return lines
+}
+
+func TestEveryIdentityTurnsItsCellsRed(t *testing.T) {
+	for _, e := range All() {
+		f, places := template(t, e)
+		formats, err := f.GetConditionalFormats(f.GetSheetName(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ranges []string
+		for cells := range formats {
+			ranges = append(ranges, strings.Fields(cells)...)
+		}
+		for _, table := range e.Tables {
+			for _, id := range table.Identities {
+				_, cell := cellOf(places[id.Right[0]])
+				if !slices.ContainsFunc(ranges, func(r string) bool { return r == cell || strings.HasPrefix(r, cell+":") }) {
+					t.Errorf("%s %s %s: nothing turns %s red", e.Name, id.Check, id.Where, cell)
+				}
+			}
+		}
+	}
+}
+
+func TestAbsolute(t *testing.T) {
+	for in, want := range map[string]string{
+		"D7": "$D$7",
+		"AND(COUNT(D7:J8)>0,SUM(A1)<>SUM(AA10,B2))": "AND(COUNT($D$7:$J$8)>0,SUM($A$1)<>SUM($AA$10,$B$2))",
+	} {
+		if got := absolute(in); got != want {
+			t.Errorf("absolute(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
