@@ -31,7 +31,9 @@ type usageError struct{ error }
 
 // commands is the table of subcommands, in the order help shows them. Each is built in a file of its own.
 func commands(s streams) []*cobra.Command {
-	return []*cobra.Command{}
+	return []*cobra.Command{
+		formsCommand(s),
+	}
 }
 
 // run carries out one command line and gives the exit status.

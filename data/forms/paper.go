@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -35,6 +36,17 @@ func (e Edition) Chapters() []Chapter {
 		chapters[n-1] = Chapter{Number: n, Title: t.Title, Table: &e.Tables[i]}
 	}
 	return chapters
+}
+
+// Years names the report years the edition is in force for: 2021年及以后年度.
+func (e Edition) Years() string {
+	switch e.To {
+	case 0:
+		return fmt.Sprintf("%d年及以后年度", e.From)
+	case e.From:
+		return fmt.Sprintf("%d年度", e.From)
+	}
+	return fmt.Sprintf("%d至%d年度", e.From, e.To)
 }
 
 // Paper is the form as text for a terminal of 100 columns: the chapters in order, the tables drawn with lines.

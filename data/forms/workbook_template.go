@@ -41,7 +41,7 @@ func (b *workbook) templateOpening(s *sheet) {
 	v := excelize.NewDataValidation(true)
 	v.Sqref, v.Type, v.Operator = yearCell, "whole", "between"
 	v.Formula1, v.Formula2 = fmt.Sprint(b.edition.From), fmt.Sprint(last)
-	v.SetError(excelize.DataValidationErrorStyleStop, "年度", fmt.Sprintf("请填写报告所属年度的四位数字。本表适用于%s。", b.edition.yearsText()))
+	v.SetError(excelize.DataValidationErrorStyleStop, "年度", fmt.Sprintf("请填写报告所属年度的四位数字。本表适用于%s。", b.edition.Years()))
 	v.SetInput("年度", "报告所属年度，如："+fmt.Sprint(b.edition.From))
 	s.inputs = append(s.inputs, v)
 	s.row++
@@ -50,17 +50,6 @@ func (b *workbook) templateOpening(s *sheet) {
 		Formula: fmt.Sprintf(`IF(%[1]s="","","　　本报告所列数据的统计期限自"&%[1]s&"年1月1日起至"&%[1]s&"年12月31日止。")`, yearCell),
 		Value:   "", StyleID: b.styles.text,
 	}, 20)
-}
-
-// yearsText names the years the edition applies to: 2021年及以后年度.
-func (e Edition) yearsText() string {
-	switch e.To {
-	case 0:
-		return fmt.Sprintf("%d年及以后年度", e.From)
-	case e.From:
-		return fmt.Sprintf("%d年度", e.From)
-	}
-	return fmt.Sprintf("%d至%d年度", e.From, e.To)
 }
 
 // prompt shows a hint while a cell is selected.
