@@ -31,9 +31,7 @@ type DocCell struct {
 	// Col is the zero-based column the cell starts at.
 	Col int `json:"col"`
 	// ColSpan and RowSpan are at least 1.
-	ColSpan int `json:"colspan"`
-	RowSpan int `json:"rowspan"`
-	// Formula is the cell's formula, empty when it has none. A figure is always the cached value, never a recomputed one.
-	Formula string   `json:"formula,omitempty"`
+	ColSpan int      `json:"colspan"`
+	RowSpan int      `json:"rowspan"`
 	At      Position `json:"at"`
 }

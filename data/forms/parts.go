@@ -151,7 +151,7 @@ func table3Identities(rows []Row) []Identity {
 	}
 	for _, r := range rows {
 		key := r.Cells[0].Key
-		id := Identity{Check: "T3-APPLICANTS", Where: r.Cells[0].rowLabel(), Right: []data.CellID{at(key, Total)}}
+		id := Identity{Check: "T3-APPLICANTS", Where: r.Cells[0].RowLabel(), Right: []data.CellID{at(key, Total)}}
 		for _, a := range Applicants() {
 			if a.Key != Total {
 				id.Left = append(id.Left, at(key, a.Key))
@@ -162,8 +162,8 @@ func table3Identities(rows []Row) []Identity {
 	return out
 }
 
-// rowLabel is the cell's name without its column.
-func (c Cell) rowLabel() string {
+// RowLabel is the cell's name without its column.
+func (c Cell) RowLabel() string {
 	c.Column = ""
 	return c.Label()
 }

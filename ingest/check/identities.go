@@ -1,0 +1,142 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"tongjian/data"
+	"tongjian/data/forms"
+)
+
+// identities checks the sums the form states or implies: T3-BALANCE, T3-OUTCOMES, T3-APPLICANTS, T4-SUM.
+//
+// An identity with a cell that holds no number cannot be checked. Where figures stand around the gap that is said, because a
+// failure may hide there; where every cell is blank or struck out there is nothing to check.
+func identities(s *subject) []data.Finding {
+	var out []data.Finding
+	for _, t := range s.tables {
+		for _, id := range t.Identities {
+			left, right := s.side(id.Left), s.side(id.Right)
+			switch {
+			case left.missing || right.missing || !left.figures && !right.figures:
+				continue // a row that is not there is FORM-ROWS's matter
+			case len(left.gaps)+len(right.gaps) > 0:
+				if !left.nonZero && !right.nonZero {
+					continue // nothing but zeros and gaps: BLANK says it once for the table
+				}
+				out = append(out, s.uncheckable(t, id, append(left.gaps, right.gaps...)))
+			case !left.sum.Equal(right.sum):
+				out = append(out, s.mismatch(t, id, left, right))
+			}
+		}
+	}
+	return out
+}
+
+// side is one side of an identity.
+type side struct {
+	sum     decimal.Decimal
+	figures bool // some cell holds a number
+	nonZero bool // some cell holds a number other than 0
+	missing bool // some cell is not in the report at all
+	gaps    []data.CellID
+}
+
+func (s *subject) side(ids []data.CellID) side {
+	var out side
+	for _, id := range ids {
+		f, ok := s.facts[id]
+		switch {
+		case !ok:
+			out.missing = true
+		case f.Value == nil:
+			out.gaps = append(out.gaps, id)
+		default:
+			out.sum = out.sum.Add(*f.Value)
+			out.figures = true
+			out.nonZero = out.nonZero || !f.Value.IsZero()
+		}
+	}
+	return out
+}
+
+func (s *subject) mismatch(t forms.Table, id forms.Identity, left, right side) data.Finding {
+	difference := left.sum.Sub(right.sum)
+	f := finding(id.Check, t.ID, fmt.Sprintf("%s“%s”：%s = %s，%s = %s，相差 %s。",
+		t.Name(), id.Where, s.words(t, id, id.Left), left.sum, s.words(t, id, id.Right), right.sum, difference.Abs()))
+	f.Left, f.Right, f.Difference = left.sum.String(), right.sum.String(), difference.String()
+	for _, cell := range append(append([]data.CellID{}, id.Left...), id.Right...) {
+		f.Cells = append(f.Cells, s.cellOf(t, cell))
+	}
+	return f
+}
+
+func (s *subject) uncheckable(t forms.Table, id forms.Identity, gaps []data.CellID) data.Finding {
+	var names []string
+	f := finding(id.Check, t.ID, "")
+	f.Severity = data.SeverityWarning
+	for _, gap := range gaps {
+		cell := s.cellOf(t, gap)
+		f.Cells = append(f.Cells, cell)
+		names = append(names, fmt.Sprintf("“%s”%s", nameIn(t, id, gap), stands(s.facts[gap])))
+	}
+	const most = 4
+	more := ""
+	if len(names) > most {
+		names, more = names[:most], fmt.Sprintf(" 等 %d 格", len(gaps))
+	}
+	f.Message = fmt.Sprintf("%s“%s”无法核对合计：%s%s。", t.Name(), id.Where, strings.Join(names, "、"), more)
+	return f
+}
+
+// stands says what a cell without a number holds.
+func stands(f data.Fact) string {
+	switch f.State {
+	case data.StateBlank:
+		return "是空白"
+	case data.StateDash, data.StateSlash:
+		return "写的是“" + strings.TrimSpace(f.Raw) + "”"
+	}
+	return "不是数字（“" + abridge(f.Raw) + "”）"
+}
+
+// words writes one side of an identity as people would: the cells by name when they are few, as a sum when they are many.
+func (s *subject) words(t forms.Table, id forms.Identity, cells []data.CellID) string {
+	if len(cells) > 4 {
+		first, last := nameIn(t, id, cells[0]), nameIn(t, id, cells[len(cells)-1])
+		return fmt.Sprintf("%s 至 %s 之和", first, last)
+	}
+	var parts []string
+	for _, cell := range cells {
+		part := nameIn(t, id, cell)
+		if len(cells) > 1 {
+			part += " " + s.facts[cell].Value.String()
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, " + ")
+}
+
+// nameIn names a cell within its identity: by its column in a sum over columns, by its row in a sum over rows.
+func nameIn(t forms.Table, id forms.Identity, cell data.CellID) string {
+	c, ok := t.Cell(cell)
+	switch {
+	case !ok:
+		return cell.Key
+	case id.Check == "T3-APPLICANTS" || id.Check == "T4-SUM":
+		return c.Column
+	}
+	return c.RowLabel()
+}
+
+// abridge shortens a cell's text for a sentence.
+func abridge(raw string) string {
+	runes := []rune(strings.Join(strings.Fields(raw), " "))
+	const most = 20
+	if len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return string(runes)
+}

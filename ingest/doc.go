@@ -1,0 +1,18 @@
+// Package ingest turns report files into facts. The recipe, a step a file:
+//
+//  1. readers.go tells a file's format by its content and calls the reader for it (read_xlsx.go, read_text.go). A reader
+//     produces a [data.Document]: paragraphs and grids with their places. It knows nothing of the form.
+//  2. pieces.go lays the Document out as a list of pieces in reading order: labels, values, blanks.
+//  3. align.go matches the labels with those of the form as a sequence: the rows of a form come in a known order, and a
+//     sequence survives lost characters, wrapped lines and rows that look alike where row-by-row matching does not.
+//  4. values.go decides which piece fills which cell of a matched row: by the columns' headings where columns are real, by
+//     order where they are not. number.go reads the figure.
+//  5. locate.go runs this for every table and edition, keeps the edition that fits better, and gathers what belongs to no
+//     row of the form as unmapped.
+//  6. identity.go tells agency, region, year and scope from title, body, file name and folder.
+//  7. Package check compares the facts with the form's identities.
+//  8. ingest.go does all of this for many files on all cores and hands them to data/warehouse one by one.
+//
+// Nothing here invents, repairs or rounds a figure: what cannot be read for certain becomes a READ finding that names its
+// place, or stays unmapped.
+package ingest

@@ -1,0 +1,18 @@
+package ingest
+
+import "errors"
+
+// Limits on what one file may cost. A report is some 300 cells and a few pages; each limit is far above any real one and far
+// below what could harm the machine.
+const (
+	maxFileBytes  = 64 << 20  // a file as received
+	maxUnzipBytes = 256 << 20 // everything in a workbook, unpacked
+	maxGridRows   = 20_000    // rows of one sheet or grid
+	maxGridCols   = 2_000     // columns of one sheet or grid
+	maxCells      = 400_000   // non-empty cells of a file
+	maxLines      = 200_000   // lines of a text
+	maxCellRunes  = 40_000    // characters of one cell
+)
+
+// errTooLarge wraps every refusal for size.
+var errTooLarge = errors.New("超过上限")

@@ -1,0 +1,382 @@
+package ingest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"tongjian/data"
+	"tongjian/data/forms"
+)
+
+// located is one statutory table found in a document, with its cells read.
+type located struct {
+	form     *tableForm
+	from, to int // pieces it reaches over
+	facts    []data.Fact
+	unmapped []data.Unmapped
+	doubts   []doubt
+	// certainty is between 0 and 1, a mean over the rows found.
+	certainty float64
+	score     float64
+}
+
+// doubt is something the reader was not sure of.
+type doubt struct {
+	label string // the row, in the form's words
+	why   string
+	cells []int // pieces concerned
+}
+
+// locate finds every statutory table in the document, in reading order. year, when known, decides between editions that fit
+// equally well.
+func locate(l *layout, year int) []located {
+	var found []located
+	for _, id := range tableIDs() {
+		found = append(found, locateTable(l, id, year, 0, len(l.pieces), 0)...)
+	}
+	slices.SortFunc(found, func(a, b located) int { return cmp.Compare(a.from, b.from) })
+	return found
+}
+
+// tableIDs lists the numbers of the statutory tables of all editions.
+func tableIDs() []string {
+	var ids []string
+	for _, tf := range tableForms() {
+		if !slices.Contains(ids, tf.table.ID) {
+			ids = append(ids, tf.table.ID)
+		}
+	}
+	return ids
+}
+
+// maxTablesPerID bounds how often one table may occur in a file: a workbook may hold a whole district.
+const maxTablesPerID = 400
+
+// locateTable finds the occurrences of one table between two pieces: the best one, then those before and after it.
+func locateTable(l *layout, id string, year, from, to, depth int) []located {
+	if depth > maxTablesPerID || to-from < 3 {
+		return nil
+	}
+	a, ok := bestEdition(l, id, year, from, to)
+	if !ok {
+		return nil
+	}
+	t := readTable(l, a, to)
+	var out []located
+	out = append(out, locateTable(l, id, year, from, t.from, depth+1)...)
+	if len(t.facts)+len(t.unmapped)+len(t.doubts) > 0 {
+		out = append(out, t)
+	}
+	return append(out, locateTable(l, id, year, t.to, to, depth+1)...)
+}
+
+// bestEdition aligns the table as each edition prints it and keeps the one that fits better; the edition in force for the year
+// wins a draw.
+func bestEdition(l *layout, id string, year, from, to int) (alignment, bool) {
+	var best alignment
+	ok := false
+	const draw = 1e-9
+	for i := range tableForms() {
+		tf := &tableForms()[i]
+		if tf.table.ID != id {
+			continue
+		}
+		a, found := align(l, tf, from, to)
+		if !found {
+			continue
+		}
+		edition, _ := forms.Named(tf.edition)
+		if !ok || a.score > best.score+draw || a.score > best.score-draw && edition.InForce(year) {
+			best, ok = a, true
+		}
+	}
+	return best, ok
+}
+
+// readTable fills the rows of an aligned table.
+func readTable(l *layout, a alignment, limit int) located {
+	t := located{form: a.form, score: a.score, from: a.matches[0].pieces[0]}
+	used := map[int]bool{}
+	for _, m := range a.matches {
+		for _, p := range m.pieces {
+			used[p] = true
+			t.to = max(t.to, p+1)
+		}
+	}
+	if len(a.form.table.Blocks) == 1 && a.form.table.Blocks[0].Rows[0].Label == "" {
+		t.readUnlabelled(l, a, limit, used)
+		return t
+	}
+	above := max(0, t.from-headDepth)
+	rows := 0
+	for b, block := range a.form.table.Blocks {
+		matches := a.rowsOf(b)
+		if len(matches) == 0 {
+			continue
+		}
+		columns, ruled := columnsOf(l, block, above, matches[0].pieces[0])
+		for _, m := range matches {
+			row := block.Rows[a.form.targets[m.target].row]
+			last := m.pieces[len(m.pieces)-1]
+			var f filling
+			if ruled {
+				f = fillByColumns(l, l.pieces[last].line, columns)
+			} else {
+				f = fillByOrder(l, following(l, m), len(row.Cells))
+			}
+			t.certainty += t.take(l, row, m.similarity, f, used)
+			rows++
+			above = last + 1
+		}
+	}
+	if rows > 0 {
+		t.certainty /= float64(rows)
+	}
+	t.gatherUnmapped(l, limit, used)
+	return t
+}
+
+// rowsOf lists the matched rows of a block in order.
+func (a alignment) rowsOf(block int) []match {
+	var out []match
+	for _, m := range a.matches {
+		if t := a.form.targets[m.target]; t.kind == rowTarget && t.block == block {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// readUnlabelled reads a table that is one row of figures under its headings: table 四.
+func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int]bool) {
+	block := a.form.table.Blocks[0]
+	line, ok := t.firstFigures(l, limit)
+	if !ok {
+		return
+	}
+	from, to := l.line(line)
+	var f filling
+	if columns, ruled := resultColumns(l, block, max(0, t.from-headDepth), from); ruled {
+		f = fillByColumns(l, line, columns)
+	} else {
+		var cells []int
+		for i := from; i < limit; i++ {
+			p := &l.pieces[i]
+			if p.kind == labelPiece && (p.line != line || len(cells) > 0) && p.grid < 0 || p.line != line && singleLine(l, from, to) {
+				break
+			}
+			if p.kind != labelPiece || len(cells) > 0 {
+				cells = append(cells, i)
+			}
+		}
+		f = fillByOrder(l, cells, len(block.Columns))
+	}
+	similarity := 0.0
+	for _, m := range a.matches {
+		similarity += m.similarity
+		for _, p := range m.pieces {
+			used[p] = true
+		}
+	}
+	for i := t.from; i < from; i++ {
+		used[i] = true // the headings, those read out of order among them
+	}
+	t.certainty = t.take(l, block.Rows[0], similarity/float64(len(a.matches)), f, used)
+	t.to = max(t.to, to)
+	t.gatherUnmapped(l, limit, used)
+}
+
+// singleLine reports whether a line holds several cells, so that a row does not go on in the next.
+func singleLine(l *layout, from, to int) bool {
+	n := 0
+	for i := from; i < to; i++ {
+		if l.pieces[i].kind != labelPiece {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// firstFigures finds the first line after the headings that holds figures, or, failing that, the line of blank cells under them.
+func (t *located) firstFigures(l *layout, limit int) (line int, ok bool) {
+	start := l.pieces[t.to-1].line + 1
+	for n := start; n < len(l.starts)-1 && n < start+8; n++ {
+		from, to := l.line(n)
+		if from >= limit {
+			break
+		}
+		for i := from; i < to; i++ {
+			if l.pieces[i].kind == valuePiece {
+				return n, true
+			}
+		}
+		if !ok && to-from >= len(t.form.table.Blocks[0].Columns) && l.pieces[from].grid == l.pieces[t.to-1].grid {
+			line, ok = n, true
+		}
+		if to > from && l.pieces[from].kind == labelPiece && l.pieces[from].grid < 0 && strings.HasPrefix(l.pieces[from].norm, "五") {
+			break
+		}
+	}
+	return line, ok
+}
+
+// take turns a filling into facts, and gives how certain the row is.
+func (t *located) take(l *layout, row forms.Row, similarity float64, f filling, used map[int]bool) float64 {
+	taken := 0
+	for i, cell := range row.Cells {
+		fact := data.Fact{Table: t.form.table.ID, Key: cell.Key, Column: cell.CellID.Column}
+		switch index := f.cells[i]; index {
+		case noPiece:
+			continue
+		case emptyPlace:
+			fact.State = data.StateBlank
+			fact.At = l.placeOf(f.places[i])
+		default:
+			used[index] = true
+			t.to = max(t.to, index+1)
+			p := &l.pieces[index]
+			r := readCell(p.text)
+			fact.State, fact.Raw, fact.Note, fact.At = r.state, p.text, r.note, p.at
+			if r.state == data.StateNumber {
+				value := r.value
+				fact.Value = &value
+			}
+		}
+		t.facts = append(t.facts, fact)
+		taken++
+	}
+	label := t.form.table.Name()
+	if len(row.Cells) > 0 && row.Label != "" {
+		label = row.Cells[0].RowLabel()
+	}
+	if f.doubt != "" {
+		t.doubts = append(t.doubts, doubt{label, f.doubt, f.spare})
+	}
+	if similarity < 0.75 && taken > 0 {
+		t.doubts = append(t.doubts, doubt{label: label, why: "行名与版式出入较大，按次序认定"})
+	}
+	for _, p := range f.spare {
+		used[p] = true
+		t.to = max(t.to, p+1)
+	}
+	if len(f.spare) > 0 {
+		t.spareUnmapped(l, label, f.spare)
+	}
+	certainty := similarity
+	if f.doubt != "" {
+		certainty *= 0.5
+	}
+	return certainty
+}
+
+// placeOf gives the position of an empty place of a ruled grid, which has no piece of its own.
+func (l *layout) placeOf(at place) data.Position {
+	from, to := l.line(at.line)
+	for i := from; i < to; i++ {
+		if p := l.pieces[i]; p.ruled {
+			where := p.at
+			where.Cell = at.col + 1
+			return where
+		}
+	}
+	return data.Position{}
+}
+
+// spareUnmapped keeps the figures of a known row that fill no cell of it.
+func (t *located) spareUnmapped(l *layout, label string, spare []int) {
+	t.addUnmapped(l, -1, spare)
+	t.unmapped[len(t.unmapped)-1].Label = label
+}
+
+// gatherUnmapped keeps the lines inside the table, and those directly below it in the same grid, that hold figures and fill no
+// cell of the form: extra rows, repeated rows, a sentence put in as a last row.
+func (t *located) gatherUnmapped(l *layout, limit int, used map[int]bool) {
+	lastLine, grid := l.pieces[t.to-1].line, l.pieces[t.to-1].grid
+	pending := -1 // a label no figure has followed yet
+	open := false // the row gathered last may go on in the next line
+	for n := l.pieces[t.from].line; n < len(l.starts)-1; n++ {
+		from, to := l.line(n)
+		if from >= limit {
+			return
+		}
+		if from == to {
+			continue
+		}
+		below := n > lastLine
+		if below && (grid < 0 || l.pieces[from].grid != grid || t.isHeading(l, from, to)) {
+			return
+		}
+		label, values, filled := -1, []int(nil), false
+		for i := from; i < to; i++ {
+			switch p := &l.pieces[i]; {
+			case used[i]:
+				filled = filled || p.kind != labelPiece
+				if p.kind == labelPiece {
+					pending, open = -1, false
+				}
+			case p.kind == valuePiece:
+				values = append(values, i)
+			case p.kind == labelPiece && len(values) == 0:
+				label = i
+			}
+		}
+		switch {
+		case filled:
+			pending, open = -1, false
+			continue
+		case label >= 0:
+			pending, open = label, false
+		}
+		if len(values) == 0 {
+			if below && label >= 0 {
+				t.addUnmapped(l, label, nil)
+			}
+			continue
+		}
+		if open && label < 0 {
+			last := &t.unmapped[len(t.unmapped)-1]
+			for _, p := range values {
+				last.Values = append(last.Values, strings.TrimSpace(l.pieces[p].text))
+			}
+		} else {
+			t.addUnmapped(l, pending, values)
+		}
+		pending, open = -1, true
+		t.to = max(t.to, to)
+	}
+}
+
+func (t *located) addUnmapped(l *layout, label int, values []int) {
+	u := data.Unmapped{Table: t.form.table.ID, Values: []string{}}
+	if label >= 0 {
+		u.Label, u.At = strings.TrimSpace(l.pieces[label].text), l.pieces[label].at
+	} else {
+		u.At = l.pieces[values[0]].at
+	}
+	for _, p := range values {
+		u.Values = append(u.Values, strings.TrimSpace(l.pieces[p].text))
+	}
+	t.unmapped = append(t.unmapped, u)
+}
+
+// isHeading reports whether a line begins the next chapter or another table rather than going on with this one.
+func (t *located) isHeading(l *layout, from, to int) bool {
+	for i := from; i < to; i++ {
+		p := &l.pieces[i]
+		if p.kind != labelPiece {
+			continue
+		}
+		if p.norm == "" {
+			return true // prose
+		}
+		for n := range tableForms() {
+			tf := &tableForms()[n]
+			if tf.exact[p.norm] || forms.Normalize(tf.table.Title) != "" && strings.Contains(p.norm, forms.Normalize(tf.table.Title)) {
+				return true
+			}
+		}
+		return strings.ContainsAny(string([]rune(p.norm)[:1]), "一二三四五六")
+	}
+	return false
+}

@@ -1,0 +1,136 @@
+package ingest
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"tongjian/data"
+	"tongjian/data/forms"
+)
+
+// pieceKind tells labels from what fills cells.
+type pieceKind int
+
+const (
+	labelPiece pieceKind = iota
+	valuePiece           // a figure, a stroke, 无
+	blankPiece           // an empty cell
+)
+
+// piece is a cell or paragraph of a document in reading order.
+type piece struct {
+	text string
+	kind pieceKind
+	// norm and bare are a label's text normalised, with and without what it says in brackets.
+	norm, bare string
+	// line numbers the rows and paragraphs of the document from 0; pieces of one row share it.
+	line int
+	col  int // zero-based column the cell starts at
+	span int // columns it covers
+	// ruled is true when col means something.
+	ruled bool
+	grid  int // ordinal of the grid, -1 for a paragraph
+	sheet int // ordinal of the sheet; always 0 where there are none
+	at    data.Position
+}
+
+// layout is a document laid out for locating tables.
+type layout struct {
+	pieces []piece
+	// starts gives, for each line, the index of its first piece; one more entry than lines.
+	starts []int
+	// cover finds the piece that owns a place of a ruled grid, through merged cells.
+	cover map[place]int
+	grids []*data.Grid
+}
+
+// place is a row and column of a ruled grid; row is the line number.
+type place struct{ line, col int }
+
+// maxLabelRunes is the length above which a text is prose and no label; the form's longest label has 42 characters.
+const maxLabelRunes = 70
+
+// layOut lists the pieces of the document.
+func layOut(doc data.Document) *layout {
+	l := &layout{cover: map[place]int{}}
+	sheet := -1
+	name := ""
+	for _, b := range doc.Blocks {
+		if b.Grid == nil {
+			l.paragraph(b.Text, b.At, max(sheet, 0))
+			continue
+		}
+		if sheet < 0 || b.Grid.Name != name {
+			sheet, name = sheet+1, b.Grid.Name
+		}
+		l.grid(b.Grid, sheet)
+	}
+	l.starts = append(l.starts, len(l.pieces))
+	return l
+}
+
+// trailing finds figures at the end of a line that has no separators: 行政许可 97, 规章 0 0 0.
+var trailing = regexp.MustCompile(`^(\D*?[^\d\s.,])\s+((?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-)(?:\s+(?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-))*)\s*$`)
+
+// figures finds a line of nothing but several figures.
+var figures = regexp.MustCompile(`^(?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-)(?:\s+(?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-))+$`)
+
+func (l *layout) paragraph(text string, at data.Position, sheet int) {
+	l.starts = append(l.starts, len(l.pieces))
+	parts := []string{text}
+	if m := trailing.FindStringSubmatch(text); m != nil && utf8.RuneCountInString(m[1]) <= maxLabelRunes {
+		parts = append([]string{m[1]}, strings.Fields(m[2])...)
+	} else if figures.MatchString(strings.TrimSpace(text)) {
+		parts = strings.Fields(text)
+	}
+	for i, part := range parts {
+		where := at
+		if len(parts) > 1 {
+			where.Cell = i + 1
+		}
+		l.add(piece{text: part, col: i, span: 1, grid: -1, sheet: sheet, at: where})
+	}
+}
+
+func (l *layout) grid(g *data.Grid, sheet int) {
+	ordinal := len(l.grids)
+	l.grids = append(l.grids, g)
+	first := len(l.starts)
+	for r, row := range g.Rows {
+		l.starts = append(l.starts, len(l.pieces))
+		for _, c := range row {
+			index := len(l.pieces)
+			l.add(piece{text: c.Text, col: c.Col, span: c.ColSpan, ruled: g.Ruled, grid: ordinal, sheet: sheet, at: c.At})
+			if !g.Ruled {
+				continue
+			}
+			for dr := range min(c.RowSpan, len(g.Rows)-r) {
+				for dc := range c.ColSpan {
+					l.cover[place{first + r + dr, c.Col + dc}] = index
+				}
+			}
+		}
+	}
+}
+
+func (l *layout) add(p piece) {
+	p.line = len(l.starts) - 1
+	switch {
+	case strings.TrimSpace(p.text) == "" || tidy(p.text) == "":
+		p.kind = blankPiece
+	case looksLikeValue(p.text):
+		p.kind = valuePiece
+	case utf8.RuneCountInString(p.text) <= maxLabelRunes:
+		p.norm = forms.Normalize(p.text)
+		if p.bare = forms.Normalize(forms.WithoutNotes(tidy(p.text))); p.bare == "" {
+			p.bare = p.norm
+		}
+	}
+	l.pieces = append(l.pieces, p)
+}
+
+// line gives the pieces of a line as a range of indices.
+func (l *layout) line(n int) (from, to int) {
+	return l.starts[n], l.starts[n+1]
+}

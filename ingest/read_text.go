@@ -1,0 +1,147 @@
+package ingest
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"tongjian/data"
+)
+
+// isText accepts anything that holds no control characters other than those of text, in UTF-8, UTF-16 or GB18030.
+func isText(b []byte) bool {
+	if bytes.HasPrefix(b, []byte{0xff, 0xfe}) || bytes.HasPrefix(b, []byte{0xfe, 0xff}) {
+		return true
+	}
+	head := b[:min(len(b), 64<<10)]
+	for _, c := range head {
+		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v' {
+			return false
+		}
+	}
+	return true
+}
+
+// readText reads plain text. Lines with tabs or bars become rows of a grid; all others are paragraphs.
+func readText(b []byte) (data.Document, error) {
+	text, err := decodeText(b)
+	if err != nil {
+		return data.Document{}, err
+	}
+	if strings.TrimSpace(text) == "" {
+		return data.Document{}, errNotReadable{"文件里没有文字"}
+	}
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text = strings.ReplaceAll(text, "\r", "\n")
+	if strings.Count(text, "\n") > maxLines {
+		return data.Document{}, fmt.Errorf("行数%w %d 行", errTooLarge, maxLines)
+	}
+	var (
+		t     textLines
+		cells int
+	)
+	for i, line := range strings.Split(text, "\n") {
+		row := splitLine(line, i+1)
+		if cells += len(row); cells > maxCells {
+			return data.Document{}, fmt.Errorf("单元格数%w %d 个", errTooLarge, maxCells)
+		}
+		t.add(i+1, line, row)
+	}
+	t.endGrid()
+	return data.Document{Blocks: t.blocks}, nil
+}
+
+// decodeText tells the encoding by the bytes: a byte order mark, valid UTF-8, or GB18030, which most offices' programs write.
+func decodeText(b []byte) (string, error) {
+	switch {
+	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
+		b = b[3:]
+	case bytes.HasPrefix(b, []byte{0xff, 0xfe}):
+		return decodeUTF16(b[2:], func(p []byte) uint16 { return uint16(p[0]) | uint16(p[1])<<8 }), nil
+	case bytes.HasPrefix(b, []byte{0xfe, 0xff}):
+		return decodeUTF16(b[2:], func(p []byte) uint16 { return uint16(p[1]) | uint16(p[0])<<8 }), nil
+	}
+	if utf8.Valid(b) {
+		return string(b), nil
+	}
+	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(b)
+	if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
+		return "", errNotReadable{"文字编码不是 UTF-8、UTF-16 或 GB18030，或文件已损坏"}
+	}
+	return string(out), nil
+}
+
+func decodeUTF16(b []byte, unit func([]byte) uint16) string {
+	units := make([]uint16, 0, len(b)/2)
+	for ; len(b) >= 2; b = b[2:] {
+		units = append(units, unit(b))
+	}
+	return string(utf16.Decode(units))
+}
+
+// textLines gathers lines into blocks: a run of separated lines is one grid, any other line a paragraph.
+type textLines struct {
+	blocks []data.Block
+	grid   *data.Grid
+	// paragraph is the number of the last line that was a paragraph.
+	paragraph int
+}
+
+func (t *textLines) add(line int, text string, row []data.DocCell) {
+	if t.paragraph > 0 && t.paragraph == line-1 && strings.Trim(text, "|｜ ") == "" && len(row) > 0 {
+		// The bar that ends a cell has slipped to a line of its own, under the cell's text.
+		if row = row[1:]; len(row) == 0 {
+			return
+		}
+	}
+	switch {
+	case row == nil && strings.TrimSpace(text) == "":
+		// A blank line does not end a grid: rows are found broken over one.
+	case row == nil:
+		t.endGrid()
+		t.paragraph = line
+		t.blocks = append(t.blocks, data.Block{Text: strings.TrimSpace(text), At: data.Position{Line: line}})
+	default:
+		if t.grid == nil {
+			t.grid = &data.Grid{}
+			t.blocks = append(t.blocks, data.Block{Grid: t.grid, At: row[0].At})
+		}
+		t.grid.Rows = append(t.grid.Rows, row)
+	}
+}
+
+func (t *textLines) endGrid() { t.grid = nil }
+
+// splitLine gives the cells of a line with tabs or bars, and nil for a line with neither. Cells count from 1 within their line.
+//
+// A tab stands between two cells. A bar ends a cell, as in "规章 | 0 | 0 | 0 |", so a line of bars alone holds as many blank
+// cells; only a line that both begins with a bar and holds text, as Markdown has it, opens with one. What stands after the last
+// bar is a cell when it is not blank.
+func splitLine(line string, number int) []data.DocCell {
+	var texts []string
+	switch {
+	case strings.Contains(line, "\t"):
+		texts = strings.Split(line, "\t")
+	case strings.ContainsAny(line, "|｜"):
+		line = strings.ReplaceAll(line, "｜", "|")
+		trimmed := strings.TrimSpace(line)
+		if strings.HasPrefix(trimmed, "|") && strings.Trim(trimmed, "| ") != "" {
+			line = trimmed[1:]
+		}
+		texts = strings.Split(line, "|")
+		if strings.TrimSpace(texts[len(texts)-1]) == "" {
+			texts = texts[:len(texts)-1]
+		}
+	default:
+		return nil
+	}
+	row := make([]data.DocCell, len(texts))
+	for i, text := range texts {
+		row[i] = data.DocCell{Text: text, Col: i, ColSpan: 1, RowSpan: 1, At: data.Position{Line: number, Cell: i + 1}}
+	}
+	return row
+}

@@ -1,0 +1,103 @@
+package ingest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"unicode/utf16"
+
+	"tongjian/data"
+)
+
+// A format is one kind of file that can be read.
+type format struct {
+	name string
+	// fits tells from the content whether a file is of this format; the extension is only consulted where content cannot tell.
+	fits func(b []byte) bool
+	read func(b []byte) (data.Document, error)
+}
+
+// formats lists what can be read, in the order they are tried. Text comes last: almost anything can pass for text.
+func formats() []format {
+	return []format{
+		{"xlsx", isXLSX, readXLSX},
+		{"txt", isText, readText},
+	}
+}
+
+// errNotReadable is a file of a kind that is recognised and cannot be read; the text says what to do.
+type errNotReadable struct{ reason string }
+
+func (e errNotReadable) Error() string { return e.reason }
+
+// readDocument reads a file of any known format. The error is one Chinese sentence for the person who sent the file.
+func readDocument(name string, b []byte) (data.Document, error) {
+	if len(b) == 0 {
+		return data.Document{}, errNotReadable{"文件是空的"}
+	}
+	if len(b) > maxFileBytes {
+		return data.Document{}, fmt.Errorf("文件 %d MB，%w %d MB", len(b)>>20, errTooLarge, maxFileBytes>>20)
+	}
+	if reason := unreadableKind(name, b); reason != "" {
+		return data.Document{}, errNotReadable{reason}
+	}
+	for _, f := range formats() {
+		if !f.fits(b) {
+			continue
+		}
+		doc, err := f.read(b)
+		if err != nil {
+			return data.Document{}, err
+		}
+		doc.Format = f.name
+		return doc, nil
+	}
+	return data.Document{}, errNotReadable{"不是可以读取的格式（支持 .xlsx 工作簿和 .txt 文本）"}
+}
+
+var (
+	oleMagic = []byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}
+	zipMagic = []byte("PK\x03\x04")
+)
+
+// unreadableKind recognises files that cannot be read whatever is tried, and says what to do about each.
+func unreadableKind(name string, b []byte) string {
+	switch {
+	case bytes.HasPrefix(b, oleMagic):
+		switch {
+		case bytes.Contains(b, utf16le("EncryptedPackage")):
+			return "工作簿设有打开密码：请用原密码打开，取消密码后另存再导入"
+		case bytes.Contains(b, utf16le("WordDocument")):
+			return "是旧版 Word 文档（.doc）：请用 Word 或 WPS 另存为 .docx 或纯文本再导入"
+		case bytes.Contains(b, utf16le("Workbook")), bytes.Contains(b, utf16le("Book")):
+			return "是旧版 Excel 工作簿（.xls）：请用 Excel 或 WPS 另存为 .xlsx 再导入"
+		}
+		return "是旧版 Office 文件，无法读取：请另存为 .xlsx 或纯文本再导入"
+	case bytes.HasPrefix(b, []byte("%PDF-")):
+		return "是 PDF 文件：请把三张表另存为 .xlsx 或纯文本再导入"
+	case bytes.HasPrefix(b, zipMagic) && !isXLSX(b):
+		return "是压缩包或其他文档，不是 .xlsx 工作簿：请解压或另存为 .xlsx 再导入"
+	case bytes.HasPrefix(b, []byte("PK")) && !bytes.HasPrefix(b, zipMagic):
+		return "压缩结构已损坏：请重新发送文件"
+	}
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".xlsx", ".xlsm":
+		if !bytes.HasPrefix(b, zipMagic) {
+			return "扩展名是 " + filepath.Ext(name) + "，内容却不是工作簿：文件可能已损坏，或只是改了扩展名"
+		}
+	}
+	return ""
+}
+
+func utf16le(s string) []byte {
+	var b []byte
+	for _, u := range utf16.Encode([]rune(s)) {
+		b = append(b, byte(u), byte(u>>8))
+	}
+	return b
+}
+
+// errNoTable is a file that was read and holds none of the statutory tables.
+var errNoTable = errors.New("没有找到法定统计表（表二、表三、表四的行名一个也没有出现）")

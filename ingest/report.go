@@ -1,0 +1,172 @@
+package ingest
+
+import (
+	"fmt"
+	"strings"
+
+	"tongjian/data"
+	"tongjian/ingest/check"
+)
+
+// Version names the reading code. A file read again by a later version may give other facts; the warehouse then keeps both.
+const Version = "1"
+
+// Read reads one file: its document and the reports found in it, checked. path is used for the file's name and folders only;
+// b are its bytes. The error is one Chinese sentence for the person who sent the file.
+func Read(path string, b []byte, hints Hints) (data.Document, []data.Report, error) {
+	doc, err := readDocument(path, b)
+	if err != nil {
+		return data.Document{}, nil, err
+	}
+	reports := reportsIn(doc, path, hints)
+	if len(reports) == 0 {
+		return doc, nil, errNoTable
+	}
+	return doc, reports, nil
+}
+
+// reportsIn finds the reports of a document: a new one begins where a table occurs that the report already has.
+func reportsIn(doc data.Document, path string, hints Hints) []data.Report {
+	l := layOut(doc)
+	all := l.textLines(0, len(l.pieces))
+	first := identify(all, path, hints)
+	tables := locate(l, first.year)
+	var (
+		reports []data.Report
+		group   []located
+		from    int
+	)
+	finish := func(to int) {
+		id := first
+		if from > 0 || to < len(l.pieces) {
+			id = identify(l.textLines(from, to), path, hints)
+		}
+		reports = append(reports, build(l, group, id))
+		group, from = nil, to
+	}
+	for _, t := range tables {
+		for _, have := range group {
+			if have.form.table.ID == t.form.table.ID {
+				finish(l.boundary(group[len(group)-1].to, t.from))
+				break
+			}
+		}
+		group = append(group, t)
+	}
+	if len(group) > 0 {
+		finish(len(l.pieces))
+	}
+	return reports
+}
+
+// boundary finds where one report ends and the next begins, between two tables: at the last change of sheet, else at the next
+// title, else at the table.
+func (l *layout) boundary(from, to int) int {
+	for i := to - 1; i > from; i-- {
+		if l.pieces[i].sheet != l.pieces[i-1].sheet {
+			return i
+		}
+	}
+	for i := from; i < to; i++ {
+		if titlePattern.MatchString(l.pieces[i].text) {
+			return i
+		}
+	}
+	return to
+}
+
+// textLines joins the pieces of each line into one text without blanks.
+func (l *layout) textLines(from, to int) []textLine {
+	var out []textLine
+	for n := range len(l.starts) - 1 {
+		a, b := l.line(n)
+		if a < from || b > to || a == b {
+			continue
+		}
+		var text strings.Builder
+		for i := a; i < b; i++ {
+			if l.pieces[i].kind != blankPiece {
+				text.WriteString(strings.Join(strings.Fields(tidy(l.pieces[i].text)), ""))
+			}
+		}
+		if text.Len() == 0 {
+			continue
+		}
+		out = append(out, textLine{text.String(), l.pieces[a].at})
+	}
+	return out
+}
+
+// build puts the tables of one report together and checks it.
+func build(l *layout, tables []located, id identity) data.Report {
+	r := data.Report{
+		Agency: id.agency, Region: id.region, Year: id.year, Scope: id.scope, Title: id.title,
+		Editions: map[string]string{}, Confidence: 1,
+		Facts: []data.Fact{}, Claims: []data.Claim{}, Findings: []data.Finding{}, Unmapped: []data.Unmapped{},
+	}
+	certainty := 0.0
+	for _, t := range tables {
+		r.Editions[t.form.table.ID] = t.form.edition
+		r.Facts = append(r.Facts, t.facts...)
+		r.Unmapped = append(r.Unmapped, t.unmapped...)
+		certainty += t.certainty
+	}
+	if len(tables) > 0 {
+		r.Confidence = float64(int(certainty/float64(len(tables))*100+0.5)) / 100
+	}
+	r.Findings = append(r.Findings, check.Report(&r)...)
+	if f, ok := yearFinding(id); ok {
+		r.Findings = append(r.Findings, f)
+	}
+	for _, t := range tables {
+		r.Findings = append(r.Findings, doubtFindings(l, t)...)
+	}
+	return r
+}
+
+// doubtFindings says what the reader was not sure of, one finding for each reason: a damaged layout damages many rows alike.
+func doubtFindings(l *layout, t located) []data.Finding {
+	var (
+		reasons []string
+		rows    = map[string][]string{}
+		cells   = map[string][]data.FindingCell{}
+	)
+	for _, d := range t.doubts {
+		if len(rows[d.why]) == 0 {
+			reasons = append(reasons, d.why)
+		}
+		rows[d.why] = append(rows[d.why], "“"+d.label+"”")
+		for _, p := range d.cells {
+			cells[d.why] = append(cells[d.why], data.FindingCell{Table: t.form.table.ID, Label: d.label, Raw: l.pieces[p].text, At: l.pieces[p].at})
+		}
+	}
+	var out []data.Finding
+	for _, why := range reasons {
+		const most = 5
+		names := rows[why]
+		what := strings.Join(names[:min(most, len(names))], "、")
+		if len(names) > most {
+			what += fmt.Sprintf(" 等 %d 行", len(names))
+		}
+		out = append(out, data.Finding{Check: "READ", Severity: data.SeverityWarning, Table: t.form.table.ID, Cells: cells[why],
+			Message: fmt.Sprintf("%s%s：%s，请对照原件核对。", t.form.table.Name(), what, why)})
+	}
+	return out
+}
+
+// yearFinding compares the years that title, period and file name state.
+func yearFinding(id identity) (data.Finding, bool) {
+	differ := false
+	var parts []string
+	f := data.Finding{Check: "ID-YEAR", Severity: data.SeverityWarning}
+	for _, y := range id.years {
+		differ = differ || y.year != id.years[0].year
+		parts = append(parts, fmt.Sprintf("%s写的是 %d 年", y.where, y.year))
+		f.Cells = append(f.Cells, data.FindingCell{Label: y.where, Raw: y.raw, At: y.at})
+	}
+	if !differ {
+		return data.Finding{}, false
+	}
+	f.Message = fmt.Sprintf("报告年度不一致：%s；按 %d 年入库。", strings.Join(parts, "，"), id.year)
+	return f, true
+}

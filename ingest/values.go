@@ -1,0 +1,149 @@
+package ingest
+
+import "slices"
+
+// filling says which pieces fill the cells of one row of the form.
+type filling struct {
+	// cells holds, for each declared cell of the row, the index of the piece that fills it; noPiece when the cell is not there,
+	// emptyPlace when its place is there and holds nothing.
+	cells []int
+	// places gives where an emptyPlace stands.
+	places []place
+	// spare are pieces of the row that fill no cell and are not blank.
+	spare []int
+	// doubt says in Chinese why the assignment is not certain; empty when it is.
+	doubt string
+}
+
+const (
+	noPiece    = -1
+	emptyPlace = -2
+)
+
+// fillByColumns uses the columns' headings: in a ruled grid a cell counts for the heading it stands under.
+func fillByColumns(l *layout, line int, columns []int) filling {
+	f := filling{cells: make([]int, len(columns)), places: make([]place, len(columns))}
+	owner := map[int]int{}
+	for i, col := range columns {
+		f.cells[i] = noPiece
+		if col < 0 {
+			continue
+		}
+		f.places[i] = place{line, col}
+		index, ok := l.cover[f.places[i]]
+		if !ok {
+			f.cells[i] = emptyPlace
+			continue
+		}
+		if l.pieces[index].line < line && l.pieces[index].kind == labelPiece {
+			continue // a label merged downwards: this row has no cell here
+		}
+		if other, taken := owner[index]; taken {
+			// One merged cell lies under several headings: it cannot be told which of them its figure belongs to.
+			f.cells[i], f.cells[other] = noPiece, noPiece
+			if l.pieces[index].kind != blankPiece && !slices.Contains(f.spare, index) {
+				f.spare = append(f.spare, index)
+				f.doubt = "一个合并单元格横跨多列，无法确定数字属于哪一列"
+			}
+			continue
+		}
+		owner[index] = i
+		f.cells[i] = index
+	}
+	return f
+}
+
+// fillByOrder uses the order of the cells alone: text has no columns. available are the pieces that follow the row's label, in
+// order; n is how many cells the form prints.
+//
+// Nothing is guessed: when fewer figures stand there than the form has cells, and blanks do not show which are missing, the
+// figures stay unassigned and the doubt says so.
+func fillByOrder(l *layout, available []int, n int) filling {
+	f := filling{cells: slices.Repeat([]int{noPiece}, n), places: make([]place, n)}
+	lo, hi, filled := -1, -1, 0
+	for i, p := range available {
+		if l.pieces[p].kind == blankPiece {
+			continue
+		}
+		if lo < 0 {
+			lo = i
+		}
+		hi = i
+		filled++
+	}
+	switch width := hi - lo + 1; {
+	case len(available) == 0:
+		f.doubt = "行名后面没有单元格"
+	case filled == 0 && len(available) >= n:
+		copy(f.cells, available[:n])
+	case filled == 0 && n == 1:
+		f.cells[0] = available[0]
+	case filled == 0:
+		f.doubt = "空白单元格少于版式的列数"
+	case width == n:
+		copy(f.cells, available[lo:hi+1])
+	case width > n:
+		// More than the form has room for. The first ones stand where the form has its cells; what is over is kept aside.
+		copy(f.cells, available[lo:lo+n])
+		for _, p := range available[lo+n : hi+1] {
+			if l.pieces[p].kind != blankPiece {
+				f.spare = append(f.spare, p)
+			}
+		}
+		f.doubt = "单元格多于版式的列数，按次序取前面的"
+	case hi < n && len(available) >= n && hi == n-1:
+		// Counted from the label, the last figure stands in the last column: the blanks before it are cells.
+		copy(f.cells, available[:n])
+	default:
+		for _, p := range available[lo : hi+1] {
+			if l.pieces[p].kind != blankPiece {
+				f.spare = append(f.spare, p)
+			}
+		}
+		f.doubt = "数字少于版式的列数，无法确定属于哪一列"
+	}
+	return f
+}
+
+// following gives the pieces that come after a row's label and before the next label: the rest of its line, or, where a line
+// holds one cell only, the lines below. A cell that holds words counts as a cell when it stands in a separated line.
+func following(l *layout, m match) []int {
+	var filledLine, blankLine []int
+	for n, p := range m.pieces {
+		_, end := l.line(l.pieces[p].line)
+		if n+1 < len(m.pieces) && l.pieces[m.pieces[n+1]].line == l.pieces[p].line {
+			continue
+		}
+		var cells []int
+		hasValue := false
+		for i := p + 1; i < end; i++ {
+			cells = append(cells, i)
+			hasValue = hasValue || l.pieces[i].kind != blankPiece
+		}
+		switch {
+		case hasValue && filledLine != nil:
+			return append(filledLine, cells...) // both halves of a wrapped row hold figures: too many, and said so
+		case hasValue:
+			filledLine = cells
+		case blankLine == nil:
+			blankLine = cells
+		}
+	}
+	if filledLine != nil {
+		return filledLine
+	}
+	last := m.pieces[len(m.pieces)-1]
+	var below []int
+	_, end := l.line(l.pieces[last].line)
+	for i := end; i < len(l.pieces) && l.pieces[i].kind != labelPiece && l.pieces[i].grid == l.pieces[last].grid; i++ {
+		below = append(below, i)
+	}
+	if len(blankLine) > 0 && !hasFigures(l, below) {
+		return blankLine
+	}
+	return append(blankLine, below...)
+}
+
+func hasFigures(l *layout, pieces []int) bool {
+	return slices.ContainsFunc(pieces, func(p int) bool { return l.pieces[p].kind == valuePiece })
+}
