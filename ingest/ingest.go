@@ -1,0 +1,233 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"tongjian/data"
+	"tongjian/data/regions"
+	"tongjian/data/warehouse"
+)
+
+// Options are how files are ingested.
+type Options struct {
+	Hints Hints
+	// Roster finds the agency a report's own words mean; nil when there is none.
+	Roster *regions.Roster
+	// Received is when the files were received; zero is now.
+	Received time.Time
+	// Each is called once a file, in the order of the paths, after it has been loaded or has failed.
+	Each func(FileResult)
+	// Total, when set, is called once with the number of files found.
+	Total func(int)
+}
+
+// FileResult is what became of one file.
+type FileResult struct {
+	Path    string
+	SHA256  string
+	Outcome warehouse.Outcome
+	// Reason says in one sentence why the file failed; empty when it did not.
+	Reason string
+	// Reports are those read, also of a file that was read and could not be placed.
+	Reports []data.Report
+	// Loaded says what the warehouse did with each report; empty in a dry run and for a failed file.
+	Loaded []warehouse.ReportResult
+}
+
+// Summary counts outcomes.
+type Summary struct {
+	Files, Loaded, Unchanged, Revised, Failed int
+	Reports                                   int
+	Findings                                  map[data.Severity]int
+}
+
+func (s *Summary) add(r FileResult) {
+	s.Files++
+	switch r.Outcome {
+	case warehouse.Loaded:
+		s.Loaded++
+	case warehouse.Unchanged:
+		s.Unchanged++
+	case warehouse.Revised:
+		s.Revised++
+	case warehouse.Failed:
+		s.Failed++
+		return
+	}
+	s.Reports += len(r.Reports)
+	for _, report := range r.Reports {
+		for _, f := range report.Findings {
+			s.Findings[f.Severity]++
+		}
+	}
+}
+
+// work is a file on its way: read by a worker, then loaded in its turn.
+type work struct {
+	result   FileResult
+	contents []byte
+	prepared *warehouse.Prepared
+	done     chan struct{}
+}
+
+// Run reads every file under the paths on all cores and loads each in one transaction, in the order of the paths. A file that
+// fails is recorded with its reason and stops no other. job is nil in a dry run. The error is what stopped the whole run.
+func Run(ctx context.Context, job *warehouse.Job, paths []string, o Options) (Summary, error) {
+	summary := Summary{Findings: map[data.Severity]int{}}
+	files, bad := listFiles(paths)
+	if o.Total != nil {
+		o.Total(len(files) + len(bad))
+	}
+	for _, b := range bad {
+		if err := settle(ctx, job, &work{result: b}, o, &summary); err != nil {
+			return summary, err
+		}
+	}
+	workers := runtime.GOMAXPROCS(0)
+	group, ctx := errgroup.WithContext(ctx)
+	// queue keeps the files' order and bounds how many are in memory at a time.
+	queue := make(chan *work, 2*workers)
+	todo := make(chan *work)
+	group.Go(func() error {
+		defer close(todo)
+		defer close(queue)
+		for _, file := range files {
+			w := &work{result: FileResult{Path: file}, done: make(chan struct{})}
+			for _, to := range []chan *work{queue, todo} {
+				select {
+				case to <- w:
+				case <-ctx.Done():
+					return context.Cause(ctx)
+				}
+			}
+		}
+		return nil
+	})
+	for range workers {
+		group.Go(func() error {
+			for w := range todo {
+				w.read(job, o)
+				close(w.done)
+			}
+			return nil
+		})
+	}
+	group.Go(func() error {
+		for w := range queue {
+			select {
+			case <-w.done:
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			}
+			if err := settle(ctx, job, w, o, &summary); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return summary, group.Wait()
+}
+
+// ReadFile reads one file without storing anything.
+func ReadFile(path string, hints Hints) FileResult {
+	w := work{result: FileResult{Path: path}}
+	if _, err := w.open(hints); err != nil {
+		w.result.Outcome, w.result.Reason = warehouse.Failed, err.Error()
+	}
+	return w.result
+}
+
+// open reads the file's bytes and the reports in it.
+func (w *work) open(hints Hints) (data.Document, error) {
+	b, err := readFile(w.result.Path)
+	if err != nil {
+		return data.Document{}, err
+	}
+	w.contents, w.result.SHA256 = b, hashOf(b)
+	doc, reports, err := Read(w.result.Path, b, hints)
+	w.result.Reports = reports
+	return doc, err
+}
+
+// read does the part of a file's work that needs no turn: reading, checking, storing its bytes.
+func (w *work) read(job *warehouse.Job, o Options) {
+	fail := func(err error) {
+		w.result.Outcome, w.result.Reason = warehouse.Failed, err.Error()
+	}
+	doc, err := w.open(o.Hints)
+	if err != nil {
+		fail(err)
+		return
+	}
+	placed, err := placeReports(w.result.Reports, o.Roster)
+	if err != nil {
+		fail(err)
+		return
+	}
+	w.result.Outcome = warehouse.Loaded
+	if job == nil {
+		return
+	}
+	received := o.Received
+	if received.IsZero() {
+		received = time.Now()
+	}
+	w.prepared, err = job.Prepare(warehouse.Incoming{
+		Path: w.result.Path, Name: filepath.Base(w.result.Path), Format: doc.Format, Reader: Version,
+		Bytes: w.contents, Document: doc, Reports: placed, ReceivedAt: received,
+	})
+	if err != nil {
+		fail(err)
+	}
+}
+
+// settle loads a file that was read, or records that it failed.
+func settle(ctx context.Context, job *warehouse.Job, w *work, o Options, summary *Summary) error {
+	if job != nil {
+		if w.result.Outcome != warehouse.Failed {
+			loaded, err := job.LoadPrepared(ctx, w.prepared)
+			var duplicate *warehouse.DuplicateError
+			switch {
+			case errors.As(err, &duplicate):
+				w.result.Outcome, w.result.Reason = warehouse.Failed, err.Error()
+			case err != nil:
+				return fmt.Errorf("%s: load: %w", w.result.Path, err)
+			default:
+				w.result.Outcome, w.result.Loaded = loaded.Outcome, loaded.Reports
+			}
+		}
+		if w.result.Outcome == warehouse.Failed {
+			if err := job.Failed(ctx, w.result.Path, w.contents, w.result.Reason); err != nil {
+				return fmt.Errorf("%s: record failure: %w", w.result.Path, err)
+			}
+		}
+	}
+	summary.add(w.result)
+	if o.Each != nil {
+		o.Each(w.result)
+	}
+	return nil
+}
+
+func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, errors.New("打不开：" + reasonOf(err))
+	case info.Size() > maxFileBytes:
+		return nil, fmt.Errorf("文件 %d MB，%w %d MB", info.Size()>>20, errTooLarge, maxFileBytes>>20)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, errors.New("读不出：" + reasonOf(err))
+	}
+	return b, nil
+}
