@@ -52,7 +52,7 @@ func kindOf(name string) string {
 			seat = name
 		}
 	}
-	for _, suffix := range []string{"镇", "乡", "民族乡", "苏木"} {
+	for _, suffix := range []string{"镇", "乡", "苏木"} {
 		if strings.HasSuffix(seat, suffix) {
 			return KindTownship
 		}
