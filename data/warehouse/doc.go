@@ -11,9 +11,9 @@
 //
 //	job, err := warehouse.Begin(ctx, dir, warehouse.Options{Command: "tongjian ingest"})
 //	defer job.Close()
-//	err = job.ImportAgencies(ctx, roster)
+//	imported, err := job.ImportAgencies(ctx, roster)
 //	result, err := job.Load(ctx, warehouse.Incoming{…})   // one transaction a file
-//	err = job.Failed(ctx, path, sum, reason)              // a file that could not be read
+//	err = job.Failed(ctx, path, contents, reason)         // a file that could not be read
 //	err = job.ReplaceCrossFindings(ctx, findings)         // checks across reports
 //	snapshot, err := job.Publish(ctx)
 //
@@ -34,7 +34,10 @@
 // # Revisions
 //
 // Nothing is overwritten. A report of (agency, year, scope) that comes in another file is a new revision; the one loaded
-// last is live. The same bytes loaded again change nothing, unless a newer reader finds other facts in them, which is a
-// revision too, or other findings, which replace the earlier ones. The same bytes placed at another agency or year
-// withdraw the reports they had been placed as, and what those had superseded is live again.
+// last is live. The same bytes loaded again change nothing, with three exceptions, all of the live report only:
+//
+//   - a newer reader finds other facts in them: a revision;
+//   - it finds the same facts and other claims or findings: these are replaced, the revision stays;
+//   - they are now placed at another agency, year or scope: the report they had been placed as is withdrawn, and what it
+//     had superseded is live again.
 package warehouse

@@ -15,7 +15,7 @@ type Incoming struct {
 	Name string
 	// Format is the reader that took it: xlsx, txt.
 	Format string
-	// Reader is the version of the reading code: what a later version reads differently becomes a revision.
+	// Reader is the version of the reading code, kept with the report.
 	Reader     string
 	Bytes      []byte
 	Document   data.Document
@@ -64,6 +64,8 @@ type Result struct {
 	Reports []ReportResult
 	// Withdrawn lists reports this very file had been placed as before and no longer is.
 	Withdrawn []int
+	// Err is why the file could not be loaded; nothing of it is in the warehouse then.
+	Err error
 }
 
 // ReportResult is what became of one report.
@@ -78,6 +80,7 @@ type ReportResult struct {
 	Agency     int
 	// NewAgency is set when the agency was not known and has been added from the report.
 	NewAgency bool
-	// Rechecked is set when the facts are unchanged and the findings were replaced.
-	Rechecked bool
+	// Refreshed is set when the facts are unchanged and what surrounds them (title, claims, findings, unmapped rows) was
+	// replaced by what this reading found.
+	Refreshed bool
 }

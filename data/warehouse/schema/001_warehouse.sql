@@ -18,7 +18,6 @@ CREATE TABLE source (
     bytes        BIGINT    NOT NULL,
     received_at  TIMESTAMP NOT NULL,
     document_sha VARCHAR   NOT NULL,    -- files/<document_sha>: the document as last read (gzip of JSON data.Document)
-    reader       VARCHAR   NOT NULL,    -- version of the reader that last read it
     job          INTEGER   NOT NULL     -- job that received it
 );
 
@@ -55,13 +54,14 @@ CREATE TABLE report (
     withdrawn    BOOLEAN   NOT NULL, -- its file was placed elsewhere later (wrong agency or year): never live again
     source       VARCHAR   NOT NULL, -- source.sha256
     document_sha VARCHAR   NOT NULL, -- the document its positions point into
-    reader       VARCHAR   NOT NULL,
+    reader       VARCHAR   NOT NULL, -- version of the reading code
     title        VARCHAR   NOT NULL,
     confidence   DOUBLE    NOT NULL, -- 0 to 1
     edition2     VARCHAR   NOT NULL, -- edition each table is on: 2019, 2021; '' the report lacks the table
     edition3     VARCHAR   NOT NULL,
     edition4     VARCHAR   NOT NULL,
-    facts_digest VARCHAR   NOT NULL, -- of all the report says; two readings with one digest say the same
+    facts_digest VARCHAR   NOT NULL, -- of its editions and facts: readings of one file with one digest are one revision
+    rest_digest  VARCHAR   NOT NULL, -- of what readers and checks add: title, claims, findings, unmapped rows
     loaded_at    TIMESTAMP NOT NULL,
     job          INTEGER   NOT NULL
 );
@@ -138,8 +138,10 @@ CREATE TABLE file_outcome (
     reason  VARCHAR NOT NULL  -- why it failed; '' otherwise
 );
 
--- One row. content grows with every change a reader of a snapshot could see.
+-- One row. content grows with every change a reader of a snapshot could see; cross_digest is of the findings across
+-- reports, so that writing the same ones again changes nothing.
 CREATE TABLE warehouse_state (
-    content BIGINT NOT NULL
+    content      BIGINT  NOT NULL,
+    cross_digest VARCHAR NOT NULL
 );
-INSERT INTO warehouse_state VALUES (0);
+INSERT INTO warehouse_state VALUES (0, '');

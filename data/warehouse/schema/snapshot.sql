@@ -17,6 +17,13 @@ CREATE TABLE snapshot_info (
     sample         BOOLEAN   NOT NULL  -- some live report is of an invented agency
 );
 
+-- Every snapshot up to this one, this one last: what as-of views can offer.
+CREATE TABLE publication (
+    number       INTEGER   NOT NULL,
+    published_at TIMESTAMP NOT NULL,
+    reports      INTEGER   NOT NULL
+);
+
 -- Every region of data/regions, and any code an agency uses beside them (level 'unknown').
 CREATE TABLE region (
     code       VARCHAR NOT NULL,

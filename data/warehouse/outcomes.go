@@ -1,0 +1,34 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+)
+
+// fileOutcome is what became of a file a job was given.
+type fileOutcome struct {
+	ord          int
+	path, sha256 string
+	outcome      Outcome
+	reason       string
+}
+
+// Failed records a file that could not be loaded, with the reason in words for people. Its bytes, when there are any, are
+// kept like those of every file received.
+func (j *Job) Failed(ctx context.Context, path string, contents []byte, reason string) error {
+	f := fileOutcome{ord: j.outcomes, path: path, outcome: Failed, reason: reason}
+	if contents != nil {
+		var err error
+		if f.sha256, err = j.files.store(contents); err != nil {
+			return fmt.Errorf("%s: store: %w", path, err)
+		}
+		if err := j.files.sync(); err != nil {
+			return fmt.Errorf("%s: store: %w", path, err)
+		}
+	}
+	if err := j.change(ctx, func() error { return j.writer.fileOutcomes(j.id, []fileOutcome{f}) }); err != nil {
+		return fmt.Errorf("record that %s failed: %w", path, err)
+	}
+	j.outcomes++
+	return nil
+}
