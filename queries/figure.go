@@ -22,24 +22,3 @@ type Figure struct {
 
 // Partial reports whether some of the reports behind the figure did not give the numbers it needs.
 func (f Figure) Partial() bool { return f.Reported < f.Reports }
-
-// EntityKind tells what an entity is.
-type EntityKind string
-
-const (
-	EntityRegion EntityKind = "region" // a region with everything under it
-	EntityDirect EntityKind = "direct" // 本级: the agencies that belong to the region itself, without its subregions
-	EntityAgency EntityKind = "agency" // one agency
-)
-
-// Entity is what a row of a comparison stands for.
-type Entity struct {
-	// ID is the code of a region, "d:" and the code for its own agencies (本级), "a:" and the id of an agency.
-	ID     string     `json:"id"`
-	Kind   EntityKind `json:"kind"`
-	Name   string     `json:"name"`
-	Region string     `json:"region"`           // code of the region it is or belongs to
-	Agency int        `json:"agency,omitempty"` // id of the agency, for an agency
-	Level  string     `json:"level,omitempty"`  // data/regions level, for a region
-	Sample bool       `json:"sample,omitempty"` // invented, for demonstration
-}

@@ -1,0 +1,116 @@
+package queries
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"tongjian/data"
+)
+
+// FilingSet answers 报送: who has reported, who is missing? Coverage of the region as a whole is in the frame.
+type FilingSet struct {
+	Frame
+	By []FilingSeries `json:"by"` // the subregions among Frame.Parts
+	// Agencies of the region and all below it as a matrix: one page of them, of Total.
+	Total    int         `json:"total"`
+	Agencies []FilingRow `json:"agencies"`
+}
+
+// FilingSeries is the coverage of a subregion; Years is aligned with Frame.Years.
+type FilingSeries struct {
+	Entity Entity     `json:"entity"`
+	Years  []Coverage `json:"years"`
+}
+
+// FilingRow is one agency; Years is aligned with Frame.Years.
+type FilingRow struct {
+	Agency Agency       `json:"agency"`
+	Years  []FilingCell `json:"years"`
+}
+
+// FilingCell is one agency in one year.
+type FilingCell struct {
+	Year     int       `json:"year"`
+	Expected bool      `json:"expected"` // by the roster
+	Report   int       `json:"report"`   // the live report; 0 when there is none
+	Revision int       `json:"revision,omitempty"`
+	LoadedAt time.Time `json:"loaded_at,omitzero"`
+	Late     bool      `json:"late,omitempty"` // a finding (R-LATE) says so
+	Errors   int       `json:"errors,omitempty"`
+	Warnings int       `json:"warnings,omitempty"`
+}
+
+// Filing answers 报送: who has reported, who is missing? A limit of 0 is 100 agencies.
+func Filing(ctx context.Context, db *sql.DB, f Filter, limit, offset int) (*FilingSet, error) {
+	fr, err := frame(ctx, db, f)
+	if err != nil {
+		return nil, err
+	}
+	set := &FilingSet{Frame: fr}
+	coverage, err := coverageOf(ctx, db, fr.Parts, f)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range fr.Parts {
+		if e.Kind == EntityRegion {
+			set.By = append(set.By, FilingSeries{e, coverage[e.ID]})
+		}
+	}
+	_, err = ask(ctx, db, []string{"filing.sql"}, func(rows *sql.Rows) (struct{}, error) {
+		return struct{}{}, set.scan(rows)
+	}, f.Region, f.From, f.To, string(f.Basis), pageSize(limit), offset)
+	return set, err
+}
+
+// scan adds a row of filing.sql: a new agency, or another report of the last one.
+func (s *FilingSet) scan(rows *sql.Rows) error {
+	var (
+		a                                        Agency
+		listed, late                             bool
+		from, to                                 int
+		report, year, revision, errors, warnings sql.NullInt64
+		loaded                                   sql.NullTime
+	)
+	err := rows.Scan(&a.ID, &a.Name, &a.Region, &a.RegionName, &a.Kind, &a.Sample, &listed, &from, &to, &s.Total,
+		&report, &year, &revision, &loaded, &errors, &warnings, &late)
+	if err != nil {
+		return err
+	}
+	if n := len(s.Agencies); n == 0 || s.Agencies[n-1].Agency.ID != a.ID {
+		row := FilingRow{Agency: a}
+		for _, y := range s.Years {
+			expected := listed && (from == 0 || y >= from) && (to == 0 || y <= to)
+			row.Years = append(row.Years, FilingCell{Year: y, Expected: expected})
+		}
+		s.Agencies = append(s.Agencies, row)
+	}
+	if !report.Valid {
+		return nil
+	}
+	c := &s.Agencies[len(s.Agencies)-1].Years[int(year.Int64)-s.Years[0]]
+	c.Report, c.Revision, c.LoadedAt = int(report.Int64), int(revision.Int64), loaded.Time
+	c.Late, c.Errors, c.Warnings = late, int(errors.Int64), int(warnings.Int64)
+	return nil
+}
+
+// MissingAgency is an agency that was expected to report for a year and has not.
+type MissingAgency struct {
+	Agency
+	Year  int        `json:"year"`
+	Scope data.Scope `json:"scope"`
+	Last  int        `json:"last"` // the last year it did report, 0 if never
+}
+
+// Missing lists the agencies of a region that were expected to report on the filter's years and basis and have not, the
+// newest year first.
+func Missing(ctx context.Context, db *sql.DB, f Filter) ([]MissingAgency, error) {
+	if err := f.check(); err != nil {
+		return nil, err
+	}
+	return ask(ctx, db, []string{"missing.sql"}, func(rows *sql.Rows) (MissingAgency, error) {
+		m := MissingAgency{Scope: f.Basis.Scope()}
+		err := rows.Scan(&m.ID, &m.Name, &m.Region, &m.RegionName, &m.Kind, &m.Sample, &m.Year, &m.Last)
+		return m, err
+	}, f.Region, f.From, f.To, string(f.Basis))
+}

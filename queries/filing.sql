@@ -1,0 +1,27 @@
+-- Agencies of region $1 and below that are expected to file a report of scope $4 in the years $2 to $3, or have filed one,
+-- $5 of them from the $6th; one row for each of their reports of those years, or one without a report.
+WITH asked AS (
+    SELECT a.id, a.name, a.region, r.name AS region_name, a.kind, a.sample,
+           CASE WHEN a.origin = 'roster' AND CASE WHEN a.scope = '' THEN 'own' ELSE a.scope END = $4 THEN 1 ELSE 0 END AS listed,
+           a.expected_from, a.expected_to
+    FROM region_ancestor up
+    JOIN agency a ON a.region = up.code
+    JOIN region r ON r.code = a.region
+    WHERE up.ancestor = $1
+),
+page AS (
+    SELECT asked.*, count(*) OVER () AS total
+    FROM asked
+    WHERE (listed = 1 AND (expected_from = 0 OR expected_from <= $3) AND (expected_to = 0 OR expected_to >= $2))
+       OR EXISTS (SELECT 1 FROM report t
+                  WHERE t.agency = asked.id AND t.live AND t.scope = $4 AND t.year BETWEEN $2 AND $3)
+    ORDER BY region, id
+    LIMIT $5 OFFSET $6
+)
+SELECT p.id, p.name, p.region, p.region_name, p.kind, p.sample, p.listed, p.expected_from, p.expected_to, p.total,
+       t.id, t.year, t.revision, t.loaded_at, e.errors, e.warnings,
+       CASE WHEN EXISTS (SELECT 1 FROM finding f WHERE f.report = t.id AND f.check_id = 'R-LATE') THEN 1 ELSE 0 END
+FROM page p
+LEFT JOIN report t ON t.agency = p.id AND t.live AND t.scope = $4 AND t.year BETWEEN $2 AND $3
+LEFT JOIN report_errors e ON e.report = t.id
+ORDER BY p.region, p.id, t.year

@@ -1,0 +1,152 @@
+package queries
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tongjian/data"
+)
+
+// Finding is a stored finding with the report it is about.
+type Finding struct {
+	ID         int        `json:"id"`
+	Report     int        `json:"report"`
+	Agency     int        `json:"agency"`
+	AgencyName string     `json:"agency_name"`
+	Region     string     `json:"region"`
+	RegionName string     `json:"region_name"`
+	Year       int        `json:"year"`
+	Scope      data.Scope `json:"scope"`
+	data.Finding
+}
+
+// FindingQuery chooses findings, of live reports unless one report is asked for.
+type FindingQuery struct {
+	Region   string        // with everything under it; empty for any
+	From, To int           // report years; 0 for no bound
+	Agency   int           // 0 for all
+	Report   int           // 0 for all
+	Check    string        // empty for all
+	Severity data.Severity // empty for all
+	Limit    int           // at most this many rows; 0 is 100
+	Offset   int
+}
+
+// FindingList is a page of findings, and counts of all that match.
+type FindingList struct {
+	Total int `json:"total"` // that match, whatever the page
+	// Counts are by severity, of all that match but for the severity asked; Checks by check, of all that match but for the
+	// check asked, the gravest and most frequent first: what the other choices of a filter would give.
+	Counts FindingCounts `json:"counts"`
+	Checks []CheckCount  `json:"checks"`
+	Rows   []Finding     `json:"rows"` // errors first, then the newest year, then by region and agency
+}
+
+// CheckCount counts the findings of one check.
+type CheckCount struct {
+	Check    string        `json:"check"`
+	Severity data.Severity `json:"severity"`
+	Findings int           `json:"findings"`
+	Reports  int           `json:"reports"`
+}
+
+// Findings answers 核验: what is wrong, in the form's words?
+func Findings(ctx context.Context, db *sql.DB, q FindingQuery) (*FindingList, error) {
+	counts, err := ask(ctx, db, []string{"matching.sql", "finding_counts.sql"}, func(rows *sql.Rows) (c CheckCount, err error) {
+		err = rows.Scan(&c.Check, &c.Severity, &c.Findings, &c.Reports)
+		return c, err
+	}, append(q.matching(), q.Check)...)
+	if err != nil {
+		return nil, err
+	}
+	list := &FindingList{}
+	list.count(q, counts)
+	if list.Rows, err = findingRows(ctx, db, q, pageSize(q.Limit)); err != nil {
+		return nil, err
+	}
+	return list, nil
+}
+
+// allFindings gives every finding that matches, without counting.
+func allFindings(ctx context.Context, db *sql.DB, q FindingQuery) ([]Finding, error) {
+	return findingRows(ctx, db, q, math.MaxInt32)
+}
+
+// matching are the parameters of matching.sql.
+func (q FindingQuery) matching() []any { return []any{q.Region, q.From, q.To, q.Agency, q.Report} }
+
+// count sorts the counts by check and severity into what the filter shows.
+func (l *FindingList) count(q FindingQuery, counts []CheckCount) {
+	for _, c := range counts {
+		if c.Check == "" {
+			l.Counts.Reports = c.Reports
+			continue
+		}
+		sameCheck := q.Check == "" || c.Check == q.Check
+		sameSeverity := q.Severity == "" || c.Severity == q.Severity
+		if sameCheck && sameSeverity {
+			l.Total += c.Findings
+		}
+		if sameSeverity {
+			l.Checks = append(l.Checks, c)
+		}
+		if !sameCheck {
+			continue
+		}
+		switch c.Severity {
+		case data.SeverityError:
+			l.Counts.Errors += c.Findings
+		case data.SeverityWarning:
+			l.Counts.Warnings += c.Findings
+		default:
+			l.Counts.Notes += c.Findings
+		}
+	}
+	slices.SortFunc(l.Checks, func(a, b CheckCount) int {
+		return cmp.Or(cmp.Compare(gravity(a.Severity), gravity(b.Severity)), cmp.Compare(b.Findings, a.Findings),
+			cmp.Compare(a.Check, b.Check))
+	})
+}
+
+// gravity orders severities, the gravest first.
+func gravity(s data.Severity) int {
+	return slices.Index([]data.Severity{data.SeverityError, data.SeverityWarning, data.SeverityNote}, s)
+}
+
+// findingRows gives a page of findings with their cells.
+func findingRows(ctx context.Context, db *sql.DB, q FindingQuery, limit int) ([]Finding, error) {
+	list, err := ask(ctx, db, []string{"matching.sql", "findings.sql"}, func(rows *sql.Rows) (f Finding, err error) {
+		err = rows.Scan(&f.ID, &f.Report, &f.Agency, &f.AgencyName, &f.Region, &f.RegionName, &f.Year, &f.Scope,
+			&f.Check, &f.Severity, &f.Message, &f.Table, &f.Left, &f.Right, &f.Difference)
+		return f, err
+	}, append(q.matching(), q.Check, string(q.Severity), limit, q.Offset)...)
+	if err != nil || len(list) == 0 {
+		return list, err
+	}
+	wanted := make([]string, len(list))
+	place := map[int]int{}
+	for i, f := range list {
+		wanted[i], place[f.ID] = strconv.Itoa(f.ID), i
+	}
+	_, err = ask(ctx, db, []string{"finding_cells.sql"}, func(rows *sql.Rows) (struct{}, error) {
+		var (
+			c       data.FindingCell
+			finding int
+			at      string
+		)
+		err := rows.Scan(&finding, &c.Table, &c.Key, &c.Column, &c.Label, &c.Raw, &at)
+		if err != nil {
+			return struct{}{}, err
+		}
+		c.At, err = data.ParsePosition(at)
+		f := &list[place[finding]]
+		f.Cells = append(f.Cells, c)
+		return struct{}{}, err
+	}, strings.Join(wanted, ","))
+	return list, err
+}

@@ -1,0 +1,126 @@
+package queries
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+
+	"tongjian/data/metrics"
+)
+
+// Coverage is how many reports were expected of a region with all below it, and how many came.
+type Coverage struct {
+	Year     int `json:"year"`
+	Expected int `json:"expected"` // agencies on the roster for the year; 0 when no roster covers it
+	Received int `json:"received"` // of those expected
+	Reports  int `json:"reports"`  // live reports, expected or not
+}
+
+// Missing is how many of the expected reports have not come.
+func (c Coverage) Missing() int { return c.Expected - c.Received }
+
+// Frame says what an answer is about.
+type Frame struct {
+	Region Region `json:"region"`
+	Basis  Basis  `json:"basis"`
+	Years  []int  `json:"years"`
+	// Self is the region as an entity; Parts are what it is divided into: its subregions with data or on the roster, and on
+	// the own basis its own agencies as one (本级). A region without subregions is divided into its agencies, on the own
+	// basis only: own figures of agencies do not explain a consolidated one.
+	Self  Entity   `json:"self"`
+	Parts []Entity `json:"parts"`
+	// Coverage has one entry a year, of reports on the frame's basis.
+	Coverage []Coverage `json:"coverage"`
+	// Breaks fall between the first year shown and the last: those of the forms and the law, then boundary changes.
+	Breaks []metrics.Break `json:"breaks"`
+	Sample bool            `json:"sample"` // a region or agency in view is invented
+}
+
+// entities are Self and Parts.
+func (f Frame) entities() []Entity { return append([]Entity{f.Self}, f.Parts...) }
+
+// frame gathers what an answer for a filter is about.
+func frame(ctx context.Context, db *sql.DB, f Filter) (Frame, error) {
+	if err := f.check(); err != nil {
+		return Frame{}, err
+	}
+	region, _, err := lineage(ctx, db, f.Region)
+	if err != nil {
+		return Frame{}, err
+	}
+	out := Frame{Region: region, Basis: f.Basis, Years: f.Years(), Self: regionEntity(region)}
+	if out.Parts, err = parts(ctx, db, region, f); err != nil {
+		return Frame{}, err
+	}
+	coverage, err := coverageOf(ctx, db, []Entity{out.Self}, f)
+	if err != nil {
+		return Frame{}, err
+	}
+	out.Coverage = coverage[region.Code]
+	out.Sample = slices.ContainsFunc(out.entities(), func(e Entity) bool { return e.Sample })
+	return out, nil
+}
+
+func regionEntity(r Region) Entity {
+	return Entity{ID: r.Code, Kind: EntityRegion, Name: r.Name, Region: r.Code, Level: r.Level, Sample: r.Sample}
+}
+
+// parts are what a region is divided into.
+func parts(ctx context.Context, db *sql.DB, region Region, f Filter) ([]Entity, error) {
+	below, err := children(ctx, db, region.Code)
+	if err != nil {
+		return nil, err
+	}
+	var out []Entity
+	for _, c := range below {
+		out = append(out, regionEntity(c.Region))
+	}
+	if f.Basis != BasisOwn {
+		return out, nil
+	}
+	agencies, err := ask(ctx, db, []string{"local_agencies.sql"}, func(rows *sql.Rows) (Entity, error) {
+		e := Entity{Kind: EntityAgency, Region: region.Code}
+		err := rows.Scan(&e.Agency, &e.Name, &e.Sample)
+		e.ID = AgencyEntity(e.Agency)
+		return e, err
+	}, region.Code, f.From, f.To)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(out) == 0:
+		return agencies, nil
+	case len(agencies) == 0:
+		return out, nil
+	}
+	return append(out, Entity{ID: DirectEntity(region.Code), Kind: EntityDirect, Name: directName(region.Name),
+		Region: region.Code, Level: region.Level, Sample: region.Sample}), nil
+}
+
+// coverageOf gives the coverage of the regions among the entities, by code, an entry a year.
+func coverageOf(ctx context.Context, db *sql.DB, entities []Entity, f Filter) (map[string][]Coverage, error) {
+	out := map[string][]Coverage{}
+	for _, e := range entities {
+		if e.Kind != EntityRegion {
+			continue
+		}
+		for _, year := range f.Years() {
+			out[e.ID] = append(out[e.ID], Coverage{Year: year})
+		}
+	}
+	lists, err := listEntities(ids(entities))
+	if err != nil {
+		return nil, err
+	}
+	_, err = ask(ctx, db, []string{"coverage.sql"}, func(rows *sql.Rows) (struct{}, error) {
+		var (
+			region                               string
+			year, expected, received, unexpected int
+		)
+		if err := rows.Scan(&region, &year, &expected, &received, &unexpected); err != nil {
+			return struct{}{}, err
+		}
+		out[region][year-f.From] = Coverage{year, expected, received, received + unexpected}
+		return struct{}{}, nil
+	}, lists.regions, f.From, f.To, string(f.Basis))
+	return out, err
+}

@@ -1,0 +1,136 @@
+package queries
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"tongjian/data"
+)
+
+// Region is a region of the snapshot.
+type Region struct {
+	Code   string `json:"code"`
+	Name   string `json:"name"`
+	Level  string `json:"level"` // country, province, prefecture, county, township, unknown
+	Parent string `json:"parent,omitempty"`
+	Sample bool   `json:"sample,omitempty"` // invented, for demonstration
+}
+
+// Child is a region below another, with what the snapshot has of it.
+type Child struct {
+	Region
+	Agencies int `json:"agencies"` // on the roster or with a live report, subregions included
+	Reports  int `json:"reports"`  // live reports of all years and both scopes
+	Latest   int `json:"latest"`   // the last year with a report, 0 without
+}
+
+// Navigation is a region's place among the others.
+type Navigation struct {
+	Region
+	Parents  []Region `json:"parents"`  // from the country down to the region above; empty for the country
+	Children []Child  `json:"children"` // those with a report or an agency on the roster, in order of code
+	// Years have a live report in the region, ascending; OwnYears and ConsolidatedYears have one on that basis. A region's
+	// consolidated figures need the report of its very own government: see Coverage and Figure.Absent.
+	Years             []int `json:"years"`
+	OwnYears          []int `json:"own_years"`
+	ConsolidatedYears []int `json:"consolidated_years"`
+	Reports           int   `json:"reports"`
+	HasSample         bool  `json:"has_sample"` // a report in the region is of an invented agency
+}
+
+// Navigate gives a region's place among the others, and ErrNotFound for a code that is not a region.
+func Navigate(ctx context.Context, db *sql.DB, code string) (*Navigation, error) {
+	region, parents, err := lineage(ctx, db, code)
+	if err != nil {
+		return nil, err
+	}
+	n := &Navigation{Region: region, Parents: parents}
+	if n.Children, err = children(ctx, db, code); err != nil {
+		return nil, err
+	}
+	type holding struct {
+		year, reports, agencies, sample int
+		scope                           data.Scope
+	}
+	holdings, err := ask(ctx, db, []string{"holdings.sql"}, func(rows *sql.Rows) (h holding, err error) {
+		err = rows.Scan(&h.year, &h.scope, &h.reports, &h.agencies, &h.sample)
+		return h, err
+	}, code)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range holdings {
+		n.Reports += h.reports
+		n.HasSample = n.HasSample || h.sample > 0
+		if !slices.Contains(n.Years, h.year) {
+			n.Years = append(n.Years, h.year)
+		}
+		switch h.scope {
+		case data.ScopeOwn:
+			n.OwnYears = append(n.OwnYears, h.year)
+		case data.ScopeConsolidated:
+			n.ConsolidatedYears = append(n.ConsolidatedYears, h.year)
+		}
+	}
+	return n, nil
+}
+
+// defaultShare is the share of live reports one subregion must hold for a reader to start there.
+const defaultShare = 0.9
+
+// DefaultRegion is where a reader who has chosen nothing starts: from the country down, while one subregion holds more than
+// nine tenths of the live reports and has subregions of its own to compare.
+func DefaultRegion(ctx context.Context, db *sql.DB) (string, error) {
+	code := country
+	below, err := children(ctx, db, code)
+	if err != nil {
+		return "", err
+	}
+	for {
+		total := 0
+		for _, c := range below {
+			total += c.Reports
+		}
+		i := slices.IndexFunc(below, func(c Child) bool { return float64(c.Reports) > defaultShare*float64(total) })
+		if i < 0 {
+			return code, nil
+		}
+		next, err := children(ctx, db, below[i].Code)
+		if err != nil {
+			return "", err
+		}
+		if len(next) == 0 {
+			return code, nil
+		}
+		code, below = below[i].Code, next
+	}
+}
+
+// country is the root of all regions.
+const country = "000000"
+
+// lineage gives a region and all above it, the country first.
+func lineage(ctx context.Context, db *sql.DB, code string) (Region, []Region, error) {
+	line, err := ask(ctx, db, []string{"navigate.sql"}, func(rows *sql.Rows) (r Region, err error) {
+		err = rows.Scan(&r.Code, &r.Name, &r.Level, &r.Parent, &r.Sample)
+		return r, err
+	}, code)
+	if err != nil {
+		return Region{}, nil, err
+	}
+	if len(line) == 0 {
+		return Region{}, nil, fmt.Errorf("region %q: %w", code, ErrNotFound)
+	}
+	last := len(line) - 1
+	return line[last], line[:last], nil
+}
+
+// children gives the regions directly below one that have reports or agencies.
+func children(ctx context.Context, db *sql.DB, code string) ([]Child, error) {
+	return ask(ctx, db, []string{"children.sql"}, func(rows *sql.Rows) (c Child, err error) {
+		err = rows.Scan(&c.Code, &c.Name, &c.Level, &c.Parent, &c.Sample, &c.Agencies, &c.Reports, &c.Latest)
+		return c, err
+	}, code)
+}
