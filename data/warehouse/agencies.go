@@ -38,6 +38,11 @@ func (w *writer) agency(a agencyRow) error {
 	if err != nil {
 		return err
 	}
+	return w.aliases(a)
+}
+
+// aliases appends an agency's aliases.
+func (w *writer) aliases(a agencyRow) error {
 	for _, alias := range a.aliases {
 		if err := w.row("agency_alias", int32(a.id), text(alias)); err != nil {
 			return err

@@ -123,7 +123,7 @@ func (w *writer) rest(report int, r *data.Report, firstFinding int) error {
 		if err != nil {
 			return err
 		}
-		err = w.row("unmapped", int32(report), int32(i), text(u.Table), text(u.Label), string(values), text(u.At.String()))
+		err = w.row("unmapped", int32(report), int32(i), text(u.Table), text(u.Label), text(u.Row), string(values), text(u.At.String()))
 		if err != nil {
 			return err
 		}

@@ -19,7 +19,8 @@
 //
 // Hashing, compressing and storing a file's bytes is most of the work of loading it and needs no transaction: workers that
 // read files in parallel call [Job.Prepare], which is safe for concurrent use, and hand the result to the one goroutine
-// that calls [Job.LoadPrepared].
+// that calls [Job.LoadBatch] with as many files as are ready: they share a transaction, and a file costs a fifth of what it
+// costs alone.
 //
 // Reading never meets writing. A server opens a directory with [OpenSnapshots] and takes a [Lease] for each request; the
 // lease is of the newest snapshot, read-only and locked down, and stays valid whatever is published meanwhile:

@@ -18,6 +18,7 @@ type known struct {
 	agencies map[agencyName]int   // by name
 	aliases  map[agencyName]int   // by alias
 	roster   map[int]agencyRow    // by id
+	failures map[failure]bool
 	nextID   nextIDs
 }
 
@@ -53,6 +54,7 @@ func readKnown(ctx context.Context, conn *sql.Conn) (*known, error) {
 		agencies: map[agencyName]int{},
 		aliases:  map[agencyName]int{},
 		roster:   map[int]agencyRow{},
+		failures: map[failure]bool{},
 	}
 	err := eachRow(ctx, conn, `SELECT sha256 FROM source`, func(scan func(...any) error) error {
 		var sha string
@@ -77,6 +79,18 @@ func readKnown(ctx context.Context, conn *sql.Conn) (*known, error) {
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reports: %w", err)
+	}
+	const failed = `SELECT DISTINCT path, sha256, reason FROM file_outcome WHERE outcome = 'failed'`
+	err = eachRow(ctx, conn, failed, func(scan func(...any) error) error {
+		var f failure
+		if err := scan(&f.path, &f.sha256, &f.reason); err != nil {
+			return err
+		}
+		k.failures[f] = true
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("failures: %w", err)
 	}
 	if err := k.readAgencies(ctx, conn); err != nil {
 		return nil, err

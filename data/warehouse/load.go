@@ -15,6 +15,11 @@ func (j *Job) Load(ctx context.Context, in Incoming) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	return j.LoadPrepared(ctx, p)
+}
+
+// LoadPrepared is [Job.LoadBatch] of one file.
+func (j *Job) LoadPrepared(ctx context.Context, p *Prepared) (Result, error) {
 	result := j.LoadBatch(ctx, []*Prepared{p})[0]
 	return result, result.Err
 }

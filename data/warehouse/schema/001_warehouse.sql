@@ -118,12 +118,13 @@ CREATE TABLE finding_cell (
     place     VARCHAR NOT NULL
 );
 
--- Rows inside a statutory table that belong to no row of the form.
+-- What stands inside a statutory table and fills no cell of the form.
 CREATE TABLE unmapped (
     report   INTEGER NOT NULL,
     ord      INTEGER NOT NULL,
     tbl      VARCHAR NOT NULL,
     label    VARCHAR NOT NULL,
+    measure  VARCHAR NOT NULL, -- key of the known row the figures belong to; '' for a row that is extra or repeated
     contents VARCHAR NOT NULL, -- JSON array of the cells' texts
     place    VARCHAR NOT NULL
 );
