@@ -137,10 +137,13 @@ type FindingCell struct {
 	At     Position `json:"at"`
 }
 
-// Unmapped is a row that stands inside a statutory table and belongs to no row of the form.
+// Unmapped is what stands inside a statutory table and fills no cell of the form: a row the form does not have, a row that
+// stands there twice, or figures of a known row that could not be assigned to its columns.
 type Unmapped struct {
-	Table  string   `json:"table"`
-	Label  string   `json:"label"`
+	Table string `json:"table"`
+	Label string `json:"label"`
+	// Row is the key of the known row the figures belong to; empty for a row that is extra or repeated.
+	Row    string   `json:"row,omitempty"`
 	Values []string `json:"values"`
 	At     Position `json:"at"`
 }

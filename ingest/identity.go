@@ -171,7 +171,8 @@ func splitTitle(title string) (prefix string, year int) {
 			end = m[2]
 		}
 	}
-	prefix = strings.TrimFunc(title[:end], func(r rune) bool { return !unicode.IsLetter(r) })
+	prefix = strings.TrimFunc(title[:end], func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("()（）", r) })
+	prefix = strings.TrimPrefix(strings.TrimSuffix(prefix, "("), ")")
 	return strings.TrimPrefix(prefix, "关于"), year
 }
 

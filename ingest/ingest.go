@@ -87,14 +87,14 @@ func Run(ctx context.Context, job *warehouse.Job, paths []string, o Options) (Su
 		o.Total(len(files) + len(bad))
 	}
 	for _, b := range bad {
-		if err := settle(ctx, job, &work{result: b}, o, &summary); err != nil {
+		if err := settle(ctx, job, []*work{{result: b}}, o, &summary); err != nil {
 			return summary, err
 		}
 	}
 	workers := runtime.GOMAXPROCS(0)
 	group, ctx := errgroup.WithContext(ctx)
 	// queue keeps the files' order and bounds how many are in memory at a time.
-	queue := make(chan *work, 2*workers)
+	queue := make(chan *work, 2*workers+maxBatch)
 	todo := make(chan *work)
 	group.Go(func() error {
 		defer close(todo)
@@ -122,12 +122,11 @@ func Run(ctx context.Context, job *warehouse.Job, paths []string, o Options) (Su
 	}
 	group.Go(func() error {
 		for w := range queue {
-			select {
-			case <-w.done:
-			case <-ctx.Done():
-				return context.Cause(ctx)
+			batch, err := gather(ctx, w, queue)
+			if err != nil {
+				return err
 			}
-			if err := settle(ctx, job, w, o, &summary); err != nil {
+			if err := settle(ctx, job, batch, o, &summary); err != nil {
 				return err
 			}
 		}
@@ -189,30 +188,79 @@ func (w *work) read(job *warehouse.Job, o Options) {
 	}
 }
 
-// settle loads a file that was read, or records that it failed.
-func settle(ctx context.Context, job *warehouse.Job, w *work, o Options, summary *Summary) error {
-	if job != nil {
-		if w.result.Outcome != warehouse.Failed {
-			loaded, err := job.LoadPrepared(ctx, w.prepared)
-			var duplicate *warehouse.DuplicateError
-			switch {
-			case errors.As(err, &duplicate):
-				w.result.Outcome, w.result.Reason = warehouse.Failed, err.Error()
-			case err != nil:
-				return fmt.Errorf("%s: load: %w", w.result.Path, err)
-			default:
-				w.result.Outcome, w.result.Loaded = loaded.Outcome, loaded.Reports
-			}
+// maxBatch is how many files are loaded in one go at most.
+const maxBatch = 64
+
+// gather waits for a file to be read and adds those after it that are ready too: loading several at once costs little more
+// than loading one.
+func gather(ctx context.Context, first *work, queue <-chan *work) ([]*work, error) {
+	batch := []*work{first}
+	for {
+		select {
+		case <-batch[len(batch)-1].done:
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
 		}
-		if w.result.Outcome == warehouse.Failed {
-			if err := job.Failed(ctx, w.result.Path, w.contents, w.result.Reason); err != nil {
-				return fmt.Errorf("%s: record failure: %w", w.result.Path, err)
+		if len(batch) == maxBatch {
+			return batch, nil
+		}
+		select {
+		case w, ok := <-queue:
+			if !ok {
+				return batch, nil
 			}
+			batch = append(batch, w)
+		default:
+			return batch, nil
 		}
 	}
-	summary.add(w.result)
-	if o.Each != nil {
-		o.Each(w.result)
+}
+
+// settle loads the files that were read and records those that failed.
+func settle(ctx context.Context, job *warehouse.Job, batch []*work, o Options, summary *Summary) error {
+	if job != nil {
+		if err := load(ctx, job, batch); err != nil {
+			return err
+		}
+	}
+	for _, w := range batch {
+		summary.add(w.result)
+		if o.Each != nil {
+			o.Each(w.result)
+		}
+	}
+	return nil
+}
+
+func load(ctx context.Context, job *warehouse.Job, batch []*work) error {
+	var (
+		ready    []*work
+		prepared []*warehouse.Prepared
+	)
+	for _, w := range batch {
+		if w.result.Outcome != warehouse.Failed {
+			ready, prepared = append(ready, w), append(prepared, w.prepared)
+		}
+	}
+	for i, loaded := range job.LoadBatch(ctx, prepared) {
+		w := ready[i]
+		var duplicate *warehouse.DuplicateError
+		switch {
+		case errors.As(loaded.Err, &duplicate):
+			w.result.Outcome, w.result.Reason = warehouse.Failed, duplicate.Error()
+		case loaded.Err != nil:
+			return fmt.Errorf("%s: load: %w", w.result.Path, loaded.Err)
+		default:
+			w.result.Outcome, w.result.Loaded = loaded.Outcome, loaded.Reports
+		}
+	}
+	for _, w := range batch {
+		if w.result.Outcome != warehouse.Failed {
+			continue
+		}
+		if err := job.Failed(ctx, w.result.Path, w.contents, w.result.Reason); err != nil {
+			return fmt.Errorf("%s: record failure: %w", w.result.Path, err)
+		}
 	}
 	return nil
 }

@@ -125,7 +125,7 @@ func readTable(l *layout, a alignment, limit int) located {
 			} else {
 				f = fillByOrder(l, following(l, m), len(row.Cells))
 			}
-			t.certainty += t.take(l, row, m.similarity, f, used)
+			t.certainty += t.take(l, row, l.pieces[last].at, m.similarity, f, used)
 			rows++
 			above = last + 1
 		}
@@ -182,7 +182,7 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 	for i := t.from; i < from; i++ {
 		used[i] = true // the headings, those read out of order among them
 	}
-	t.certainty = t.take(l, block.Rows[0], similarity/float64(len(a.matches)), f, used)
+	t.certainty = t.take(l, block.Rows[0], l.pieces[from].at, similarity/float64(len(a.matches)), f, used)
 	t.to = max(t.to, to)
 	t.gatherUnmapped(l, limit, used)
 }
@@ -221,8 +221,8 @@ func (t *located) firstFigures(l *layout, limit int) (line int, ok bool) {
 	return line, ok
 }
 
-// take turns a filling into facts, and gives how certain the row is.
-func (t *located) take(l *layout, row forms.Row, similarity float64, f filling, used map[int]bool) float64 {
+// take turns a filling into facts, and gives how certain the row is. at is where the row's label stands.
+func (t *located) take(l *layout, row forms.Row, at data.Position, similarity float64, f filling, used map[int]bool) float64 {
 	taken := 0
 	for i, cell := range row.Cells {
 		fact := data.Fact{Table: t.form.table.ID, Key: cell.Key, Column: cell.CellID.Column}
@@ -260,8 +260,15 @@ func (t *located) take(l *layout, row forms.Row, similarity float64, f filling, 
 		used[p] = true
 		t.to = max(t.to, p+1)
 	}
-	if len(f.spare) > 0 {
-		t.spareUnmapped(l, label, f.spare)
+	if len(f.spare) > 0 || taken == 0 {
+		u := data.Unmapped{Table: t.form.table.ID, Label: label, Row: row.Cells[0].Key, Values: []string{}, At: at}
+		for i, p := range f.spare {
+			if i == 0 {
+				u.At = l.pieces[p].at
+			}
+			u.Values = append(u.Values, strings.TrimSpace(l.pieces[p].text))
+		}
+		t.unmapped = append(t.unmapped, u)
 	}
 	certainty := similarity
 	if f.doubt != "" {
@@ -281,12 +288,6 @@ func (l *layout) placeOf(at place) data.Position {
 		}
 	}
 	return data.Position{}
-}
-
-// spareUnmapped keeps the figures of a known row that fill no cell of it.
-func (t *located) spareUnmapped(l *layout, label string, spare []int) {
-	t.addUnmapped(l, -1, spare)
-	t.unmapped[len(t.unmapped)-1].Label = label
 }
 
 // gatherUnmapped keeps the lines inside the table, and those directly below it in the same grid, that hold figures and fill no

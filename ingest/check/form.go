@@ -66,7 +66,7 @@ func rows(s *subject) []data.Finding {
 		}
 		repeated := s.unmapped(t, func(label string) bool { return known[label] })
 		if len(repeated.Cells) > 0 {
-			repeated.Message = fmt.Sprintf("%s有重复的行或多出的数字：%s；只取第一次出现的，其余保留原文。", t.Name(), list(labels(repeated)))
+			repeated.Message = fmt.Sprintf("%s有重复的行：%s；只取第一次出现的，其余保留原文。", t.Name(), list(labels(repeated)))
 			out = append(out, repeated)
 		}
 		extra := s.unmapped(t, func(label string) bool { return !known[label] })
@@ -103,7 +103,7 @@ func (s *subject) missingRows(t forms.Table) []string {
 // hasUnmapped reports whether a row was found whose figures could not be assigned; READ speaks of it.
 func (s *subject) hasUnmapped(table string, r forms.Row) bool {
 	for _, u := range s.report.Unmapped {
-		if u.Table == table && len(r.Cells) > 0 && u.Label == r.Cells[0].RowLabel() {
+		if u.Table == table && u.Row != "" && u.Row == r.Cells[0].Key {
 			return true
 		}
 	}
@@ -114,7 +114,7 @@ func (s *subject) hasUnmapped(table string, r forms.Row) bool {
 func (s *subject) unmapped(t forms.Table, want func(normalised string) bool) data.Finding {
 	f := finding("FORM-ROWS", t.ID, "")
 	for _, u := range s.report.Unmapped {
-		if u.Table != t.ID || !want(forms.Normalize(u.Label)) {
+		if u.Table != t.ID || u.Row != "" || !want(forms.Normalize(u.Label)) {
 			continue
 		}
 		label := u.Label
