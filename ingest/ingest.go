@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -247,7 +248,7 @@ func load(ctx context.Context, job *warehouse.Job, batch []*work) error {
 		var duplicate *warehouse.DuplicateError
 		switch {
 		case errors.As(loaded.Err, &duplicate):
-			w.result.Outcome, w.result.Reason = warehouse.Failed, duplicate.Error()
+			w.result.Outcome, w.result.Reason = warehouse.Failed, strings.TrimPrefix(duplicate.Error(), w.result.Path+"：")
 		case loaded.Err != nil:
 			return fmt.Errorf("%s: load: %w", w.result.Path, loaded.Err)
 		default:

@@ -32,7 +32,9 @@ type usageError struct{ error }
 // commands is the table of subcommands, in the order help shows them. Each is built in a file of its own.
 func commands(s streams) []*cobra.Command {
 	return []*cobra.Command{
+		ingestCommand(s),
 		readCommand(s),
+		checkCommand(s),
 		formsCommand(s),
 	}
 }

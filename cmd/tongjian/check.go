@@ -1,0 +1,91 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"tongjian/data/regions"
+	"tongjian/data/warehouse"
+	"tongjian/queries"
+)
+
+// checkCommand lists the findings of the newest snapshot.
+func checkCommand(s streams) *cobra.Command {
+	var (
+		dir, region string
+		year        int
+		asJSON      bool
+	)
+	c := &cobra.Command{
+		Use:   "check",
+		Short: "列出最新快照中的核验问题",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if region != "" {
+				if _, ok := regions.ByCode(region); !ok {
+					return usageError{fmt.Errorf("没有区划代码 %q", region)}
+				}
+			}
+			snapshots, err := warehouse.OpenSnapshots(dir)
+			if err != nil {
+				return err
+			}
+			defer snapshots.Close()
+			lease, err := snapshots.Acquire(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer lease.Release()
+			q := queries.FindingQuery{Region: region, From: year, To: year, Limit: checkPage}
+			for {
+				list, err := queries.Findings(cmd.Context(), lease.DB(), q)
+				if err != nil {
+					return err
+				}
+				if asJSON {
+					err = writeFindingsJSON(s, list.Rows)
+				} else {
+					writeFindings(s, list.Rows)
+				}
+				if err != nil {
+					return err
+				}
+				q.Offset += len(list.Rows)
+				if len(list.Rows) < checkPage {
+					if !asJSON {
+						fmt.Fprintf(s.out, "共 %d 项：错误 %d，提醒 %d，提示 %d（快照 %06d，%d 份报告）\n", list.Total,
+							list.Counts.Errors, list.Counts.Warnings, list.Counts.Notes, lease.Info().Number, lease.Info().Reports)
+					}
+					return nil
+				}
+			}
+		},
+	}
+	addDataFlag(c, &dir)
+	c.Flags().StringVar(&region, "region", "", "区划代码，含其下各级")
+	c.Flags().IntVar(&year, "year", 0, "报告年度")
+	c.Flags().BoolVar(&asJSON, "json", false, "每项问题输出一行 JSON")
+	return c
+}
+
+// checkPage is how many findings are fetched at a time.
+const checkPage = 500
+
+func writeFindings(s streams, list []queries.Finding) {
+	for _, f := range list {
+		fmt.Fprintf(s.out, "%s　%s　%s　%d年　%s%s\n", f.Severity.Label(), f.Check, f.AgencyName, f.Year, f.Message, places(f.Finding))
+	}
+}
+
+func writeFindingsJSON(s streams, list []queries.Finding) error {
+	e := json.NewEncoder(s.out)
+	e.SetEscapeHTML(false)
+	for _, f := range list {
+		if err := e.Encode(f); err != nil {
+			return fmt.Errorf("write findings: %w", err)
+		}
+	}
+	return nil
+}
