@@ -36,6 +36,7 @@ func commands(s streams) []*cobra.Command {
 		readCommand(s),
 		checkCommand(s),
 		formsCommand(s),
+		sqlCommand(s),
 	}
 }
 

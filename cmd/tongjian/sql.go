@@ -1,0 +1,232 @@
+package main
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/rivo/uniseg"
+	"github.com/spf13/cobra"
+
+	"tongjian/data/warehouse"
+)
+
+// sqlCommand answers a query of the user's own from the newest snapshot.
+func sqlCommand(s streams) *cobra.Command {
+	var (
+		dir    string
+		format string
+	)
+	c := &cobra.Command{
+		Use:   "sql 查询语句",
+		Short: "在最新快照上执行一条只读的 SQL 查询",
+		Long: `在最新快照上执行一条只读的 SQL 查询（DuckDB 语法）。查询语句写 - 时从标准输入读取。
+
+只能查询：不能改数据、读写文件、安装扩展或改设置。
+输出格式：table 对齐的表格，空值显示为 NULL；csv 为 UTF-8（无 BOM），空值为空；json 为对象的数组，空值为 null，
+带小数的数以文本给出，一位不差。`,
+		Example: `  tongjian sql "SHOW TABLES"
+  tongjian sql "DESCRIBE rollup"
+  tongjian sql "SELECT region, year, value FROM rollup
+                WHERE measure = 'requests.received' AND applicant = 'total' AND basis = 'own'"
+  tongjian sql --format csv "SELECT * FROM coverage" > 报送情况.csv`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			write, ok := answerFormats()[format]
+			if !ok {
+				return usageError{fmt.Errorf("没有输出格式 %q；可用：table、csv、json", format)}
+			}
+			query := args[0]
+			if query == "-" {
+				b, err := io.ReadAll(s.in)
+				if err != nil {
+					return fmt.Errorf("读不到标准输入: %w", err)
+				}
+				query = string(b)
+			}
+			snapshots, err := warehouse.OpenSnapshots(dir)
+			if err != nil {
+				return err
+			}
+			defer snapshots.Close()
+			lease, err := snapshots.Acquire(c.Context())
+			if err != nil {
+				return err
+			}
+			defer lease.Release()
+			answer, err := lease.Ask(c.Context(), query)
+			if errors.Is(err, warehouse.ErrNotQuery) {
+				return err
+			}
+			if err != nil {
+				return fmt.Errorf("查询出错: %w", err)
+			}
+			defer answer.Close()
+			out := bufio.NewWriter(s.out)
+			if err := write(out, answer); err != nil {
+				return errors.Join(out.Flush(), fmt.Errorf("查询出错: %w", err))
+			}
+			return out.Flush()
+		},
+	}
+	addDataFlag(c, &dir)
+	c.Flags().StringVar(&format, "format", "table", "输出格式：table、csv 或 json")
+	return c
+}
+
+func answerFormats() map[string]func(io.Writer, *warehouse.Answer) error {
+	return map[string]func(io.Writer, *warehouse.Answer) error{"table": writeTable, "csv": writeCSV, "json": writeJSON}
+}
+
+// writeCSV writes the answer as comma-separated values under a line of column names. NULL is empty.
+func writeCSV(out io.Writer, a *warehouse.Answer) error {
+	w := csv.NewWriter(out)
+	line := make([]string, len(a.Columns))
+	for i, c := range a.Columns {
+		line[i] = c.Name
+	}
+	if err := w.Write(line); err != nil {
+		return err
+	}
+	err := a.Each(func(row []any) error {
+		for i, v := range row {
+			line[i] = cellText(v, "")
+		}
+		return w.Write(line)
+	})
+	w.Flush()
+	return errors.Join(err, w.Error())
+}
+
+// writeJSON writes the answer as an array, one object a line, with the columns in their order.
+func writeJSON(out io.Writer, a *warehouse.Answer) error {
+	names := make([]string, len(a.Columns))
+	for i, c := range a.Columns {
+		if slices.ContainsFunc(a.Columns[:i], func(before warehouse.Column) bool { return before.Name == c.Name }) {
+			return fmt.Errorf("有两列都叫 %s，写不成 JSON：请用 AS 改名", c.Name)
+		}
+		b, err := json.Marshal(c.Name)
+		if err != nil {
+			return err
+		}
+		names[i] = string(b)
+	}
+	fmt.Fprint(out, "[")
+	separator := "\n"
+	err := a.Each(func(row []any) error {
+		fmt.Fprint(out, separator, "{")
+		separator = ",\n"
+		for i, v := range row {
+			b, err := json.Marshal(v)
+			if err != nil {
+				return err
+			}
+			if i > 0 {
+				fmt.Fprint(out, ",")
+			}
+			fmt.Fprintf(out, "%s:%s", names[i], b)
+		}
+		fmt.Fprint(out, "}")
+		return nil
+	})
+	fmt.Fprintln(out, "\n]")
+	return err
+}
+
+// writeTable writes the answer in columns, numbers to the right. Widths count a Chinese character as two.
+func writeTable(out io.Writer, a *warehouse.Answer) error {
+	lines := [][]string{make([]string, len(a.Columns))}
+	for i, c := range a.Columns {
+		lines[0][i] = visible(c.Name)
+	}
+	err := a.Each(func(row []any) error {
+		line := make([]string, len(row))
+		for i, v := range row {
+			line[i] = visible(cellText(v, "NULL"))
+		}
+		lines = append(lines, line)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	widths := make([]int, len(a.Columns))
+	for _, line := range lines {
+		for i, cell := range line {
+			widths[i] = max(widths[i], uniseg.StringWidth(cell))
+		}
+	}
+	for n, line := range lines {
+		if n == 1 {
+			fmt.Fprintln(out, rule(widths))
+		}
+		var b strings.Builder
+		for i, cell := range line {
+			pad := strings.Repeat(" ", widths[i]-uniseg.StringWidth(cell))
+			if i > 0 {
+				b.WriteString("  ")
+			}
+			if a.Columns[i].Numeric() {
+				b.WriteString(pad + cell)
+				continue
+			}
+			b.WriteString(cell + pad)
+		}
+		fmt.Fprintln(out, strings.TrimRight(b.String(), " "))
+	}
+	if len(lines) == 1 {
+		fmt.Fprintln(out, rule(widths))
+	}
+	fmt.Fprintf(out, "（%d 行）\n", len(lines)-1)
+	return nil
+}
+
+func rule(widths []int) string {
+	parts := make([]string, len(widths))
+	for i, w := range widths {
+		parts[i] = strings.Repeat("-", w)
+	}
+	return strings.Join(parts, "  ")
+}
+
+// cellText is a value on one line.
+func cellText(v any, null string) string {
+	switch v := v.(type) {
+	case nil:
+		return null
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	case bool:
+		return fmt.Sprint(v)
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	return string(b)
+}
+
+// visible shows control characters instead of sending them to the terminal: a cell's text is data.
+func visible(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsControl) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unicode.IsControl(r) {
+			q := fmt.Sprintf("%q", r)
+			b.WriteString(q[1 : len(q)-1])
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
