@@ -35,6 +35,7 @@ func commands(s streams) []*cobra.Command {
 		ingestCommand(s),
 		readCommand(s),
 		checkCommand(s),
+		agenciesCommand(s),
 		formsCommand(s),
 		sqlCommand(s),
 	}
