@@ -140,7 +140,7 @@ func listAgencies(ctx context.Context, s streams, dir string, q queries.AgencyQu
 	if err != nil {
 		return err
 	}
-	defer func() { _ = snapshots.Close() }() // it was only read
+	defer snapshots.Close()
 	lease, err := snapshots.Acquire(ctx)
 	if err != nil {
 		return err
