@@ -67,6 +67,9 @@ func align(l *layout, tf *tableForm, from, to int) (alignment, bool) {
 				score, how = v, -2
 			}
 			for k := 1; k <= min(maxJoined, i); k++ {
+				if s.texts[(i-k)*maxJoined+k-1] == nil {
+					continue
+				}
 				sim := s.similarity(i-k, k, j-1)
 				if sim == 0 {
 					continue
@@ -113,72 +116,121 @@ func (l *layout) labels(from, to int) []int {
 }
 
 // scorer compares labels of a document with those of a table. Exact spellings are settled by a look-up; only the rest is
-// compared letter by letter.
+// compared letter by letter, each pair once.
 type scorer struct {
 	l      *layout
 	tf     *tableForm
 	labels []int
-	known  []bool // by label: it is an exact spelling of some target
-	fuzzy  map[fuzzyKey]float64
+	known  []bool // by label: it is an exact spelling of some label of the form
+	// texts holds, for each label and number of labels joined, what is compared; nil where nothing is.
+	texts []*comparable
+	// found holds the similarities found so far, by text and target; notYet where none was asked for.
+	found []float64
 }
 
-type fuzzyKey struct {
-	text   string
-	target int
+const notYet = -1
+
+// comparable is a text made ready for comparing.
+type comparable struct {
+	norms []string
+	runes [][]rune
 }
 
 func newScorer(l *layout, tf *tableForm, labels []int) *scorer {
-	s := &scorer{l: l, tf: tf, labels: labels, known: make([]bool, len(labels)), fuzzy: map[fuzzyKey]float64{}}
+	s := &scorer{l: l, tf: tf, labels: labels, known: make([]bool, len(labels)), texts: make([]*comparable, len(labels)*maxJoined)}
 	for i, p := range labels {
-		s.known[i] = tf.exact[l.pieces[p].norm] || tf.exact[l.pieces[p].bare]
+		s.known[i] = knownLabel(l.pieces[p].norm) || knownLabel(l.pieces[p].bare)
 	}
+	for i := range labels {
+		for k := 1; k <= maxJoined && i+k <= len(labels); k++ {
+			s.texts[i*maxJoined+k-1] = s.text(i, k)
+		}
+	}
+	s.found = slices.Repeat([]float64{notYet}, len(s.texts)*len(tf.targets))
 	return s
 }
 
-// similarity compares k labels from the i-th on, written together, with a target; 0 when they are not alike enough.
-func (s *scorer) similarity(i, k, target int) float64 {
+// text gives what k labels from the i-th on say together, nil when that cannot be a label.
+func (s *scorer) text(i, k int) *comparable {
+	first := &s.l.pieces[s.labels[i]]
+	if first.norm == "" {
+		return nil
+	}
+	c := &comparable{norms: []string{first.norm}}
 	if k == 1 {
-		p := &s.l.pieces[s.labels[i]]
-		if p.norm == "" {
-			return 0
+		if first.bare != first.norm {
+			c.norms = append(c.norms, first.bare)
 		}
-		norms := s.tf.targets[target].norms
-		if s.known[i] {
-			if slices.Contains(norms, p.norm) || slices.Contains(norms, p.bare) {
-				return 1
+	} else {
+		joined := first.norm
+		for n := i + 1; n < i+k; n++ {
+			p := &s.l.pieces[s.labels[n]]
+			// Pieces of one label stand close together; a label complete in itself begins none.
+			if p.norm == "" || s.known[i] || s.labels[n]-s.labels[n-1] > maxApart {
+				return nil
 			}
-			return 0
+			joined += p.norm
 		}
-		return max(s.compare(p.norm, target), s.compare(p.bare, target))
+		c.norms[0] = joined
 	}
-	joined := ""
-	for n := i; n < i+k; n++ {
-		p := &s.l.pieces[s.labels[n]]
-		// Pieces of one label stand close together; a label complete in itself begins none.
-		if p.norm == "" || n == i && s.known[n] || n > i && s.labels[n]-s.labels[n-1] > 24 {
-			return 0
-		}
-		joined += p.norm
+	for _, norm := range c.norms {
+		c.runes = append(c.runes, []rune(norm))
 	}
-	return s.compare(joined, target)
+	return c
 }
 
-func (s *scorer) compare(text string, target int) float64 {
-	key := fuzzyKey{text, target}
-	if v, ok := s.fuzzy[key]; ok {
-		return v
+// maxApart is how many pieces may stand between two pieces of one label: the figures of its row.
+const maxApart = 24
+
+// similarity compares k labels from the i-th on, written together, with a target; 0 when they are not alike enough.
+func (s *scorer) similarity(i, k, target int) float64 {
+	text := s.texts[i*maxJoined+k-1]
+	if text == nil {
+		return 0
 	}
+	at := (i*maxJoined+k-1)*len(s.tf.targets) + target
+	if s.found[at] == notYet {
+		s.found[at] = s.compare(text, k == 1 && s.known[i], &s.tf.targets[target])
+	}
+	return s.found[at]
+}
+
+func (s *scorer) compare(text *comparable, known bool, t *target) float64 {
 	best := 0.0
-	for _, norm := range s.tf.targets[target].norms {
-		sim := forms.Similarity(text, norm)
-		least := similarEnough
-		if len([]rune(norm)) < 5 {
-			least = similarEnoughShort
-		}
-		if sim >= least {
-			best = max(best, sim)
+	for n, norm := range text.norms {
+		for _, label := range t.labels {
+			if norm == label.norm {
+				return 1
+			}
+			if known {
+				continue // an exact spelling of some label is no misspelling of another
+			}
+			least := similarEnough
+			if len(label.runes) < 5 {
+				least = similarEnoughShort
+			}
+			if mostAlike(text.runes[n], label) < max(least, best) {
+				continue
+			}
+			if sim := forms.Similarity(norm, label.norm); sim >= least {
+				best = max(best, sim)
+			}
 		}
 	}
-	s.fuzzy[key] = best
 	return best
+}
+
+// mostAlike bounds how alike two texts can be by the characters they share, at a fraction of the cost of comparing them.
+func mostAlike(text []rune, label spelling) float64 {
+	longer := max(len(text), len(label.runes))
+	if shorter := min(len(text), len(label.runes)); shorter*2 < longer {
+		return 0.5
+	}
+	shared := 0
+	for _, r := range text {
+		if label.mask&(1<<(r%64)) != 0 {
+			shared++
+		}
+	}
+	return float64(shared) / float64(longer)
 }

@@ -16,20 +16,20 @@ const headDepth = 40
 //
 // Headings are looked up one by one and not as part of the alignment: printed on several levels, they are read in an order
 // (自然人, 法人或其他组织, 总计, 商业企业 …) that is not that of the columns.
-func columnsOf(l *layout, block forms.Block, above, first int) (columns []int, ok bool) {
+func columnsOf(l *layout, heads [][]spelling, above, first int) (columns []int, ok bool) {
 	grid := l.pieces[first].grid
 	if !l.pieces[first].ruled {
 		return nil, false
 	}
-	columns = slices.Repeat([]int{-1}, len(block.Columns))
-	quality := make([]float64, len(block.Columns))
+	columns = slices.Repeat([]int{-1}, len(heads))
+	quality := make([]float64, len(heads))
 	for i := max(above, first-headDepth*3); i < first; i++ {
 		p := &l.pieces[i]
 		if p.kind != labelPiece || p.grid != grid || p.norm == "" {
 			continue
 		}
-		for c, column := range block.Columns {
-			if sim := columnSimilarity(p, column); sim > quality[c] {
+		for c, labels := range heads {
+			if sim := headSimilarity(p, labels); sim > quality[c] {
 				columns[c], quality[c], ok = p.col, sim, true
 			}
 		}
@@ -37,17 +37,24 @@ func columnsOf(l *layout, block forms.Block, above, first int) (columns []int, o
 	return columns, ok
 }
 
-func columnSimilarity(p *piece, c forms.Column) float64 {
+// headSimilarity compares a piece with a column's heading.
+func headSimilarity(p *piece, labels []spelling) float64 {
 	best := 0.0
-	for _, label := range append([]string{c.Label, forms.WithoutNotes(c.Label)}, c.Aliases...) {
-		norm := forms.Normalize(label)
-		if p.norm == norm || p.bare == norm {
+	for _, label := range labels {
+		if p.norm == label.norm || p.bare == label.norm {
 			return 1
 		}
-		if len([]rune(norm)) >= 4 {
-			if sim := forms.Similarity(p.norm, norm); sim >= similarEnough {
-				best = max(best, sim)
-			}
+	}
+	if knownLabel(p.norm) {
+		return 0
+	}
+	text := []rune(p.norm)
+	for _, label := range labels {
+		if len(label.runes) < 4 || mostAlike(text, label) < similarEnough {
+			continue
+		}
+		if sim := forms.Similarity(p.norm, label.norm); sim >= similarEnough {
+			best = max(best, sim)
 		}
 	}
 	return best

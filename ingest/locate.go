@@ -55,7 +55,7 @@ const maxTablesPerID = 400
 
 // locateTable finds the occurrences of one table between two pieces: the best one, then those before and after it.
 func locateTable(l *layout, id string, year, from, to, depth int) []located {
-	if depth > maxTablesPerID || to-from < 3 {
+	if depth > maxTablesPerID || to-from < 3 || depth > 0 && !mayHoldAnother(l, id, from, to) {
 		return nil
 	}
 	a, ok := bestEdition(l, id, year, from, to)
@@ -69,6 +69,23 @@ func locateTable(l *layout, id string, year, from, to, depth int) []located {
 		out = append(out, t)
 	}
 	return append(out, locateTable(l, id, year, t.to, to, depth+1)...)
+}
+
+// mayHoldAnother reports whether some of a table's labels stand between two pieces in their exact spelling: what is looked
+// for in vain there, after the table has been found elsewhere, would cost as much as the table itself.
+func mayHoldAnother(l *layout, id string, from, to int) bool {
+	const enough = 3
+	found := 0
+	for i := from; i < to && found < enough; i++ {
+		p := &l.pieces[i]
+		for n := range tableForms() {
+			if tf := &tableForms()[n]; p.norm != "" && tf.table.ID == id && tf.exact[p.norm] {
+				found++
+				break
+			}
+		}
+	}
+	return found == enough
 }
 
 // bestEdition aligns the table as each edition prints it and keeps the one that fits better; the edition in force for the year
@@ -115,7 +132,7 @@ func readTable(l *layout, a alignment, limit int) located {
 		if len(matches) == 0 {
 			continue
 		}
-		columns, ruled := columnsOf(l, block, above, matches[0].pieces[0])
+		columns, ruled := columnsOf(l, a.form.heads[b], above, matches[0].pieces[0])
 		for _, m := range matches {
 			row := block.Rows[a.form.targets[m.target].row]
 			last := m.pieces[len(m.pieces)-1]

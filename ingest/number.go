@@ -36,6 +36,9 @@ var (
 // readCell tells what a cell says. It never guesses: a text that is not plainly a number is words, and a number that the
 // warehouse could not hold exactly is left as words too, so that a check can say so.
 func readCell(raw string) reading {
+	if n, ok := plainCount(raw); ok {
+		return reading{state: data.StateNumber, value: decimal.New(n, 0)}
+	}
 	text := tidy(raw)
 	if text == "" {
 		return reading{state: data.StateBlank}
@@ -74,6 +77,20 @@ func readCell(raw string) reading {
 		note = trimBrackets(rest[2])
 	}
 	return reading{state: data.StateNumber, value: value, note: note}
+}
+
+// plainCount reads what nearly every cell holds: a few digits and nothing else.
+func plainCount(raw string) (n int64, ok bool) {
+	if raw == "" || len(raw) > maxIntegerDigits {
+		return 0, false
+	}
+	for i := 0; i < len(raw); i++ {
+		if raw[i] < '0' || raw[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int64(raw[i]-'0')
+	}
+	return n, true
 }
 
 // looksLikeValue reports whether a cell is a figure or one of the signs written in place of a figure, rather than a label.

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"sync"
 
 	"tongjian/data/forms"
@@ -18,13 +19,28 @@ const (
 // target is one label of the form, in the order the form prints them.
 type target struct {
 	kind targetKind
-	// norms are the spellings it is known under, normalised.
-	norms []string
+	// labels are the spellings it is known under, normalised.
+	labels []spelling
 	// block, row and column say which declared row or column it is.
 	block, row, column int
 	weight             float64
 	// optional labels may be missing without that counting against the edition.
 	optional bool
+}
+
+// spelling is a label normalised, made ready for comparing.
+type spelling struct {
+	norm  string
+	runes []rune
+	mask  uint64 // the set of its characters, hashed to 64
+}
+
+func newSpelling(norm string) spelling {
+	s := spelling{norm: norm, runes: []rune(norm)}
+	for _, r := range s.runes {
+		s.mask |= 1 << (r % 64)
+	}
+	return s
 }
 
 // tableForm is a table of one edition with its labels in printed order.
@@ -34,6 +50,8 @@ type tableForm struct {
 	targets []target
 	// exact finds the spellings of all targets; a label found here is no misspelling of another.
 	exact map[string]bool
+	// heads holds the spellings of the headings of each block's columns.
+	heads [][][]spelling
 }
 
 // tableForms lists the tables of every edition, newest edition first. Tables that two editions print alike appear once for
@@ -46,6 +64,21 @@ var tableForms = sync.OnceValue(func() []tableForm {
 		}
 	}
 	return out
+})
+
+// knownLabel reports whether a normalised text is an exact spelling of a label of any table of any edition.
+func knownLabel(norm string) bool { return allLabels()[norm] }
+
+var allLabels = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for _, tf := range tableForms() {
+		for norm := range tf.exact {
+			all[norm] = true
+		}
+		all[forms.Normalize(tf.table.Title)] = true
+		all[forms.Normalize(tf.table.Chinese()+"、"+tf.table.Title)] = true
+	}
+	return all
 })
 
 func newTableForm(edition string, t forms.Table) tableForm {
@@ -81,9 +114,12 @@ func (tf *tableForm) columns(b int, block forms.Block) {
 			}
 		}
 	}
+	heads := make([][]spelling, len(block.Columns))
 	for i, c := range block.Columns {
 		tf.add(target{kind: columnTarget, block: b, column: i, optional: true}, c.Label, c.Aliases...)
+		heads[i] = tf.targets[len(tf.targets)-1].labels
 	}
+	tf.heads = append(tf.heads, heads)
 }
 
 // groups adds the merged labels that begin with a row and gives those now in force.
@@ -103,16 +139,16 @@ func (tf *tableForm) head(label string) {
 }
 
 func (tf *tableForm) add(t target, label string, aliases ...string) {
-	for _, spelling := range append([]string{label, forms.WithoutNotes(label)}, aliases...) {
-		if norm := forms.Normalize(spelling); norm != "" && !tf.exact[norm] || len(t.norms) == 0 {
-			t.norms = append(t.norms, norm)
+	for _, text := range append([]string{label, forms.WithoutNotes(label)}, aliases...) {
+		norm := forms.Normalize(text)
+		if norm == "" || slices.ContainsFunc(t.labels, func(s spelling) bool { return s.norm == norm }) {
+			continue
 		}
-	}
-	for _, norm := range t.norms {
+		t.labels = append(t.labels, newSpelling(norm))
 		tf.exact[norm] = true
 	}
 	// A short label says little by itself; orientation says less than a row.
-	switch n := len([]rune(t.norms[0])); {
+	switch n := len(t.labels[0].runes); {
 	case n <= 2:
 		t.weight = 0.6
 	case n <= 4:

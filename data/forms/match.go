@@ -2,7 +2,9 @@ package forms
 
 import (
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 	"golang.org/x/text/unicode/norm"
@@ -25,11 +27,16 @@ func Normalize(label string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(label))
+	simplified := simplifiedOf()
 	for _, r := range label {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			continue
 		}
-		b.WriteRune(simplified(unicode.ToLower(r)))
+		r = unicode.ToLower(r)
+		if s, ok := simplified[r]; ok {
+			r = s
+		}
+		b.WriteRune(r)
 	}
 	return b.String()
 }
@@ -40,17 +47,14 @@ const (
 	simple      = "规范制发废现数许处罚强业费额单万项条总计请关系为于与结转继续办务属国级护档询无补内确认获开复复议诉讼纠维审经后组织机构会访举报类过执缴纳据况区县乡镇厅员当网络传华广东长门农财产环发资讯测应动卫气体质监场阳宁龙云苏辽滨台湾宝郑"
 )
 
-func simplified(r rune) rune {
-	i := strings.IndexRune(traditional, r)
-	if i < 0 {
-		return r
+var simplifiedOf = sync.OnceValue(func() map[rune]rune {
+	pairs := map[rune]rune{}
+	simples := []rune(simple)
+	for i, r := range []rune(traditional) {
+		pairs[r] = simples[i]
 	}
-	// Every character of both strings is three bytes long, so byte offsets agree.
-	for _, s := range simple[i : i+3] {
-		return s
-	}
-	return r
-}
+	return pairs
+})
 
 // Similarity compares two normalised labels: 1 the same, 0 nothing in common. It is 1 − edit distance ÷ longer length, so a
 // lost or mistyped character costs a long label little and a short one much.
@@ -58,12 +62,8 @@ func Similarity(a, b string) float64 {
 	if a == b {
 		return 1
 	}
-	longer := max(len(a), len(b))
-	if longer == 0 || longer > 3*min(len(a), len(b))+6 {
-		return 0
-	}
-	na, nb := len([]rune(a)), len([]rune(b))
-	return 1 - float64(levenshtein.ComputeDistance(a, b))/float64(max(na, nb))
+	longer := max(utf8.RuneCountInString(a), utf8.RuneCountInString(b))
+	return 1 - float64(levenshtein.ComputeDistance(a, b))/float64(longer)
 }
 
 // WithoutNotes drops what stands in brackets: 规章（县级无此项） is 规章. A label that begins with a bracket, as （一）予以公开 does,

@@ -1,6 +1,9 @@
 package forms
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // Kind tells what numbers a measure can take.
 type Kind int
@@ -25,7 +28,20 @@ type Measure struct {
 }
 
 // Measures lists every measure in form order: those printed on any edition, then the sums that are never printed.
-func Measures() []Measure {
+func Measures() []Measure { return slices.Clone(measures()) }
+
+var measures = sync.OnceValue(declareMeasures)
+
+// measureIndex finds a measure by its key.
+var measureIndex = sync.OnceValue(func() map[string]Measure {
+	index := map[string]Measure{}
+	for _, m := range measures() {
+		index[m.Key] = m
+	}
+	return index
+})
+
+func declareMeasures() []Measure {
 	m := func(table, unit string, kind Kind, key, name string) Measure {
 		return Measure{Key: key, Name: name, Unit: unit, Kind: kind, Table: table}
 	}
@@ -113,10 +129,6 @@ func Measures() []Measure {
 
 // MeasureOf gives the measure declared under a key.
 func MeasureOf(key string) (Measure, bool) {
-	list := Measures()
-	i := slices.IndexFunc(list, func(m Measure) bool { return m.Key == key })
-	if i < 0 {
-		return Measure{}, false
-	}
-	return list[i], true
+	m, ok := measureIndex()[key]
+	return m, ok
 }
