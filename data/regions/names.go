@@ -46,15 +46,18 @@ func (t *regionTable) indexNames(r Region) {
 		}
 		b := bearer{region: r, from: n.From, to: n.To}
 		t.enter(t.full, n.Name, b)
+		t.written[r.Code] = append(t.written[r.Code], n.Name)
 		if r.Sample {
 			continue
 		}
 		stem, common := stemOf(n.Name)
 		if common != "" {
 			t.enter(t.full, common, b)
+			t.written[r.Code] = append(t.written[r.Code], common)
 		}
 		if stem != "" {
 			t.enter(t.short, stem, b)
+			t.stems[r.Code] = append(t.stems[r.Code], stem)
 		}
 	}
 }

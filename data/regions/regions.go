@@ -1,6 +1,9 @@
 package regions
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Country is the code of the whole country, the root of every region's ancestors.
 const Country = "000000"
@@ -99,18 +102,7 @@ func Ancestors(code string) []Region {
 		}
 		return append([]Region{county}, Ancestors(county.Code)...)
 	}
-	r, ok := ByCode(code)
-	if !ok {
-		return nil
-	}
-	var out []Region
-	for r.Parent != "" {
-		if r, ok = ByCode(r.Parent); !ok {
-			break
-		}
-		out = append(out, r)
-	}
-	return out
+	return slices.Clone(table().above[code])
 }
 
 // Within reports whether a region is another or lies in it.
@@ -118,12 +110,10 @@ func Within(code, ancestor string) bool {
 	if code == ancestor {
 		return true
 	}
-	for _, a := range Ancestors(code) {
-		if a.Code == ancestor {
-			return true
-		}
+	if len(code) > 6 {
+		return Within(code[:6], ancestor)
 	}
-	return false
+	return slices.ContainsFunc(table().above[code], func(a Region) bool { return a.Code == ancestor })
 }
 
 // Today follows a region's successors to the one in force. It is false when the code is not known, or when the region was

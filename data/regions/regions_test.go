@@ -57,6 +57,20 @@ func TestAncestors(t *testing.T) {
 	}
 }
 
+func TestWithin(t *testing.T) {
+	for _, c := range []struct {
+		code, ancestor string
+		want           bool
+	}{
+		{"410202", "410202", true}, {"410202", "410200", true}, {"410202", "000000", true}, {"410202001", "410202", true},
+		{"410202001", "410200", true}, {"410200", "410202", false}, {"410202", "410203", false}, {"nosuch", "000000", false},
+	} {
+		if got := Within(c.code, c.ancestor); got != c.want {
+			t.Errorf("Within(%s, %s) = %v", c.code, c.ancestor, got)
+		}
+	}
+}
+
 func TestToday(t *testing.T) {
 	for code, want := range map[string]string{
 		"410211": "410202", // 金明区 → 龙亭区

@@ -138,7 +138,7 @@ func withoutRegion(name, region string) string {
 	if !ok {
 		return name
 	}
-	left := append([]Region{r}, Ancestors(region)...)
+	left := append([]Region{r}, table().above[region]...)
 	for len(left) > 0 {
 		used, cut := -1, ""
 		for i, a := range left {
@@ -162,21 +162,19 @@ func withoutRegion(name, region string) string {
 // regionPrefix is the longest name of a region a text begins with.
 func regionPrefix(text, code string) string {
 	best := ""
-	try := func(name string) {
+	t := table()
+	for _, name := range t.written[code] {
 		if len(name) <= len(best) || !strings.HasPrefix(text, name) {
-			return
+			continue
 		}
 		if city, ok := strings.CutSuffix(name, "市"); ok && isMarket(text[len(city):]) {
-			return
+			continue
 		}
 		best = name
 	}
-	for _, n := range Names(code) {
-		try(n.Name)
-		stem, common := stemOf(n.Name)
-		try(common)
-		if stem != "" && strings.HasPrefix(text, stem) && !otherPlace.MatchString(text[len(stem):]) {
-			try(stem)
+	for _, stem := range t.stems[code] {
+		if len(stem) > len(best) && strings.HasPrefix(text, stem) && !otherPlace.MatchString(text[len(stem):]) {
+			best = stem
 		}
 	}
 	return best

@@ -21,6 +21,9 @@ type regionTable struct {
 	// full and short find regions by what people write: with the suffix that tells the kind (龙亭区, 恩施州) and without.
 	full, short map[string][]bearer
 	longest     int // runes in the longest key of full and short
+	// written and stems are the same by region: the ways its names are written, with and without the suffix.
+	written, stems map[string][]string
+	above          map[string][]Region // ancestors, nearest first
 }
 
 // bearer is a region that bears a name, and the years it does.
@@ -42,6 +45,7 @@ func readTable(text string) (*regionTable, error) {
 	t := &regionTable{
 		byCode: map[string]int{}, children: map[string][]int{}, names: map[string][]Name{},
 		full: map[string][]bearer{}, short: map[string][]bearer{},
+		written: map[string][]string{}, stems: map[string][]string{}, above: map[string][]Region{},
 	}
 	t.add(Region{Code: Country, Name: "全国"}, Name{Name: "全国"})
 	n := 0
@@ -71,6 +75,10 @@ func readTable(text string) (*regionTable, error) {
 	delete(t.children, "") // the country's own place
 	for _, r := range t.list {
 		t.indexNames(r)
+		for up := r; up.Parent != ""; {
+			up = t.list[t.byCode[up.Parent]]
+			t.above[r.Code] = append(t.above[r.Code], up)
+		}
 	}
 	return t, nil
 }
