@@ -1,0 +1,67 @@
+package sample
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"tongjian/data/regions"
+)
+
+// Sample is a generated sample, not yet written.
+type Sample struct {
+	Config Config
+	// Roster lists the agencies that should report, the governments last.
+	Roster []regions.Agency
+	// Reports are in the order of their paths.
+	Reports []Report
+	// Missing are the reports that were never handed in.
+	Missing []Missing
+}
+
+// Missing is a report an agency owes.
+type Missing struct {
+	Agency string `json:"agency"`
+	Region string `json:"region"`
+	Year   int    `json:"year"`
+}
+
+// Generate makes a sample. It reads and writes nothing, and the same configuration always gives the same sample.
+func Generate(c Config) (Sample, error) {
+	if err := c.Check(); err != nil {
+		return Sample{}, err
+	}
+	own, governments := c.members()
+	var filings []filing
+	s := Sample{Config: c}
+	form := newForm()
+	for _, m := range own {
+		s.Roster = append(s.Roster, m.Agency)
+		filings = append(filings, c.live(m)...)
+	}
+	var consolidated []filing
+	for _, g := range governments {
+		s.Roster = append(s.Roster, g.Agency)
+		consolidated = append(consolidated, c.consolidate(g, filings)...)
+	}
+	for _, f := range append(filings, consolidated...) {
+		if !f.filed {
+			s.Missing = append(s.Missing, Missing{f.Name, f.Region, f.year})
+			continue
+		}
+		r, err := c.report(f, form)
+		if err != nil {
+			return Sample{}, fmt.Errorf("generate report of %s on %d: %w", f.Name, f.year, err)
+		}
+		s.Reports = append(s.Reports, r)
+	}
+	slices.SortFunc(s.Reports, func(a, b Report) int { return comparePaths(a.Path, b.Path) })
+	return s, nil
+}
+
+// comparePaths orders files as a folder listing does: folder by folder.
+func comparePaths(a, b string) int {
+	return cmp.Or(strings.Compare(path.Dir(a), path.Dir(b)), strings.Compare(a, b))
+}
