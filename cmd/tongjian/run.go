@@ -37,6 +37,7 @@ func commands(s streams) []*cobra.Command {
 		checkCommand(s),
 		agenciesCommand(s),
 		formsCommand(s),
+		simulateCommand(s),
 		sqlCommand(s),
 	}
 }
