@@ -23,6 +23,7 @@ func (s *sheet) completeCases(ctx context.Context, db *sql.DB, of []metrics.Metr
 	for _, m := range of {
 		if s.needsCompleteCases(m, entities, years) {
 			terms = append(terms, termList(m)...)
+			s.completed[m.Key] = true
 		}
 	}
 	if len(terms) == 0 {
@@ -37,7 +38,6 @@ func (s *sheet) completeCases(ctx context.Context, db *sql.DB, of []metrics.Metr
 		err := rows.Scan(&k.entity, &k.year, &k.metric, &k.measure, &k.applicant, &value, &c.reported)
 		c.value = value.value
 		s.complete[k] = c
-		s.completed[k.metric] = true
 		return struct{}{}, err
 	}, append(slices.Clone(s.args), strings.Join(terms, ","))...)
 	return err

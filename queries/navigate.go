@@ -77,34 +77,29 @@ func Navigate(ctx context.Context, db *sql.DB, code string) (*Navigation, error)
 	return n, nil
 }
 
-// defaultShare is the share of live reports one subregion must hold for a reader to start there.
+// defaultShare is the share of a region's live reports one subregion must hold for a reader to start there.
 const defaultShare = 0.9
 
 // DefaultRegion is where a reader who has chosen nothing starts: from the country down, while one subregion holds more than
-// nine tenths of the live reports and has subregions of its own to compare.
+// nine tenths of the live reports.
 func DefaultRegion(ctx context.Context, db *sql.DB) (string, error) {
-	code := country
-	below, err := children(ctx, db, code)
+	at, total := country, 0
+	below, err := children(ctx, db, at)
 	if err != nil {
 		return "", err
 	}
+	for _, c := range below {
+		total += c.Reports
+	}
 	for {
-		total := 0
-		for _, c := range below {
-			total += c.Reports
-		}
 		i := slices.IndexFunc(below, func(c Child) bool { return float64(c.Reports) > defaultShare*float64(total) })
 		if i < 0 {
-			return code, nil
+			return at, nil
 		}
-		next, err := children(ctx, db, below[i].Code)
-		if err != nil {
+		at, total = below[i].Code, below[i].Reports
+		if below, err = children(ctx, db, at); err != nil {
 			return "", err
 		}
-		if len(next) == 0 {
-			return code, nil
-		}
-		code, below = below[i].Code, next
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"tongjian/data/forms"
 )
@@ -73,24 +74,27 @@ func Asked(measure string, year int) bool {
 
 // AskedBy reports whether a named edition asks a measure. A derived sum is asked when the edition prints it or prints all
 // its parts.
-func AskedBy(measure, edition string) bool {
-	e, ok := forms.Named(edition)
-	if !ok {
-		return false
-	}
-	for _, t := range e.Tables {
-		for _, c := range t.Cells() {
-			if c.Key == measure {
-				return true
+func AskedBy(measure, edition string) bool { return asked()[edition][measure] }
+
+// asked is, by edition, the measures it asks; built once, as the forms never change while the program runs.
+var asked = sync.OnceValue(func() map[string]map[string]bool {
+	out := map[string]map[string]bool{}
+	for _, e := range forms.All() {
+		printed := map[string]bool{}
+		for _, t := range e.Tables {
+			for _, c := range t.Cells() {
+				printed[c.Key] = true
 			}
 		}
+		for _, m := range forms.Measures() {
+			if len(m.Sum) > 0 && !slices.ContainsFunc(m.Sum, func(part string) bool { return !printed[part] }) {
+				printed[m.Key] = true
+			}
+		}
+		out[e.Name] = printed
 	}
-	m, ok := forms.MeasureOf(measure)
-	if !ok || len(m.Sum) == 0 {
-		return false
-	}
-	return !slices.ContainsFunc(m.Sum, func(part string) bool { return !AskedBy(part, edition) })
-}
+	return out
+})
 
 // unionBreaks merges the breaks of terms, in order of year.
 func unionBreaks(terms []Term) []Break {

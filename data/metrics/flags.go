@@ -75,6 +75,8 @@ const (
 	ReasonNotFilled    Reason = "not_filled"    // there is a report; the cell holds no number
 	ReasonNotAsked     Reason = "not_asked"     // the edition does not ask it
 	ReasonNoPopulation Reason = "no_population" // the roster gives no population
+	// ReasonNoCommonUnit: the form fixes no unit, so the figures of different reports cannot be added up.
+	ReasonNoCommonUnit Reason = "no_common_unit"
 	ReasonNoCases      Reason = "no_cases"      // the denominator is zero
 	ReasonSmallBase    Reason = "small_base"    // fewer than [MinCases] to compare with
 	ReasonFewCases     Reason = "few_cases"     // fewer than [MinCases]: k / n is shown instead of the rate
@@ -95,6 +97,8 @@ func (r Reason) Label() string {
 		return "当年版式不统计这一项"
 	case ReasonNoPopulation:
 		return "名录没有人口数"
+	case ReasonNoCommonUnit:
+		return "表上没有规定单位，不同报告不能相加"
 	case ReasonNoCases:
 		return "分母为 0，无从计算"
 	case ReasonSmallBase:

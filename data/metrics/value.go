@@ -60,10 +60,10 @@ func Evaluate(m Metric, operand func(Term) Operand) Value {
 		v.Low, v.High = interval(*k, *n)
 	}
 	switch {
-	case n.Sign() == 0:
-		v.Absent = ReasonNoCases
 	case n.LessThan(decimal.NewFromInt(MinCases)) && m.Kind == KindGrowth:
 		v.Absent = ReasonSmallBase
+	case n.Sign() == 0:
+		v.Absent = ReasonNoCases
 	case n.LessThan(decimal.NewFromInt(MinCases)):
 		v.Absent = ReasonFewCases
 	default:
