@@ -77,9 +77,10 @@ const (
 	ReasonNoPopulation Reason = "no_population" // the roster gives no population
 	// ReasonNoCommonUnit: the form fixes no unit, so the figures of different reports cannot be added up.
 	ReasonNoCommonUnit Reason = "no_common_unit"
-	ReasonNoCases      Reason = "no_cases"      // the denominator is zero
-	ReasonSmallBase    Reason = "small_base"    // fewer than [MinCases] to compare with
-	ReasonFewCases     Reason = "few_cases"     // fewer than [MinCases]: k / n is shown instead of the rate
+	ReasonInParts      Reason = "in_parts"   // a composition: its parts have values, it has none
+	ReasonNoCases      Reason = "no_cases"   // the denominator is zero
+	ReasonSmallBase    Reason = "small_base" // fewer than [MinCases] to compare with
+	ReasonFewCases     Reason = "few_cases"  // fewer than [MinCases]: k / n is shown instead of the rate
 )
 
 // Label is the reason in Chinese.
@@ -99,6 +100,8 @@ func (r Reason) Label() string {
 		return "名录没有人口数"
 	case ReasonNoCommonUnit:
 		return "表上没有规定单位，不同报告不能相加"
+	case ReasonInParts:
+		return "由各部分构成，本身没有数值"
 	case ReasonNoCases:
 		return "分母为 0，无从计算"
 	case ReasonSmallBase:

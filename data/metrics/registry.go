@@ -115,7 +115,7 @@ func applicantMetric(key, measure, applicant string) (Metric, bool) {
 func growth(key, name string, of Metric) Metric {
 	m := Metric{
 		Key: key, Name: name, Kind: KindGrowth, Unit: unitPercent,
-		Formula: "（本年" + of.Name + " − 上年" + of.Name + "）÷ 上年" + of.Name,
+		Formula: "（本年数 − 上年数）÷ 上年数：" + of.Name,
 		Note:    "上年不足 10 时不计算",
 	}
 	for _, t := range of.Numerator {

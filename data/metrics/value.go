@@ -43,7 +43,7 @@ type Operand struct {
 func Evaluate(m Metric, operand func(Term) Operand) Value {
 	v := Value{Metric: m.Key, Kind: m.Kind, Unit: m.Unit}
 	if m.Kind == KindComposition {
-		v.Absent = ReasonNotAsked
+		v.Absent = ReasonInParts
 		return v
 	}
 	k := v.add(m.Numerator, operand)

@@ -21,8 +21,16 @@ func Wilson(k, n, z float64) (low, high float64) {
 	p := k / n
 	centre := p + z*z/(2*n)
 	half := z * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	scale := 1 + z*z/n
-	return math.Max(0, (centre-half)/scale), math.Min(1, (centre+half)/scale)
+	whole := 1 + z*z/n
+	low, high = (centre-half)/whole, (centre+half)/whole
+	// At the ends the formula gives exactly 0 and 1; floating point only nearly.
+	if k <= 0 {
+		low = 0
+	}
+	if k >= n {
+		high = 1
+	}
+	return low, high
 }
 
 // FunnelLimits gives the limits within which a proportion over n cases is expected to lie when its true value is p, at the
