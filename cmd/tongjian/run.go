@@ -38,6 +38,7 @@ func commands(s streams) []*cobra.Command {
 		agenciesCommand(s),
 		formsCommand(s),
 		simulateCommand(s),
+		serveCommand(s),
 		sqlCommand(s),
 	}
 }

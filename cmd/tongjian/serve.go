@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tongjian/dashboard"
+	"tongjian/data/warehouse"
+)
+
+// serveCommand serves the pages of the newest snapshot.
+func serveCommand(s streams) *cobra.Command {
+	var dir, addr string
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "打开看板：在浏览器里看最新快照",
+		Long: "打开看板。网页只读最新发布的快照，不改动任何数据；发布了新快照，下一次打开网页就是新的。\n" +
+			"默认只有本机能访问；要让同一网络的人访问，用 --addr 0.0.0.0:8080，并由网络管理员限定来源。",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return serve(cmd.Context(), s, dir, addr)
+		},
+	}
+	addDataFlag(c, &dir)
+	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "监听地址；端口写 0 由系统选一个")
+	return c
+}
+
+// Limits on every phase of a request. A page takes milliseconds; only sending an original to a slow reader takes long.
+const (
+	readHeaderTimeout = 10 * time.Second
+	readTimeout       = 30 * time.Second
+	writeTimeout      = 2 * time.Minute
+	idleTimeout       = 2 * time.Minute
+	maxHeaderBytes    = 64 << 10
+	// shutdownTimeout is how long requests under way have after the program is told to stop.
+	shutdownTimeout = 10 * time.Second
+)
+
+// serve serves the pages of a data directory until the context ends, then finishes the requests under way. It prints the
+// address as one line when it is listening.
+func serve(ctx context.Context, s streams, dir, addr string) error {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return usageError{fmt.Errorf("--addr %q: 应为 主机:端口，例如 127.0.0.1:8080", addr)}
+	}
+	snapshots, err := warehouse.OpenSnapshots(dir)
+	if err != nil {
+		return fmt.Errorf("opening %s: %w", dir, err)
+	}
+	defer snapshots.Close()
+	log := slog.New(slog.NewTextHandler(s.err, nil))
+	handler, err := dashboard.New(dashboard.Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: log})
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", addr, err)
+	}
+	if !isLoopback(host) {
+		fmt.Fprintf(s.err, "注意：%s 不是本机地址，能连到这台机器的人都能看到全部数据\n", addr)
+	}
+	fmt.Fprintf(s.out, "地址 http://%s/\n", listener.Addr())
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	stopped := make(chan error, 1)
+	go func() { stopped <- server.Serve(listener) }()
+	select {
+	case err := <-stopped:
+		return fmt.Errorf("serving on %s: %w", addr, err)
+	case <-ctx.Done():
+	}
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+	defer cancel()
+	if err := server.Shutdown(end); err != nil {
+		return fmt.Errorf("finishing requests under way: %w", err)
+	}
+	if err := <-stopped; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serving on %s: %w", addr, err)
+	}
+	return nil
+}
+
+// isLoopback reports whether only this machine can reach a host.
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,95 @@
+package charts
+
+import (
+	echarts "github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"tongjian/data/metrics"
+)
+
+// line is one line of a line chart.
+type line struct {
+	name  string
+	paint paint
+	cells []Cell
+	// dashed lines are those of a second denominator or route.
+	dashed bool
+}
+
+// lineChart draws lines over years. Gaps stay open: a line never bridges a year without a figure.
+func lineChart(years []int, lines []line, value opts.YAxis, breaks []metrics.Break) (built, []patch) {
+	c := echarts.NewLine()
+	c.SetGlobalOptions(
+		echarts.WithGridOpts(grid(26)), echarts.WithTooltipOpts(axisTooltip()), echarts.WithLegendOpts(hiddenLegend()))
+	c.SetXAxis(yearLabels(years))
+	setYears(&c.RectChart, years, value, breaks, true)
+	for _, l := range lines {
+		s := echarts.SingleSeries{
+			Name: l.name, Type: "line", Data: points(l.cells), ConnectNulls: opts.Bool(false),
+			Symbol: "circle", SymbolSize: 6, ShowSymbol: opts.Bool(true),
+			ItemStyle: l.paint.item(), LineStyle: &opts.LineStyle{Color: l.paint.color, Width: 2},
+		}
+		if l.dashed {
+			s.LineStyle.Type = "dashed"
+			s.Symbol = "emptyCircle"
+		}
+		add(&c.MultiSeries, s)
+	}
+	return c, nil
+}
+
+// points draws cells in order.
+func points(cells []Cell) []item {
+	items := make([]item, 0, len(cells))
+	for _, c := range cells {
+		items = append(items, point(c))
+	}
+	return items
+}
+
+// legendOf lists lines for the page's legend.
+func legendOf(lines []line) []Legend {
+	var list []Legend
+	for _, l := range lines {
+		list = append(list, Legend{Label: l.name, Class: "line-" + l.paint.class})
+	}
+	return list
+}
+
+// linesTable puts lines in rows under years.
+func linesTable(corner string, years []int, lines []line) Table {
+	t := Table{Corner: corner, Columns: yearLabels(years)}
+	for _, l := range lines {
+		t.Rows = append(t.Rows, Row{Label: l.name, Cells: l.cells})
+	}
+	return t
+}
+
+// anyShown reports whether at least one cell has a figure to draw.
+func anyShown(rows []Row) bool {
+	for _, r := range rows {
+		for _, c := range r.Cells {
+			if c.Shown() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nothing is what a chart says that has no figure to draw; the table still tells why.
+const nothing = "所选范围内没有可画的数字，原因见表格"
+
+// drawn completes a chart with one panel, unless there is nothing to draw.
+func (c Chart) drawn(height int, b built, patches ...patch) (Chart, error) {
+	if !anyShown(c.Table.Rows) {
+		c.Empty = nothing
+		return c, nil
+	}
+	option, err := encode(b, patches...)
+	if err != nil {
+		return Chart{}, err
+	}
+	c.Panels = []Panel{{Height: height, Option: option}}
+	return c, nil
+}

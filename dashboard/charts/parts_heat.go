@@ -1,0 +1,45 @@
+package charts
+
+import (
+	"tongjian/queries"
+)
+
+// partsHeat: how do the districts compare in the year, over the headline figures?
+func partsHeat(c *queries.Comparison, l Links) (Chart, error) {
+	year := c.Frame.Years[len(c.Frame.Years)-1]
+	t := Table{Corner: partsName(c.Frame)}
+	for _, m := range c.Metrics {
+		name := m.Name
+		if m.Unit != "" {
+			name += "（" + m.Unit + "）"
+		}
+		t.Columns = append(t.Columns, name)
+	}
+	for i, e := range c.Entities {
+		row := Row{Label: e.Name, Sum: i == 0}
+		if i > 0 {
+			row.Link = l.Entity(e)
+		}
+		for _, m := range c.Metrics {
+			p, _ := c.At(e.ID, m.Key, year)
+			row.Cells = append(row.Cells, l.cell(e, year, m.Key, p.Figure))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	b, patches := heatMap(t, true)
+	return Chart{
+		Name: "parts-heat", Title: itoa(year) + " 年各" + partsName(c.Frame) + "之间有何不同？", Unit: "各列单位见列名",
+		Reading:     "颜色只在同一列内比较，越深数值越大；斜线为没有数字，k/n 为不足 10 件、不计比率。",
+		Definitions: c.Metrics, Table: t,
+	}.drawn(heatHeight(len(t.Rows)), b, patches...)
+}
+
+// partsName is what the parts of a region are called.
+func partsName(f queries.Frame) string {
+	for _, e := range f.Parts {
+		if e.Kind != queries.EntityAgency {
+			return "地区"
+		}
+	}
+	return "单位"
+}

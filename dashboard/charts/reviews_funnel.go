@@ -1,0 +1,86 @@
+package charts
+
+import (
+	"encoding/json"
+	"strconv"
+
+	echarts "github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"tongjian/data/metrics"
+	"tongjian/queries"
+)
+
+// reviewsFunnel: whose correction rate stands out by more than chance? Each agency at its number of decided cases; the
+// fewer there are, the wider the limits.
+func reviewsFunnel(f *queries.FunnelSet, l Links) (Chart, error) {
+	chart := Chart{
+		Name: "reviews-funnel", Title: itoa(f.Year) + " 年谁的" + f.Metric.Name + "超出偶然波动？", Unit: "%，横轴为已审结件数",
+		Reading:     "每点一个单位；实线为全部单位合计，虚线为 95% 和 99.8% 控制限：落在线内的差别可能只是偶然。不足 10 件的不画。",
+		Definitions: []metrics.Metric{f.Metric},
+		Legend:      []Legend{{"单位", "dot-series"}, {"合计", "line-series-6"}, {"95% 控制限", "dash-series-6"}, {"99.8% 控制限", "dot-dash-series-6"}},
+		Table:       Table{Corner: "单位", Columns: []string{f.Metric.Name}},
+	}
+	dots := []item{}
+	most := 0.0
+	for _, p := range f.Points {
+		c := l.cell(p.Entity, f.Year, f.Metric.Key, p.Figure)
+		chart.Table.Rows = append(chart.Table.Rows, Row{Label: p.Entity.Name, Link: l.Entity(p.Entity), Cells: []Cell{c}})
+		if !c.Shown() {
+			continue
+		}
+		n := c.N.InexactFloat64()
+		most = max(most, n)
+		dots = append(dots, item{Value: []any{json.Number(c.N.String()), number(c.Value)}, Head: p.Entity.Name,
+			Text: Text(c.Value), Notes: Notes(c.Figure), Link: c.Link})
+	}
+	all := l.cell(f.Self, f.Year, f.Metric.Key, f.Overall)
+	chart.Table.Rows = append(chart.Table.Rows, Row{Label: f.Self.Name, Sum: true, Cells: []Cell{all}})
+	if len(dots) == 0 || f.Overall.Rate == nil {
+		chart.Empty = "没有已审结 10 件以上的单位，件数见表格"
+		return chart, nil
+	}
+	b := echarts.NewScatter()
+	b.SetGlobalOptions(echarts.WithGridOpts(grid(14)), echarts.WithTooltipOpts(itemTooltip()), echarts.WithLegendOpts(hiddenLegend()))
+	g := grid(14)
+	g.Bottom = "22"
+	b.GridList = []opts.Grid{g}
+	b.XAxisList = []opts.XAxis{{Type: "value", Min: 0, Max: niceCeilingFloat(most), Name: "已审结（件）", NameLocation: "middle", NameGap: 26}}
+	b.YAxisList = []opts.YAxis{{Type: "value", Min: 0, AxisLabel: percentAxis(), AxisLine: &opts.AxisLine{Show: opts.Bool(false)}}}
+	rate := f.Overall.Rate.InexactFloat64()
+	top := float64(niceCeilingFloat(most))
+	for _, lim := range []struct {
+		name string
+		z    float64
+		dash string
+	}{{"95% 控制限", metrics.Z95, "dashed"}, {"99.8% 控制限", metrics.Z998, "dotted"}} {
+		low, high := limits(rate, top, lim.z)
+		for _, curve := range [][][]json.Number{low, high} {
+			add(&b.MultiSeries, echarts.SingleSeries{Name: lim.name, Type: "line", Data: curve, Symbol: "none", ShowSymbol: opts.Bool(false),
+				LineStyle: &opts.LineStyle{Color: "var(--series-6)", Width: 1, Type: lim.dash}})
+		}
+	}
+	add(&b.MultiSeries,
+		echarts.SingleSeries{Name: "合计", Type: "line", Symbol: "none", Data: [][]json.Number{{"0", fixed(rate * 100)}, {fixed(top), fixed(rate * 100)}},
+			LineStyle: &opts.LineStyle{Color: "var(--series-6)", Width: 1.5}},
+		echarts.SingleSeries{Name: "单位", Type: "scatter", Symbol: "circle", SymbolSize: 9, Data: dots, ItemStyle: seriesPaint(0).item()})
+	return chart.drawn(320, b, everySeries("line", "silent", true), everySeries("scatter", "z", 5))
+}
+
+// limits are the control limits at numbers of cases up to top, in percent. They are statistics, not reported figures.
+func limits(rate, top, z float64) (low, high [][]json.Number) {
+	const steps = 60
+	for i := 1; i <= steps; i++ {
+		n := top * float64(i) / steps
+		if n < metrics.MinCases {
+			continue
+		}
+		a, b := metrics.FunnelLimits(rate, n, z)
+		low = append(low, []json.Number{fixed(n), fixed(a * 100)})
+		high = append(high, []json.Number{fixed(n), fixed(b * 100)})
+	}
+	return low, high
+}
+
+// fixed writes a derived statistic with two decimals, the same on every machine.
+func fixed(x float64) json.Number { return json.Number(strconv.FormatFloat(x, 'f', 2, 64)) }

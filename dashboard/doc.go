@@ -1,0 +1,14 @@
+// Package dashboard serves the pages of Tongjian: what the newest snapshot says, drawn, tabulated and traceable to the cell.
+//
+// server.go has every route on one screen. A page is a file page_x.go with a pure function newX(ctx, query) that asks
+// package queries and gives a value; the value is what the template of the same name prints, and what the page's JSON and
+// CSV twins export. handle.go leases a snapshot, reads the address, builds the value, renders it into a buffer and only
+// then answers, so that a failing template is an error page and never half a page.
+//
+// What a reader chooses is in the address and nowhere else (params.go): every view is a link, and the links of a page carry
+// the choice along (links.go). Every page is complete without JavaScript: the tables are in the HTML, the charts are drawn
+// over them by static/charts.js from data blocks that package charts has built.
+//
+// Everything an agency wrote is data: templates escape it, the policy in headers.go allows no inline script or style, and
+// nothing is ever requested from another host.
+package dashboard

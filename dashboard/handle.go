@@ -1,0 +1,181 @@
+package dashboard
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/gorilla/mux"
+
+	"tongjian/data/warehouse"
+	"tongjian/queries"
+)
+
+// query is one request for a page, as the functions that build pages see it.
+type query struct {
+	db       *sql.DB
+	files    warehouse.Files
+	snapshot queries.Snapshot
+	choice   choice
+	// path is the page's own path, without a twin's ending; values its parameters; id the {id} of the path.
+	path   string
+	values url.Values
+	id     string
+}
+
+// built is what every page's value offers beside its own fields.
+type built interface {
+	head() Head
+	// records is what the page's twins export.
+	records() records
+}
+
+// page makes a handler of a function that builds a page's value and of the template of a name.
+func page[P built](s *server, name string, build func(context.Context, query) (P, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		lease, err := s.snapshots.Acquire(r.Context())
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		defer lease.Release()
+		// A page is a function of its address, the snapshot and this program.
+		tag := fmt.Sprintf(`"%d-%s"`, lease.Info().Number, s.build)
+		w.Header().Set("ETag", tag)
+		w.Header().Set("Cache-Control", "private, no-cache")
+		if r.Header.Get("If-None-Match") == tag {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		q, err := newQuery(r, lease, s.files)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		p, err := build(r.Context(), q)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		switch mux.Vars(r)["twin"] {
+		case ".json":
+			err = sendJSON(w, q, p)
+		case ".csv":
+			err = sendCSV(w, q, p)
+		default:
+			err = s.render(w, name, http.StatusOK, p)
+		}
+		if err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}
+
+func newQuery(r *http.Request, lease *warehouse.Lease, files warehouse.Files) (query, error) {
+	ctx, db := r.Context(), lease.DB()
+	info, err := queries.SnapshotInfo(ctx, db)
+	if err != nil {
+		return query{}, err
+	}
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return query{}, badRequest("地址里的参数写法有误", "参数部分（? 以后）无法解析。")
+	}
+	vars := mux.Vars(r)
+	path := r.URL.Path
+	path = path[:len(path)-len(vars["twin"])]
+	c, err := parseChoice(ctx, db, info, values)
+	if err != nil {
+		return query{}, err
+	}
+	return query{db: db, files: files, snapshot: info, choice: c, path: path, values: values, id: vars["id"]}, nil
+}
+
+// render executes a template into a buffer and answers with it.
+func (s *server) render(w http.ResponseWriter, name string, status int, value any) error {
+	var b bytes.Buffer
+	if err := s.templates[name].ExecuteTemplate(&b, "base", value); err != nil {
+		return fmt.Errorf("template %s: %w", name, err)
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = b.WriteTo(w) // fails when the reader has gone away: there is nobody to tell
+	return nil
+}
+
+// health answers 200 while the newest snapshot can be read.
+func (s *server) health(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	lease, err := s.snapshots.Acquire(r.Context())
+	if err != nil {
+		s.log.ErrorContext(r.Context(), "health", "err", err)
+		http.Error(w, "no snapshot", http.StatusServiceUnavailable)
+		return
+	}
+	defer lease.Release()
+	fmt.Fprintf(w, "ok snapshot %d\n", lease.Info().Number)
+}
+
+// icon answers browsers that ask for an icon before reading the page.
+func (s *server) icon(w http.ResponseWriter, r *http.Request) {
+	to, err := s.assets.url("icon.svg")
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	http.Redirect(w, r, to, http.StatusFound)
+}
+
+// onlyReading refuses every method that could be meant to change something: nothing here can be changed.
+func onlyReading(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "只支持读取", http.StatusMethodNotAllowed)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// digest of everything a page's look depends on.
+func (s *server) digest(sources []byte) string {
+	h := fnv.New64a()
+	h.Write(sources)
+	for _, name := range slices.Sorted(func(yield func(string) bool) {
+		for name := range s.assets.byName {
+			if !yield(name) {
+				return
+			}
+		}
+	}) {
+		io.WriteString(h, s.assets.byName[name].etag)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// number reads a whole number from a parameter; ok is false when it is absent.
+func number(values url.Values, name string) (n int, ok bool, err error) {
+	text := values.Get(name)
+	if text == "" {
+		return 0, false, nil
+	}
+	n, err = strconv.Atoi(text)
+	if err != nil || n < 0 || len(text) > 9 {
+		return 0, false, badRequest("“"+name+"”应为数字", "收到的是“"+short(text)+"”。")
+	}
+	return n, true, nil
+}
+
+// isNotFound reports whether a query did not know what it was asked about.
+func isNotFound(err error) bool { return errors.Is(err, queries.ErrNotFound) }

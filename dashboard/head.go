@@ -1,0 +1,226 @@
+package dashboard
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"time"
+
+	"tongjian/queries"
+
+	"tongjian/dashboard/charts"
+)
+
+// Head is what every page has around its own content. Page values embed it.
+type Head struct {
+	Title string // of the page and the window
+	Lede  string // one sentence under it
+	Nav   []Link
+	Home  string
+	// Snapshot is the state of the data the page shows; nil on error pages.
+	Snapshot *queries.Snapshot
+	// Crumbs lead from the country down to the region or agency in view.
+	Crumbs []Link
+	Filter *Filter // nil on pages that are not about a region and years
+	Sample bool    // invented regions are in view
+	// Self is the page's own full address; JSON and CSV are its twins.
+	Self, JSON, CSV string
+}
+
+func (h Head) head() Head { return h }
+
+// Filter is the form at the top: what is chosen and what there is.
+type Filter struct {
+	Action  string
+	Regions []Group
+	Fields  []Field
+	// Hidden are parameters of the page itself that a change of the filter keeps.
+	Hidden []Pair
+}
+
+// Group is a labelled part of a list of options.
+type Group struct {
+	Label   string
+	Options []Option
+}
+
+// Field is a list to choose from.
+type Field struct {
+	Label, Name string
+	Options     []Option
+}
+
+// Option is an entry of a list.
+type Option struct {
+	Value, Label string
+	Selected     bool
+}
+
+// Pair is a name with a value.
+type Pair struct{ Name, Value string }
+
+// Pages builds the page's figure blocks from charts.
+type figure struct {
+	charts.Chart
+	Source Source
+	CSV    string
+	JSON   string
+	Link   string
+}
+
+// Source is the line under a chart: which snapshot, how many reports, who is missing.
+type Source struct {
+	Snapshot    int
+	PublishedAt string
+	Text        string
+	Missing     int
+	MissingURL  string
+}
+
+// head gives the frame of a page about the chosen region and years.
+func (q query) head(ctx context.Context, page, title, lede string, hidden ...Pair) (Head, error) {
+	h := q.bareHead(page, title, lede)
+	h.Sample = q.choice.nav.HasSample || q.choice.nav.Sample
+	for _, r := range append(append([]queries.Region{}, q.choice.nav.Parents...), q.choice.nav.Region) {
+		h.Crumbs = append(h.Crumbs, Link{Label: r.Name, Current: r.Code == q.choice.Region,
+			URL: address(q.path, with(q.values, paramRegion, r.Code))})
+	}
+	regions, err := q.regionGroups(ctx)
+	if err != nil {
+		return Head{}, err
+	}
+	h.Filter = &Filter{Action: q.path, Regions: regions, Hidden: hidden, Fields: q.fields()}
+	return h, nil
+}
+
+// bareHead is the frame without a filter: for pages about one agency or report, or about none.
+func (q query) bareHead(page, title, lede string) Head {
+	h := plainHead(title)
+	h.Lede, h.Snapshot = lede, &q.snapshot
+	h.Nav = nil
+	for _, p := range pages() {
+		h.Nav = append(h.Nav, Link{Label: p.label, URL: address(p.path, q.choice.given), Current: p.name == page})
+	}
+	h.Home = address("/", q.choice.given)
+	all := with(q.values)
+	if q.id == "" && page != "glossary" {
+		for name, v := range q.choice.explicit() {
+			all[name] = v
+		}
+	}
+	twins := q.path
+	if twins == "/" {
+		twins = "/overview"
+	}
+	h.Self, h.JSON, h.CSV = address(q.path, all), address(twins+".json", all), address(twins+".csv", all)
+	return h
+}
+
+// plainHead is the frame of a page that knows no snapshot.
+func plainHead(title string) Head {
+	return Head{Title: title, Nav: pageLinks(url.Values{}), Home: "/"}
+}
+
+// regionGroups lists where one can go from here: down, beside, up.
+func (q query) regionGroups(ctx context.Context) ([]Group, error) {
+	nav := q.choice.nav
+	groups := []Group{{Label: "当前", Options: []Option{{nav.Code, nav.Name, true}}}}
+	if down := childOptions(nav.Children, nav.Code); len(down) > 0 {
+		groups = append(groups, Group{"下级", down})
+	}
+	if len(nav.Parents) > 0 {
+		above := nav.Parents[len(nav.Parents)-1]
+		up, err := queries.Navigate(ctx, q.db, above.Code)
+		if err != nil {
+			return nil, err
+		}
+		if beside := childOptions(up.Children, nav.Code); len(beside) > 0 {
+			groups = append(groups, Group{"同级", beside})
+		}
+		var over []Option
+		for _, r := range nav.Parents {
+			over = append(over, Option{r.Code, r.Name, false})
+		}
+		groups = append(groups, Group{"上级", over})
+	}
+	return groups, nil
+}
+
+func childOptions(children []queries.Child, but string) []Option {
+	var list []Option
+	for _, c := range children {
+		if c.Code != but {
+			list = append(list, Option{c.Code, c.Name, false})
+		}
+	}
+	return list
+}
+
+// fields are the years, the basis and the denominators.
+func (q query) fields() []Field {
+	c := q.choice
+	year := func(label, name string, chosen int) Field {
+		f := Field{Label: label, Name: name}
+		for _, y := range q.snapshot.Years {
+			f.Options = append(f.Options, Option{strconv.Itoa(y), strconv.Itoa(y), y == chosen})
+		}
+		return f
+	}
+	list := func(label, name string, options []option, chosen string) Field {
+		f := Field{Label: label, Name: name}
+		for _, o := range options {
+			f.Options = append(f.Options, Option{o.value, o.label, o.value == chosen})
+		}
+		return f
+	}
+	return []Field{
+		year("年份", paramFrom, c.From), year("至", paramTo, c.To),
+		list("口径", paramBasis, bases(), string(c.Basis)),
+		list("公开率分母", paramRelease, releases(), c.Release),
+		list("纠错率分母", paramCorrection, corrections(), c.Correction),
+	}
+}
+
+// figures puts the frame around charts.
+func (q query) figures(list []charts.Chart, source Source) []figure {
+	var out []figure
+	for _, c := range list {
+		all := with(q.values)
+		for name, v := range q.choice.explicit() {
+			all[name] = v
+		}
+		path := q.path
+		if path == "/" {
+			path = "/overview"
+		}
+		chosen := with(all, "chart", c.Name)
+		out = append(out, figure{Chart: c, Source: source, CSV: address(path+".csv", chosen), JSON: address(path+".json", chosen),
+			Link: address(q.path, all) + "#" + c.Name})
+	}
+	return out
+}
+
+// source is the line under the charts of an answer about the chosen region.
+func (q query) source(f queries.Frame) Source {
+	s := Source{Snapshot: q.snapshot.Number, PublishedAt: clock(q.snapshot.PublishedAt)}
+	if len(f.Coverage) == 0 {
+		return s
+	}
+	reports := 0
+	for _, c := range f.Coverage {
+		reports += c.Reports
+	}
+	last := f.Coverage[len(f.Coverage)-1]
+	s.Text = strconv.Itoa(reports) + " 份报告（" + f.Basis.Label() + "）"
+	if last.Expected > 0 {
+		s.Text += "，" + strconv.Itoa(last.Year) + " 年应报 " + strconv.Itoa(last.Expected) + " 份、收到 " + strconv.Itoa(last.Received) + " 份"
+		s.Missing = last.Missing()
+		s.MissingURL = address("/agencies", with(q.choice.given, paramRegion, f.Region.Code, paramBasis, string(f.Basis), "missing", strconv.Itoa(last.Year)))
+	}
+	return s
+}
+
+// clock writes a time as people in the office read it: Beijing time.
+func clock(t time.Time) string {
+	return t.In(time.FixedZone("CST", 8*60*60)).Format("2006-01-02 15:04")
+}

@@ -1,0 +1,76 @@
+package dashboard
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"tongjian/queries"
+)
+
+// original sends the bytes as received. They are somebody else's: never shown by the browser, only saved.
+func (s *server) original(w http.ResponseWriter, r *http.Request) {
+	lease, err := s.snapshots.Acquire(r.Context())
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	defer lease.Release()
+	unknown := notFound("没有编号为“"+short(mux.Vars(r)["id"])+"”的报告", "它可能不在当前快照里。")
+	id, err := strconv.Atoi(mux.Vars(r)["id"])
+	if err != nil {
+		s.fail(w, r, unknown)
+		return
+	}
+	report, err := queries.ReportByID(r.Context(), lease.DB(), id)
+	if isNotFound(err) {
+		s.fail(w, r, unknown)
+		return
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	body, err := s.files.Read(report.Source.SHA256)
+	if errors.Is(err, fs.ErrNotExist) {
+		s.fail(w, r, notFound("原件不在这台机器上", "数据目录里没有保存这份文件的原件。"))
+		return
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "application/octet-stream")
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": saveName(report.Source.Name)}))
+	h.Set("Content-Security-Policy", contentSecurityPolicy+"; sandbox")
+	h.Set("Cache-Control", "private, no-cache")
+	h.Set("ETag", strconv.Quote(report.Source.SHA256))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+// saveName is a file name without anything a path could be made of.
+func saveName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) || r == 0x7f {
+			return '_'
+		}
+		return r
+	}, name)
+	runes := []rune(name)
+	const longest = 120
+	if len(runes) > longest {
+		runes = runes[len(runes)-longest:]
+	}
+	if name = strings.Trim(string(runes), ". "); name == "" {
+		return "report"
+	}
+	return name
+}

@@ -1,0 +1,136 @@
+package dashboard
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"tongjian/queries"
+)
+
+// Agencies is 机构: a list to search, or those whose report is missing.
+type Agencies struct {
+	Head
+	Find    string
+	Kind    string
+	Kinds   []Option
+	Total   int
+	Rows    []agencyRow
+	Pager   Pager
+	Missing int // the year whose missing reports are listed; 0 for the ordinary list
+	Years   []int
+	HasReal bool
+}
+
+type agencyRow struct {
+	queries.AgencyRow
+	Link   string
+	Report string // address of the latest report
+	Last   int    // of a missing agency: the last year it reported
+}
+
+// Pager leads through a long list.
+type Pager struct {
+	From, To, Total int
+	Back, Next      string
+}
+
+const agenciesPerPage = 100
+
+func newAgencies(ctx context.Context, q query) (Agencies, error) {
+	p := Agencies{Find: strings.TrimSpace(q.values.Get(paramFind)), Kind: q.values.Get("kind")}
+	year, missing, err := number(q.values, "missing")
+	if err != nil {
+		return Agencies{}, err
+	}
+	hidden := []Pair{{paramFind, p.Find}, {"kind", p.Kind}}
+	if missing {
+		p.Missing = year
+		if err := p.listMissing(ctx, q); err != nil {
+			return Agencies{}, err
+		}
+		p.Head, err = q.head(ctx, "agencies", q.choice.nav.Name+" "+strconv.Itoa(year)+" 年尚未报送的单位",
+			"名录规定应报、当前快照里还没有报告的单位；口径："+q.choice.Basis.Label()+"。", Pair{"missing", strconv.Itoa(year)})
+		return p, err
+	}
+	offset, _, err := number(q.values, "offset")
+	if err != nil {
+		return Agencies{}, err
+	}
+	list, err := queries.Agencies(ctx, q.db, queries.AgencyQuery{Region: q.choice.Region, Text: p.Find, Kind: p.Kind,
+		Limit: agenciesPerPage, Offset: offset})
+	if err != nil {
+		return Agencies{}, err
+	}
+	p.Total = list.Total
+	for _, a := range list.Rows {
+		row := agencyRow{AgencyRow: a, Link: address("/agencies/"+strconv.Itoa(a.ID), q.choice.given)}
+		if a.LatestReport > 0 {
+			row.Report = "/reports/" + strconv.Itoa(a.LatestReport)
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	p.Pager = pager(q, offset, agenciesPerPage, len(list.Rows), list.Total)
+	for _, kind := range []string{"", "政府", "部门", "乡镇街道"} {
+		label := kind
+		if kind == "" {
+			label = "全部"
+		}
+		p.Kinds = append(p.Kinds, Option{kind, label, kind == p.Kind})
+	}
+	p.Head, err = q.head(ctx, "agencies", q.choice.nav.Name+"的报送单位", "名录上的和有报告的单位。", hidden...)
+	return p, err
+}
+
+func (p *Agencies) listMissing(ctx context.Context, q query) error {
+	f := q.choice.Filter
+	f.From, f.To = p.Missing, p.Missing
+	list, err := queries.Missing(ctx, q.db, f)
+	if err != nil {
+		return err
+	}
+	p.Total = len(list)
+	for _, m := range list {
+		p.Rows = append(p.Rows, agencyRow{AgencyRow: queries.AgencyRow{Agency: m.Agency}, Last: m.Last,
+			Link: address("/agencies/"+strconv.Itoa(m.ID), q.choice.given)})
+	}
+	return nil
+}
+
+func (p Agencies) records() records {
+	r := records{columns: []column{{"agency", "编号"}, {"name", "名称"}, {"region", "区划代码"}, {"region_name", "区划"},
+		{"kind", "类别"}, {"aliases", "别名"}, {"years", "有报告的年份"}, {"latest_report", "最新报告编号"}, {"errors", "错误"},
+		{"warnings", "提醒"}, {"missing_year", "缺报年份"}, {"last_year", "最近一次报送年份"}}}
+	for _, a := range p.Rows {
+		var years []string
+		for _, y := range a.Years {
+			years = append(years, strconv.Itoa(y))
+		}
+		r.rows = append(r.rows, []any{a.ID, a.Name, a.Region, a.RegionName, a.Kind, strings.Join(a.Aliases, "、"),
+			strings.Join(years, " "), positive(a.LatestReport), a.Errors, a.Warnings, positive(p.Missing), positive(a.Last)})
+	}
+	return r
+}
+
+// positive leaves a number out that is zero because there is none.
+func positive(n int) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+// pager leads to the pages before and after the one shown.
+func pager(q query, offset, size, shown, total int) Pager {
+	p := Pager{From: offset + 1, To: offset + shown, Total: total}
+	if offset > 0 {
+		p.Back = address(q.path, with(q.values, "offset", strconv.Itoa(max(0, offset-size))))
+		if offset <= size {
+			p.Back = address(q.path, with(q.values, "offset", ""))
+		}
+	}
+	if offset+shown < total && shown > 0 {
+		p.Next = address(q.path, with(q.values, "offset", strconv.Itoa(offset+size)))
+	}
+	return p
+}

@@ -1,0 +1,125 @@
+package dashboard
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"tongjian/data"
+	"tongjian/queries"
+
+	"tongjian/dashboard/charts"
+)
+
+// AgencyPage is 机构: one agency, every year, its findings, its documents.
+type AgencyPage struct {
+	Head
+	Agency   queries.AgencyProfile
+	Reports  []reportLine
+	Findings []findingLine
+	Figures  []figure
+	Basis    queries.Basis
+	Compare  string // address of the comparison with its region
+	List     string // address of the agencies beside it
+	q        query
+}
+
+type reportLine struct {
+	queries.ReportHead
+	Link string
+}
+
+// agencyMetrics are the figures an agency is shown by.
+func agencyMetrics(c choice) []string {
+	return []string{"requests.received", "outcome.total", c.releaseMetric(), "requests.carried_out", "review.total", "suit.total"}
+}
+
+func newAgency(ctx context.Context, q query) (AgencyPage, error) {
+	id, err := strconv.Atoi(q.id)
+	if err != nil {
+		return AgencyPage{}, unknownAgency(q)
+	}
+	a, err := queries.AgencyByID(ctx, q.db, id)
+	if isNotFound(err) {
+		return AgencyPage{}, unknownAgency(q)
+	}
+	if err != nil {
+		return AgencyPage{}, err
+	}
+	p := AgencyPage{Agency: *a, q: q, Basis: agencyBasis(a, q.choice.Basis)}
+	for _, r := range a.Reports {
+		p.Reports = append(p.Reports, reportLine{r, "/reports/" + strconv.Itoa(r.ID)})
+	}
+	p.Findings = findingLines(q, a.Findings)
+	entity := queries.AgencyEntity(id)
+	if from, to, ok := span(a.Reports, p.Basis.Scope()); ok {
+		c, err := queries.Compare(ctx, q.db, queries.CompareQuery{Entities: []string{entity}, Metrics: agencyMetrics(q.choice),
+			From: from, To: to, Basis: p.Basis})
+		if err != nil {
+			return AgencyPage{}, err
+		}
+		list, err := charts.Compare(c, q.links())
+		if err != nil {
+			return AgencyPage{}, err
+		}
+		p.Figures = q.figures(list, q.source(c.Frame))
+		if _, err := chosenChart(q, p.Figures); err != nil {
+			return AgencyPage{}, err
+		}
+	}
+	p.Compare = address("/compare", with(q.choice.given, paramRegion, a.Region, paramBasis, string(p.Basis), paramWith, entity))
+	p.List = address("/agencies", with(q.choice.given, paramRegion, a.Region))
+	p.Head = q.bareHead("agencies", a.Name, "")
+	p.Head.Sample = a.Sample
+	p.Head.Crumbs = q.crumbs(a.Parents, a.Name)
+	return p, nil
+}
+
+func unknownAgency(q query) error {
+	return notFound("没有编号为“"+short(q.id)+"”的单位", "它可能不在当前快照里。", Link{Label: "查找机构", URL: address("/agencies", q.choice.given)})
+}
+
+// agencyBasis is the basis the agency reports on: the chosen one if it has such reports, else the other.
+func agencyBasis(a *queries.AgencyProfile, chosen queries.Basis) queries.Basis {
+	has := func(b queries.Basis) bool {
+		return slices.ContainsFunc(a.Reports, func(r queries.ReportHead) bool { return r.Live && r.Scope == b.Scope() })
+	}
+	other := queries.BasisConsolidated
+	if chosen == other {
+		other = queries.BasisOwn
+	}
+	if !has(chosen) && has(other) {
+		return other
+	}
+	return chosen
+}
+
+// span is the first and the last year an agency has a live report of a scope for.
+func span(reports []queries.ReportHead, scope data.Scope) (from, to int, ok bool) {
+	for _, r := range reports {
+		if !r.Live || r.Scope != scope {
+			continue
+		}
+		if !ok || r.Year < from {
+			from = r.Year
+		}
+		if !ok || r.Year > to {
+			to = r.Year
+		}
+		ok = true
+	}
+	return from, to, ok
+}
+
+// crumbs lead from the country down to a page below a region.
+func (q query) crumbs(parents []queries.Region, last string) []Link {
+	var list []Link
+	for _, r := range parents {
+		list = append(list, Link{Label: r.Name, URL: address("/", with(q.choice.given, paramRegion, r.Code))})
+	}
+	return append(list, Link{Label: last, Current: true})
+}
+
+func (p AgencyPage) records() records {
+	return chartRecords(p.Figures, p.Basis, p.q.values.Get("chart"))
+}

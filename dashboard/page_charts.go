@@ -1,0 +1,102 @@
+package dashboard
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"tongjian/queries"
+
+	"tongjian/dashboard/charts"
+)
+
+// ChartPage is a page that is all charts: 申请量, 办理结果, 复议诉讼, 主动公开.
+type ChartPage struct {
+	Head
+	Figures []figure
+	q       query
+}
+
+func (p ChartPage) records() records {
+	return chartRecords(p.Figures, p.q.choice.Basis, p.q.values.Get("chart"))
+}
+
+// chartPage puts charts on a page.
+func (q query) chartPage(ctx context.Context, page, title string, f queries.Frame, list []charts.Chart) (ChartPage, error) {
+	p := ChartPage{Figures: q.figures(list, q.source(f)), q: q}
+	if _, err := chosenChart(q, p.Figures); err != nil {
+		return ChartPage{}, err
+	}
+	years := strconv.Itoa(f.Years[0])
+	if last := f.Years[len(f.Years)-1]; last != f.Years[0] {
+		years = fmt.Sprintf("%d–%d", f.Years[0], last)
+	}
+	var err error
+	p.Head, err = q.head(ctx, page, f.Region.Name+" "+years+" 年"+title, coverageSentence(f))
+	return p, err
+}
+
+func newVolumes(ctx context.Context, q query) (ChartPage, error) {
+	v, err := queries.Volumes(ctx, q.db, q.choice.Filter)
+	if err != nil {
+		return ChartPage{}, err
+	}
+	flow, err := queries.Flow(ctx, q.db, q.choice.Filter)
+	if err != nil {
+		return ChartPage{}, err
+	}
+	list, err := charts.Volumes(v, flow, q.links())
+	if err != nil {
+		return ChartPage{}, err
+	}
+	return q.chartPage(ctx, "volumes", "政府信息公开申请", v.Frame, list)
+}
+
+func newOutcomes(ctx context.Context, q query) (ChartPage, error) {
+	o, err := queries.Outcomes(ctx, q.db, q.choice.Filter)
+	if err != nil {
+		return ChartPage{}, err
+	}
+	parts, err := queries.Districts(ctx, q.db, q.choice.Filter, "any_release", "merits_release", "full_release", "refusal")
+	if err != nil {
+		return ChartPage{}, err
+	}
+	list, err := charts.Outcomes(o, parts, q.choice.releaseMetric(), q.links())
+	if err != nil {
+		return ChartPage{}, err
+	}
+	return q.chartPage(ctx, "outcomes", "申请办理结果", o.Frame, list)
+}
+
+func newReviews(ctx context.Context, q query) (ChartPage, error) {
+	v, err := queries.Reviews(ctx, q.db, q.choice.Filter)
+	if err != nil {
+		return ChartPage{}, err
+	}
+	review, suit := q.choice.correctionMetrics()
+	parts, err := queries.Districts(ctx, q.db, q.choice.Filter, review, suit, "suit_after_review_share")
+	if err != nil {
+		return ChartPage{}, err
+	}
+	funnel, err := queries.Funnel(ctx, q.db, q.choice.Filter, review)
+	if err != nil {
+		return ChartPage{}, err
+	}
+	list, err := charts.Reviews(v, funnel, parts, []string{review, suit}, q.links())
+	if err != nil {
+		return ChartPage{}, err
+	}
+	return q.chartPage(ctx, "reviews", "行政复议、行政诉讼", v.Frame, list)
+}
+
+func newProactive(ctx context.Context, q query) (ChartPage, error) {
+	v, err := queries.Proactive(ctx, q.db, q.choice.Filter)
+	if err != nil {
+		return ChartPage{}, err
+	}
+	list, err := charts.Proactive(v, q.links())
+	if err != nil {
+		return ChartPage{}, err
+	}
+	return q.chartPage(ctx, "proactive", "主动公开", v.Frame, list)
+}

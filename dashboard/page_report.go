@@ -1,0 +1,250 @@
+package dashboard
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"tongjian/data"
+	"tongjian/data/forms"
+	"tongjian/data/metrics"
+	"tongjian/queries"
+)
+
+// ReportPage is 报告: the report as read, each figure with its place in the original.
+type ReportPage struct {
+	Head
+	Report     queries.ReportDetail
+	Tables     []reportTable
+	Whole      []findingLine // findings about the report as a whole
+	Focus      *focus        // the cell asked for in the address
+	Document   *documentView
+	NoDocument string // why the document cannot be shown
+	Claims     []claimLine
+	Original   string
+	AgencyLink string
+	Revisions  []reportLine
+	Previous   string
+	Next       string
+	Confidence string
+	Editions   string
+}
+
+// reportTable is a statutory table in the official layout.
+type reportTable struct {
+	ID, Name, Title string
+	Edition         string
+	Document        string // the circular the edition stands in
+	InForce         bool   // the edition is the one prescribed for the year
+	Lines           [][]formCell
+	Findings        []findingLine
+	Unmapped        []data.Unmapped
+}
+
+// formCell is a printed cell: a heading, a label, or a figure.
+type formCell struct {
+	forms.LayoutCell
+	Figure bool
+	Text   string // as it stands in the file
+	Title  string // what a pointer shows: place, state, findings
+	Anchor string
+	Link   string
+	Class  string
+	Here   bool
+}
+
+// focus is the cell a reader has come to see.
+type focus struct {
+	Label, Raw, Value, Unit, State, Note, Place string
+	InDocument                                  string // anchor in the document below
+	Findings                                    []findingLine
+	Missing                                     bool
+	Anchor                                      string
+}
+
+type claimLine struct {
+	data.Claim
+	Name, Text, InDocument string
+}
+
+func newReport(ctx context.Context, q query) (ReportPage, error) {
+	id, err := strconv.Atoi(q.id)
+	if err != nil {
+		return ReportPage{}, unknownReport(q)
+	}
+	r, err := queries.ReportByID(ctx, q.db, id)
+	if isNotFound(err) {
+		return ReportPage{}, unknownReport(q)
+	}
+	if err != nil {
+		return ReportPage{}, err
+	}
+	p := ReportPage{Report: *r, Original: "/reports/" + strconv.Itoa(id) + "/original", Confidence: confidence(r.Confidence),
+		AgencyLink: address("/agencies/"+strconv.Itoa(r.Agency), q.choice.given)}
+	lines := findingLines(q, r.Findings)
+	chosen, err := chosenCell(q, r)
+	if err != nil {
+		return ReportPage{}, err
+	}
+	marks := documentMarks{}
+	for _, tableID := range []string{"2", "3", "4"} {
+		p.Tables = append(p.Tables, layTable(r, tableID, lines, chosen))
+	}
+	for _, f := range lines {
+		if !hasTable(p.Tables, f.Table) {
+			p.Whole = append(p.Whole, f)
+		}
+	}
+	if chosen != (data.CellID{}) {
+		p.Focus = focusOn(r, chosen, lines)
+		if f, ok := factOf(r, chosen); ok && !f.At.IsZero() {
+			marks.here = f.At
+			p.Focus.InDocument = placeAnchor(f.At)
+		}
+	}
+	for _, c := range r.Claims {
+		line := claimLine{Claim: c, InDocument: placeAnchor(c.At), Text: metrics.Gap}
+		if m, ok := forms.MeasureOf(c.Key); ok {
+			line.Name = m.Name
+		}
+		if c.Value != nil {
+			line.Text = metrics.FormatNumber(*c.Value)
+		}
+		p.Claims = append(p.Claims, line)
+	}
+	if p.Document, err = viewDocument(q.files, r, marks); err != nil {
+		if !errors.Is(err, fs.ErrNotExist) {
+			return ReportPage{}, err
+		}
+		p.NoDocument = "收到的文件没有保存在这台机器的数据目录里。"
+	}
+	for _, rev := range r.Revisions {
+		p.Revisions = append(p.Revisions, reportLine{rev, "/reports/" + strconv.Itoa(rev.ID)})
+	}
+	if r.Previous != nil {
+		p.Previous = beside(*r.Previous, q)
+	}
+	if r.Next != nil {
+		p.Next = beside(*r.Next, q)
+	}
+	p.Editions = editionsText(r)
+	p.Head = q.bareHead("agencies", r.AgencyName+" "+strconv.Itoa(r.Year)+" 年报告（"+r.Scope.Label()+"）", "")
+	p.Head.Sample = r.Sample
+	p.Head.Crumbs = append(q.crumbs(r.Parents, r.AgencyName), Link{Label: strconv.Itoa(r.Year) + " 年", Current: true})
+	n := len(p.Head.Crumbs)
+	p.Head.Crumbs[n-2] = Link{Label: r.AgencyName, URL: p.AgencyLink}
+	return p, nil
+}
+
+func unknownReport(q query) error {
+	return notFound("没有编号为“"+short(q.id)+"”的报告", "它可能不在当前快照里。", Link{Label: "查找机构", URL: address("/agencies", q.choice.given)})
+}
+
+// beside is the report of a neighbouring year, at the same cell.
+func beside(h queries.ReportHead, q query) string {
+	path := "/reports/" + strconv.Itoa(h.ID)
+	if cell := q.values.Get("cell"); cell != "" {
+		return path + "?cell=" + escape(cell) + "#" + anchor(cell)
+	}
+	return path
+}
+
+// chosenCell reads the parameter cell: key:column, or key alone in tables 二 and 四.
+func chosenCell(q query, r *queries.ReportDetail) (data.CellID, error) {
+	text := q.values.Get("cell")
+	if text == "" {
+		return data.CellID{}, nil
+	}
+	key, column, _ := strings.Cut(text, ":")
+	id := data.CellID{Key: key, Column: column}
+	if _, ok := forms.Find(r.Editions["3"], id); !ok {
+		return data.CellID{}, notFound("表上没有“"+short(text)+"”这一格", "格的写法是 指标:申请人，例如 requests.received:total。",
+			Link{Label: "回到这份报告", URL: q.path})
+	}
+	return id, nil
+}
+
+func factOf(r *queries.ReportDetail, id data.CellID) (data.Fact, bool) {
+	for _, f := range r.Facts {
+		if f.Cell() == id {
+			return f, true
+		}
+	}
+	return data.Fact{}, false
+}
+
+func focusOn(r *queries.ReportDetail, id data.CellID, lines []findingLine) *focus {
+	f := &focus{Label: cellLabel(r, id), Anchor: anchor(cellID(id.Key, id.Column))}
+	if m, ok := forms.MeasureOf(id.Key); ok {
+		f.Unit = m.Unit
+	}
+	fact, ok := factOf(r, id)
+	f.Missing = !ok
+	if ok {
+		f.Raw, f.State, f.Note, f.Place = fact.Raw, fact.State.Label(), fact.Note, fact.At.Label()
+		if fact.Value != nil {
+			f.Value = metrics.FormatNumber(*fact.Value)
+		}
+	}
+	for _, l := range lines {
+		for _, c := range l.Cells {
+			if c.Key == id.Key && c.Column == id.Column {
+				f.Findings = append(f.Findings, l)
+				break
+			}
+		}
+	}
+	return f
+}
+
+// cellLabel names a cell in the form's words, with its table.
+func cellLabel(r *queries.ReportDetail, id data.CellID) string {
+	m, _ := forms.MeasureOf(id.Key)
+	c, _ := forms.Find(r.Editions[m.Table], id)
+	return forms.TableName(m.Table) + " " + c.Label()
+}
+
+func hasTable(tables []reportTable, id string) bool {
+	for _, t := range tables {
+		if t.ID == id && len(t.Lines) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func editionsText(r *queries.ReportDetail) string {
+	var parts []string
+	for _, id := range []string{"2", "3", "4"} {
+		edition := r.Editions[id]
+		if edition == "" {
+			edition = "无"
+		}
+		parts = append(parts, forms.TableName(id)+" "+edition)
+	}
+	return strings.Join(parts, "，")
+}
+
+// confidence says in words how sure the reader was.
+func confidence(c float64) string {
+	percent := strconv.FormatFloat(c*100, 'f', 0, 64) + "%"
+	switch {
+	case c >= 0.995:
+		return "全部单元格按标签对上"
+	case c >= 0.9:
+		return percent + "，少数单元格需要核对"
+	}
+	return percent + "，需要对照原件"
+}
+
+func (p ReportPage) records() records {
+	r := records{columns: []column{{"report", "报告编号"}, {"name", "单位"}, {"year", "年份"}, {"scope", "口径"}, {"table", "表"}, {"key", "指标代码"},
+		{"column", "申请人"}, {"label", "单元格"}, {"value", "数值"}, {"state", "状态"}, {"raw", "原文"}, {"note", "附注"}, {"at", "位置"}}}
+	for _, f := range p.Report.Facts {
+		r.rows = append(r.rows, []any{p.Report.ID, p.Report.AgencyName, p.Report.Year, string(p.Report.Scope), f.Table, f.Key, f.Column,
+			cellLabel(&p.Report, f.Cell()), optional(f.Value), string(f.State), f.Raw, f.Note, f.At.String()})
+	}
+	return r
+}

@@ -1,0 +1,148 @@
+package dashboard
+
+import (
+	"context"
+	"strconv"
+
+	"tongjian/data/metrics"
+	"tongjian/queries"
+)
+
+// Sources answers of any figure of a region: which reports does it come from? A rate first leads to its counts.
+type Sources struct {
+	Head
+	Metric  metrics.Metric
+	Year    int
+	Terms   []termLine // of a derived metric: the counts it is computed from
+	Rows    []sourceRow
+	Total   int
+	Counted int // reports that gave a number
+	Pager   Pager
+	Direct  bool // only the region's own agencies
+}
+
+type termLine struct {
+	Name, Link, Text string
+	Sign             int
+	Denominator      bool
+	Year             int
+}
+
+type sourceRow struct {
+	queries.ReportFact
+	Link, AgencyLink, Text string
+}
+
+const sourcesPerPage = 200
+
+func newSources(ctx context.Context, q query) (Sources, error) {
+	key := q.values.Get(paramMetric)
+	if key == "" {
+		key = "requests.received"
+	}
+	m, ok := metrics.Lookup(key)
+	if !ok {
+		return Sources{}, notFound("没有指标“"+short(key)+"”", "全部指标和代码见口径页。", Link{Label: "口径", URL: address("/glossary", q.choice.given)})
+	}
+	p := Sources{Metric: m, Year: q.choice.To, Direct: q.values.Get("of") == "direct"}
+	var err error
+	if m.IsMeasure() {
+		err = p.list(ctx, q, key)
+	} else {
+		err = p.terms(ctx, q)
+	}
+	if err != nil {
+		return Sources{}, err
+	}
+	place := q.choice.nav.Name
+	if p.Direct {
+		place += "本级"
+	}
+	p.Head, err = q.head(ctx, "", place+" "+strconv.Itoa(p.Year)+" 年“"+m.Name+"”从哪里来？",
+		"口径："+q.choice.Basis.Label()+"。每个数字都能点到报告里的那一格。", Pair{paramMetric, key}, Pair{"of", q.values.Get("of")})
+	return p, err
+}
+
+// list fills in the reports behind a measure.
+func (p *Sources) list(ctx context.Context, q query, key string) error {
+	offset, _, err := number(q.values, "offset")
+	if err != nil {
+		return err
+	}
+	size := sourcesPerPage
+	if p.Direct { // chosen here: the answer covers the region with all below it
+		size, offset = 100_000, 0
+	}
+	found, err := queries.Contributions(ctx, q.db, q.choice.Filter, key, size, offset)
+	if err != nil {
+		return err
+	}
+	p.Total = found.Total
+	for _, r := range found.Rows {
+		if p.Direct && r.Region != q.choice.Region {
+			continue
+		}
+		row := sourceRow{ReportFact: r, Link: reportCell(r.ID, key), Text: metrics.Gap,
+			AgencyLink: address("/agencies/"+strconv.Itoa(r.Agency), q.choice.given)}
+		if r.Value != nil {
+			row.Text = metrics.FormatNumber(*r.Value)
+			p.Counted++
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	if p.Direct {
+		p.Total = len(p.Rows)
+		return nil
+	}
+	p.Pager = pager(q, offset, size, len(p.Rows), p.Total)
+	return nil
+}
+
+// terms fills in the counts a derived metric is made of.
+func (p *Sources) terms(ctx context.Context, q query) error {
+	entity := q.choice.Region
+	if p.Direct {
+		entity = queries.DirectEntity(q.choice.Region)
+	}
+	for _, part := range []struct {
+		terms       []metrics.Term
+		denominator bool
+	}{{p.Metric.Numerator, false}, {p.Metric.Denominator, true}} {
+		for _, t := range part.terms {
+			key := t.Measure
+			if t.Applicant != "" && t.Applicant != "total" {
+				key += ":" + t.Applicant
+			}
+			line := termLine{Sign: t.Sign, Denominator: part.denominator, Year: p.Year - t.Lag, Name: key, Text: metrics.Gap}
+			m, ok := metrics.Lookup(key)
+			if !ok {
+				line.Name = "人口（名录）"
+				p.Terms = append(p.Terms, line)
+				continue
+			}
+			line.Name = m.Name
+			c, err := queries.Compare(ctx, q.db, queries.CompareQuery{Entities: []string{entity}, Metrics: []string{key},
+				From: line.Year, To: line.Year, Basis: q.choice.Basis})
+			if err != nil {
+				return err
+			}
+			if pt, ok := c.At(entity, key, line.Year); ok {
+				line.Text = pt.Text()
+				line.Link = q.cellLink(c.Entities[0], line.Year, key, pt.Figure)
+			}
+			p.Terms = append(p.Terms, line)
+		}
+	}
+	return nil
+}
+
+func (p Sources) records() records {
+	r := records{columns: []column{{"report", "报告编号"}, {"agency", "单位编号"}, {"name", "单位"}, {"region", "区划代码"}, {"region_name", "区划"},
+		{"year", "年份"}, {"scope", "口径"}, {"metric", "指标代码"}, {"metric_name", "指标"}, {"value", "数值"}, {"unit", "单位"},
+		{"state", "状态"}, {"raw", "原文"}, {"at", "位置"}}}
+	for _, row := range p.Rows {
+		r.rows = append(r.rows, []any{row.ID, row.Agency, row.AgencyName, row.Region, row.RegionName, row.Year, string(row.Scope),
+			p.Metric.Key, p.Metric.Name, optional(row.Value), p.Metric.Unit, string(row.State), row.Raw, row.At})
+	}
+	return r
+}

@@ -1,0 +1,76 @@
+package dashboard
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"tongjian/data/warehouse"
+)
+
+// problem is an error a reader can do something about: it becomes a page of its own that says what is not known and what
+// there is.
+type problem struct {
+	status int
+	title  string
+	detail string
+	there  []Link // what there is instead
+}
+
+// Error is the title, for logs.
+func (p *problem) Error() string { return p.title }
+
+func notFound(title, detail string, there ...Link) error {
+	return &problem{http.StatusNotFound, title, detail, there}
+}
+
+func badRequest(title, detail string, there ...Link) error {
+	return &problem{http.StatusBadRequest, title, detail, there}
+}
+
+// problemPage is what the problem template prints.
+type problemPage struct {
+	Head
+	Detail string
+	There  []Link
+}
+
+// fail answers with an error page. What the reader cannot mend is logged in full and shown in general words.
+func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(r.Context().Err(), context.Canceled) {
+		return // nobody is waiting any more
+	}
+	var p *problem
+	switch {
+	case errors.As(err, &p):
+	case errors.Is(err, warehouse.ErrNoSnapshot):
+		p = &problem{http.StatusServiceUnavailable, "还没有数据", err.Error(), nil}
+	default:
+		s.log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "err", err)
+		p = &problem{http.StatusInternalServerError, "这一页出错了", "错误已记入服务器日志。其他页面不受影响，可以返回总览。", nil}
+	}
+	head := plainHead(p.title)
+	h := w.Header()
+	h.Del("ETag")
+	h.Set("Cache-Control", "no-store")
+	if err := s.render(w, "problem", p.status, problemPage{head, p.detail, p.there}); err != nil {
+		s.log.ErrorContext(r.Context(), "error page failed", "err", err)
+		http.Error(w, p.title, p.status)
+	}
+}
+
+// unknownPage answers for addresses that are no page.
+func (s *server) unknownPage(w http.ResponseWriter, r *http.Request) {
+	s.fail(w, r, notFound("没有这一页", "地址“"+short(r.URL.Path)+"”不是本站的页面。", pageLinks(url.Values{})...))
+}
+
+// short cuts what somebody typed to a length that can be shown.
+func short(text string) string {
+	const longest = 60
+	runes := []rune(text)
+	if len(runes) <= longest {
+		return text
+	}
+	return string(runes[:longest]) + "…"
+}

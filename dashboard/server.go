@@ -1,0 +1,71 @@
+package dashboard
+
+import (
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net/http"
+
+	"github.com/gorilla/mux"
+	"github.com/klauspost/compress/gzhttp"
+
+	"tongjian/data/warehouse"
+)
+
+// Config is what a server needs.
+type Config struct {
+	Snapshots *warehouse.Snapshots
+	Files     warehouse.Files // originals and the documents read from them
+	Log       *slog.Logger
+}
+
+// server holds what every request shares. Nothing in it changes after New.
+type server struct {
+	snapshots *warehouse.Snapshots
+	files     warehouse.Files
+	log       *slog.Logger
+	assets    *assets
+	templates map[string]*template.Template
+	build     string // digest of templates and static files, part of every ETag
+}
+
+// New gives the handler of the whole site.
+func New(c Config) (http.Handler, error) {
+	s, err := newServer(c)
+	if err != nil {
+		return nil, fmt.Errorf("building the server: %w", err)
+	}
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1024))
+	if err != nil {
+		return nil, fmt.Errorf("building the server: %w", err)
+	}
+	return limited(secured(logged(s.log, compress(s.recovered(s.routes()))))), nil
+}
+
+// twin is the end of a path: nothing for the page, .json and .csv for its figures.
+const twin = `{twin:(?:\.json|\.csv)?}`
+
+// routes is every address of the site.
+func (s *server) routes() http.Handler {
+	r := mux.NewRouter()
+	r.Handle("/", page(s, "overview", newOverview))
+	r.Handle("/overview"+twin, page(s, "overview", newOverview))
+	r.Handle("/volumes"+twin, page(s, "volumes", newVolumes))
+	r.Handle("/outcomes"+twin, page(s, "outcomes", newOutcomes))
+	r.Handle("/reviews"+twin, page(s, "reviews", newReviews))
+	r.Handle("/proactive"+twin, page(s, "proactive", newProactive))
+	r.Handle("/compare"+twin, page(s, "compare", newCompare))
+	r.Handle("/agencies"+twin, page(s, "agencies", newAgencies))
+	r.Handle("/agencies/{id:[^/.]+}"+twin, page(s, "agency", newAgency))
+	r.Handle("/reports/{id:[^/.]+}"+twin, page(s, "report", newReport))
+	r.HandleFunc("/reports/{id:[^/.]+}/original", s.original)
+	r.Handle("/sources"+twin, page(s, "sources", newSources))
+	r.Handle("/findings"+twin, page(s, "findings", newFindings))
+	r.Handle("/glossary"+twin, page(s, "glossary", newGlossary))
+	r.HandleFunc("/healthz", s.health)
+	r.PathPrefix("/static/").Handler(s.assets)
+	r.HandleFunc("/favicon.ico", s.icon)
+	r.NotFoundHandler = http.HandlerFunc(s.unknownPage)
+	r.Use(onlyReading)
+	return onlyReading(r)
+}

@@ -1,0 +1,96 @@
+package dashboard
+
+import (
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"path"
+	"slices"
+	"strings"
+
+	"tongjian/data/metrics"
+	"tongjian/queries"
+
+	"tongjian/dashboard/charts"
+)
+
+//go:embed templates
+var templateFiles embed.FS
+
+// shared are the templates every page is parsed with.
+func shared() []string { return []string{"base", "parts"} }
+
+// pageTemplates are the names of the pages' own templates, each in a file of its own.
+func pageTemplates() []string {
+	return []string{"overview", "volumes", "outcomes", "reviews", "proactive", "compare", "agencies", "agency", "report",
+		"sources", "findings", "glossary", "problem"}
+}
+
+// newServer reads templates and static files.
+func newServer(c Config) (*server, error) {
+	s := &server{snapshots: c.Snapshots, files: c.Files, log: c.Log, templates: map[string]*template.Template{}}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	var err error
+	if s.assets, err = loadAssets(staticFiles); err != nil {
+		return nil, err
+	}
+	var sources []byte
+	for _, name := range append(shared(), pageTemplates()...) {
+		text, err := fs.ReadFile(templateFiles, path.Join("templates", templateFile(name)))
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, text...)
+	}
+	for _, name := range pageTemplates() {
+		t := template.New(name).Funcs(s.funcs())
+		for _, part := range append(shared(), name) {
+			if t, err = t.ParseFS(templateFiles, path.Join("templates", templateFile(part))); err != nil {
+				return nil, fmt.Errorf("template %s: %w", name, err)
+			}
+		}
+		s.templates[name] = t
+	}
+	s.build = s.digest(sources)
+	return s, nil
+}
+
+// templateFile is where a template stands; pages that are all charts share one.
+func templateFile(name string) string {
+	if slices.Contains([]string{"volumes", "outcomes", "reviews", "proactive"}, name) {
+		name = "charts"
+	}
+	return name + ".html"
+}
+
+// funcs are what templates can call beside the methods of their values.
+func (s *server) funcs() template.FuncMap {
+	return template.FuncMap{
+		"asset": s.assets.url,
+		"clock": clock,
+		"notes": charts.Notes,
+		"text":  func(c charts.Cell) string { return charts.Text(c.Value) },
+		// shown tells figures from gaps.
+		"absent": func(f queries.Figure) bool { return f.Text() == metrics.Gap },
+		// plain is the figure without its unit, for table cells.
+		"plain":   func(f queries.Figure) string { return f.Text() },
+		"split":   func(sep, text string) []string { return strings.Split(text, sep) },
+		"flagged": func(f queries.Figure) string { return string(f.Flags) },
+		"bytes":   byteSize,
+	}
+}
+
+// byteSize writes a file's size.
+func byteSize(n int64) string {
+	switch {
+	case n < 1<<10:
+		return fmt.Sprintf("%d 字节", n)
+	case n < 1<<20:
+		return fmt.Sprintf("%.1f KB", float64(n)/(1<<10))
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+}
