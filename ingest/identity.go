@@ -83,13 +83,23 @@ func identify(lines []textLine, path string, hints Hints) identity {
 	return id
 }
 
-// chooseYear prefers what the person said, then the title, the period, the file's name, its folder, and last the text.
+// chooseYear prefers what the person said, then what most of title, period and file name state (the title, when none has more),
+// then the folder, and last the text.
 func (id *identity) chooseYear(hints Hints, folders []string, lines []textLine) int {
 	if hints.Year > 0 {
 		return hints.Year
 	}
-	if len(id.years) > 0 {
-		return id.years[0].year
+	votes, best := map[int]int{}, 0
+	for _, y := range id.years {
+		votes[y.year]++
+	}
+	for _, y := range id.years {
+		if votes[y.year] > votes[best] {
+			best = y.year
+		}
+	}
+	if best > 0 {
+		return best
 	}
 	for _, f := range slices.Backward(folders) {
 		if y := lastYear(f); y > 0 {

@@ -1,0 +1,202 @@
+package check
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"tongjian/data"
+	"tongjian/data/checks"
+	"tongjian/data/forms"
+)
+
+// zeros is a report of 2023 on the 2021 form with 0 in every cell: it passes every check.
+func zeros(edition string) *data.Report {
+	e, _ := forms.Named(edition)
+	r := &data.Report{Agency: "龙亭区测试局", Region: "410202", Year: 2023, Scope: data.ScopeOwn, Editions: map[string]string{}}
+	line := 0
+	for _, t := range e.Tables {
+		r.Editions[t.ID] = e.Name
+		for _, c := range t.Cells() {
+			line++
+			zero := decimal.Zero
+			r.Facts = append(r.Facts, data.Fact{Table: t.ID, Key: c.Key, Column: c.CellID.Column, Value: &zero,
+				State: data.StateNumber, Raw: "0", At: data.Position{Line: line, Cell: 1}})
+		}
+	}
+	return r
+}
+
+// set writes a cell: key, applicant column after a dot-free slash, "=" and what stands there. "_" is a blank.
+func set(t *testing.T, r *data.Report, edit string) {
+	t.Helper()
+	cell, raw, _ := strings.Cut(edit, "=")
+	key, column, _ := strings.Cut(cell, "/")
+	for i := range r.Facts {
+		f := &r.Facts[i]
+		if f.Key != key || f.Column != column {
+			continue
+		}
+		f.Raw, f.Value, f.State = raw, nil, data.StateText
+		v, err := decimal.NewFromString(raw)
+		switch {
+		case raw == "_":
+			f.Raw, f.State = "", data.StateBlank
+		case raw == "/":
+			f.State = data.StateSlash
+		case raw == "?":
+			f.State = data.StateUnreadable
+		case err == nil:
+			f.Value, f.State = &v, data.StateNumber
+		}
+		return
+	}
+	t.Fatalf("no cell %s", cell)
+}
+
+// remove takes a row of the form out of a report.
+func remove(r *data.Report, key string) {
+	var kept []data.Fact
+	for _, f := range r.Facts {
+		if f.Key != key {
+			kept = append(kept, f)
+		}
+	}
+	r.Facts = kept
+}
+
+var cases = []struct {
+	name  string
+	check string // the check the case is about
+	edits []string
+	// other changes the report beyond its cells.
+	other func(*data.Report)
+	// want lists the findings, of any check; none means that the report passes.
+	want []string
+}{
+	{name: "all zero", check: "T3-BALANCE"},
+	{name: "received and not answered", check: "T3-BALANCE",
+		edits: []string{"requests.received/natural_person=20", "requests.received/total=20"},
+		want: []string{
+			"T3-BALANCE error 表三“自然人”：一、本年新收政府信息公开申请数量 20 + 二、上年结转政府信息公开申请数量 0 = 20，（七）总计 0 + 四、结转下年度继续办理 0 = 0，相差 20。",
+			"T3-BALANCE error 表三“总计”：一、本年新收政府信息公开申请数量 20 + 二、上年结转政府信息公开申请数量 0 = 20，（七）总计 0 + 四、结转下年度继续办理 0 = 0，相差 20。",
+		}},
+	{name: "carried over", check: "T3-BALANCE",
+		edits: []string{"requests.received/business=3", "requests.received/total=3", "requests.carried_out/business=3", "requests.carried_out/total=3"}},
+	{name: "outcomes add up", check: "T3-OUTCOMES",
+		edits: []string{"requests.received/other=2", "requests.received/total=2", "outcome.granted/other=1", "outcome.granted/total=1",
+			"outcome.other.rest/other=1", "outcome.other.rest/total=1", "outcome.total/other=2", "outcome.total/total=2"}},
+	{name: "outcomes do not add up", check: "T3-OUTCOMES",
+		edits: []string{"requests.received/other=2", "requests.received/total=2", "outcome.granted/other=1", "outcome.granted/total=1",
+			"outcome.total/other=2", "outcome.total/total=2"},
+		want: []string{
+			"T3-OUTCOMES error 表三“其他”：（一）予以公开 至 （六）其他处理 3.其他 之和 = 1，（七）总计 = 2，相差 1。",
+			"T3-OUTCOMES error 表三“总计”：（一）予以公开 至 （六）其他处理 3.其他 之和 = 1，（七）总计 = 2，相差 1。",
+		}},
+	{name: "applicants do not add up", check: "T3-APPLICANTS",
+		edits: []string{"outcome.partial/total=4"},
+		want: []string{
+			"T3-OUTCOMES error 表三“总计”：（一）予以公开 至 （六）其他处理 3.其他 之和 = 4，（七）总计 = 0，相差 4。",
+			"T3-APPLICANTS error 表三“（二）部分公开”：自然人 至 其他 之和 = 0，总计 = 4，相差 4。",
+		}},
+	{name: "applicants add up", check: "T3-APPLICANTS",
+		edits: []string{"requests.carried_in/research=1", "requests.carried_in/total=1", "requests.carried_out/research=1", "requests.carried_out/total=1"}},
+	{name: "total of a row is blank", check: "T3-APPLICANTS",
+		edits: []string{"requests.carried_in/research=1", "requests.carried_in/total=_", "requests.carried_out/research=1", "requests.carried_out/total=1"},
+		want: []string{
+			"T3-BALANCE warning 表三“总计”无法核对合计：“二、上年结转政府信息公开申请数量”是空白。",
+			"T3-APPLICANTS warning 表三“二、上年结转政府信息公开申请数量”无法核对合计：“总计”是空白。",
+			"BLANK warning 表三有 1 格空白：“二、上年结转政府信息公开申请数量·总计”；空白按未填处理，不当作 0。",
+		}},
+	{name: "reviews add up", check: "T4-SUM", edits: []string{"review.upheld=5", "review.pending=3", "review.total=8"}},
+	{name: "total of reviews is 0", check: "T4-SUM", edits: []string{"review.upheld=10", "review.corrected=1"},
+		want: []string{"T4-SUM error 表四“行政复议”：结果维持 10 + 结果纠正 1 + 其他结果 0 + 尚未审结 0 = 11，总计 = 0，相差 11。"}},
+	{name: "a fee of four decimals", check: "VALUE", edits: []string{"fees.amount=7730.2801"}},
+	{name: "no document is in force", check: "VALUE", edits: []string{"rules.in_force=无"}},
+	{name: "below zero", check: "VALUE", edits: []string{"normative.in_force=-3"},
+		want: []string{"VALUE error 表二“行政规范性文件·现行有效件数”写的是“-3”：不应小于 0。"}},
+	{name: "a half", check: "VALUE", edits: []string{"permits.decided=12.5"},
+		want: []string{"VALUE error 表二“行政许可·本年处理决定数量”写的是“12.5”：应为整数。"}},
+	{name: "words", check: "VALUE", edits: []string{"permits.decided=约20"},
+		want: []string{"VALUE error 表二“行政许可·本年处理决定数量”写的是“约20”：不是可以入库的数字，未作为数值。"}},
+	{name: "unreadable", check: "VALUE", edits: []string{"permits.decided=?"},
+		want: []string{"VALUE error 表二“行政许可·本年处理决定数量”写的是“?”：无法辨认。"}},
+	{name: "slashes are no blanks", check: "BLANK", edits: []string{"rules.issued=/", "rules.repealed=/", "rules.in_force=/"}},
+	{name: "blanks", check: "BLANK", edits: []string{"rules.issued=_", "rules.repealed=_", "rules.in_force=_", "coercion.decided=_"},
+		want: []string{"BLANK warning 表二有 4 格空白：“规章·本年制发件数”、“规章·本年废止件数”、“规章·现行有效件数” 等 4 格；空白按未填处理，不当作 0。"}},
+	{name: "the form in force", check: "FORM-EDITION"},
+	{name: "the old form", check: "FORM-EDITION", other: func(r *data.Report) { *r = *zeros("2019") },
+		want: []string{
+			"FORM-EDITION warning 表二用的是 2019 年版式（国办公开办函〔2019〕60号）；2023 年度报告应当用 2021 年版式（国办公开办函〔2021〕30号）。",
+			"FORM-EDITION warning 表三用的是 2019 年版式（国办公开办函〔2019〕60号）；2023 年度报告应当用 2021 年版式（国办公开办函〔2021〕30号）。",
+		}},
+	{name: "the old form in its time", check: "FORM-EDITION", other: func(r *data.Report) { *r = *zeros("2019"); r.Year = 2020 }},
+	{name: "all rows", check: "FORM-ROWS"},
+	{name: "a row is missing", check: "FORM-ROWS", other: func(r *data.Report) { remove(r, "coercion.decided") },
+		want: []string{"FORM-ROWS warning 表二缺少 1 行：“行政强制”。"}},
+	{name: "a table is missing", check: "FORM-ROWS", other: func(r *data.Report) {
+		delete(r.Editions, "2")
+		r.Facts = r.Facts[10:]
+	}, want: []string{"FORM-ROWS warning 没有找到表二。"}},
+	{name: "an extra and a repeated row", check: "FORM-ROWS", other: func(r *data.Report) {
+		r.Unmapped = []data.Unmapped{
+			{Table: "2", Label: "行政检查", Values: []string{"3"}, At: data.Position{Line: 9}},
+			{Table: "2", Label: "行政 许可", Values: []string{"4"}, At: data.Position{Line: 10}},
+		}
+	}, want: []string{
+		"FORM-ROWS warning 表二有重复的行：“行政 许可”；只取第一次出现的，其余保留原文。",
+		"FORM-ROWS warning 表二有版式以外的行：“行政检查”；保留原文，不计入任何指标。",
+	}},
+	{name: "figures without a column are not an extra row", check: "FORM-ROWS", other: func(r *data.Report) {
+		remove(r, "coercion.decided")
+		r.Unmapped = []data.Unmapped{{Table: "2", Label: "行政强制", Row: "coercion.decided", Values: []string{"1", "2"}}}
+	}},
+}
+
+func TestChecks(t *testing.T) {
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			r := zeros("2021")
+			for _, e := range tc.edits {
+				set(t, r, e)
+			}
+			if tc.other != nil {
+				tc.other(r)
+			}
+			var got []string
+			for _, f := range Report(r) {
+				got = append(got, strings.Join([]string{f.Check, string(f.Severity), f.Message}, " "))
+				for _, c := range f.Cells {
+					if c.Label == "" || c.At.IsZero() {
+						t.Errorf("%s: cell %+v has no name or no place", f.Check, c)
+					}
+				}
+			}
+			if d := cmp.Diff(tc.want, got); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+// Every declared check has a case that fails it and one that passes. ID-YEAR and READ are package ingest's.
+func TestEveryCheckHasBothCases(t *testing.T) {
+	fails, passes := map[string]bool{"ID-YEAR": true, "READ": true}, map[string]bool{"ID-YEAR": true, "READ": true}
+	for _, tc := range cases {
+		failed := false
+		for _, w := range tc.want {
+			if strings.HasPrefix(w, tc.check+" ") {
+				failed = true
+			}
+		}
+		fails[tc.check] = fails[tc.check] || failed
+		passes[tc.check] = passes[tc.check] || !failed
+	}
+	for _, c := range checks.All() {
+		if !fails[c.ID] || !passes[c.ID] {
+			t.Errorf("%s: a failing case %v, a passing case %v", c.ID, fails[c.ID], passes[c.ID])
+		}
+	}
+}
