@@ -66,18 +66,19 @@ func TestWorkbookHoldsExactlyItsValues(t *testing.T) {
 
 func TestWorkbookIsTheSameBytesEveryTime(t *testing.T) {
 	e, _ := Named("2021")
-	var first bytes.Buffer
-	for i := range 3 {
-		var buf bytes.Buffer
-		if err := WriteTemplate(e, &buf); err != nil {
-			t.Fatal(err)
-		}
-		if i == 0 {
-			first = buf
-			continue
-		}
-		if !bytes.Equal(first.Bytes(), buf.Bytes()) {
-			t.Fatal("two templates differ")
+	for _, o := range []WorkbookOptions{{template: true}, {Split: true}} {
+		var first bytes.Buffer
+		for i := range 8 {
+			var b bytes.Buffer
+			if _, err := WriteWorkbook(&b, e, o); err != nil {
+				t.Fatal(err)
+			}
+			if i == 0 {
+				first = b
+			}
+			if !bytes.Equal(first.Bytes(), b.Bytes()) {
+				t.Fatalf("split=%v: two workbooks of the same content differ", o.Split)
+			}
 		}
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"tongjian/data/forms"
 )
 
@@ -36,24 +34,28 @@ func choice(turn int, texts ...string) string { return texts[turn%len(texts)] }
 // general is chapter 一.
 func (d *draft) general(whose string, turn int) []string {
 	proactive := fmt.Sprintf(choice(turn,
-		"（一）主动公开。%s围绕职责和群众关心的事项更新公开目录，政策文件与解读材料同步发布，过期内容及时清理。",
-		"（一）主动公开。%s把办事指南、财政资金、规划计划作为公开重点，栏目由专人维护，按月检查更新情况。",
-		"（一）主动公开。%s对照主动公开基本目录逐项核对，补齐空缺栏目，新出台的文件在规定时限内全部上网。",
-		"（一）主动公开。%s继续以政府网站为第一平台，会议、决策、执行各环节的信息按要求发布，并方便检索下载。",
-		"（一）主动公开。%s梳理历年文件，标明有效、失效和废止状态，便于公众查找和引用。",
+		"主动公开。%s围绕职责和群众关心的事项更新公开目录，政策文件与解读材料同步发布，过期内容及时清理。",
+		"主动公开。%s把办事指南、财政资金、规划计划作为公开重点，栏目由专人维护，按月检查更新情况。",
+		"主动公开。%s对照主动公开基本目录逐项核对，补齐空缺栏目，新出台的文件在规定时限内全部上网。",
+		"主动公开。%s继续以政府网站为第一平台，会议、决策、执行各环节的信息按要求发布，并方便检索下载。",
+		"主动公开。%s梳理历年文件，标明有效、失效和废止状态，便于公众查找和引用。",
 	), whose)
 	out := []string{proactive}
 	if text := d.aboutRequests(whose, turn); text != "" {
-		out = append(out, "（二）依申请公开。"+text)
+		out = append(out, "依申请公开。"+text)
 	}
 	if text := d.aboutReviews(turn); text != "" {
-		out = append(out, text)
+		out = append(out, "复议诉讼。"+text)
 	}
-	return append(out, choice(turn/3,
-		"（四）监督保障。明确分管负责人和承办人员，答复文书出具前经法制审核，全年组织业务学习两次。",
-		"（四）监督保障。公开工作纳入年度考核，办公室每季度通报一次进展，发现问题限期整改。",
-		"（四）监督保障。设立监督电话和意见箱，对群众反映的问题逐条登记、逐条回复。",
+	out = append(out, choice(turn/3,
+		"监督保障。明确分管负责人和承办人员，答复文书出具前经法制审核，全年组织业务学习两次。",
+		"监督保障。公开工作纳入年度考核，办公室每季度通报一次进展，发现问题限期整改。",
+		"监督保障。设立监督电话和意见箱，对群众反映的问题逐条登记、逐条回复。",
 	))
+	for i := range out {
+		out[i] = "（" + forms.ChineseNumber(string(rune('1'+i))) + "）" + out[i]
+	}
+	return out
 }
 
 // aboutRequests tells table 三 in a sentence or two, as far as its totals are numbers that agree with each other.
@@ -82,18 +84,18 @@ func (d *draft) aboutRequests(whose string, turn int) string {
 		{"予以公开", "outcome.granted"}, {"部分公开", "outcome.partial"}, {"不予公开", "outcome.refused."},
 		{"无法提供", "outcome.unavailable."}, {"不予处理", "outcome.not_processed."}, {"其他处理", "outcome.other"},
 	} {
-		n := decimal.Zero
+		n := int64(0)
 		for _, key := range d.outcomeKeys() {
 			if key != group.key && !strings.HasPrefix(key, group.key) {
 				continue
 			}
 			if v, ok := d.total(key); ok {
-				n = n.Add(decimal.NewFromInt(v))
+				n += v
 			}
 		}
-		sum += n.IntPart()
-		if n.IsPositive() {
-			parts = append(parts, fmt.Sprintf("%s%s件", group.name, n))
+		sum += n
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%s%d件", group.name, n))
 		}
 	}
 	if sum == closed && len(parts) > 0 {
@@ -112,12 +114,12 @@ func (d *draft) aboutReviews(turn int) string {
 		return ""
 	case review+direct+after == 0:
 		return choice(turn,
-			"（三）复议诉讼。全年没有因政府信息公开引发的行政复议和行政诉讼。",
-			"（三）复议诉讼。本年度未发生政府信息公开行政复议、行政诉讼案件。")
+			"全年没有因政府信息公开引发的行政复议和行政诉讼。",
+			"本年度未发生政府信息公开行政复议、行政诉讼案件。")
 	}
 	return fmt.Sprintf(choice(turn,
-		"（三）复议诉讼。因政府信息公开发生行政复议%d件、行政诉讼%d件。",
-		"（三）复议诉讼。涉及政府信息公开的行政复议%d件，行政诉讼%d件，均按程序提交答复和证据。",
+		"因政府信息公开发生行政复议%d件、行政诉讼%d件。",
+		"涉及政府信息公开的行政复议%d件，行政诉讼%d件，均按程序提交答复和证据。",
 	), review, direct+after)
 }
 
