@@ -139,18 +139,22 @@ func writeJSON(out io.Writer, a *warehouse.Answer) error {
 	return err
 }
 
-// writeTable writes the answer in columns, numbers to the right. Widths count a Chinese character as two.
+// writeTable writes the answer in columns, numbers to the right. Widths count a Chinese character as two; a text of
+// several lines takes several lines of its column.
 func writeTable(out io.Writer, a *warehouse.Answer) error {
-	lines := [][]string{make([]string, len(a.Columns))}
+	head := make([]string, len(a.Columns))
 	for i, c := range a.Columns {
-		lines[0][i] = visible(c.Name)
+		head[i] = c.Name
 	}
+	lines := tableLines(head)
+	body, rows := len(lines), 0
 	err := a.Each(func(row []any) error {
-		line := make([]string, len(row))
+		cells := make([]string, len(row))
 		for i, v := range row {
-			line[i] = visible(cellText(v, "NULL"))
+			cells[i] = cellText(v, "NULL")
 		}
-		lines = append(lines, line)
+		lines = append(lines, tableLines(cells)...)
+		rows++
 		return nil
 	})
 	if err != nil {
@@ -162,37 +166,44 @@ func writeTable(out io.Writer, a *warehouse.Answer) error {
 			widths[i] = max(widths[i], uniseg.StringWidth(cell))
 		}
 	}
-	for n, line := range lines {
-		if n == 1 {
-			fmt.Fprintln(out, rule(widths))
-		}
+	lines = slices.Insert(lines, body, rule(widths))
+	for _, line := range lines {
 		var b strings.Builder
 		for i, cell := range line {
 			pad := strings.Repeat(" ", widths[i]-uniseg.StringWidth(cell))
-			if i > 0 {
-				b.WriteString("  ")
-			}
 			if a.Columns[i].Numeric() {
-				b.WriteString(pad + cell)
-				continue
+				cell = pad + cell
+			} else {
+				cell += pad
 			}
-			b.WriteString(cell + pad)
+			b.WriteString(cell + "  ")
 		}
 		fmt.Fprintln(out, strings.TrimRight(b.String(), " "))
 	}
-	if len(lines) == 1 {
-		fmt.Fprintln(out, rule(widths))
-	}
-	fmt.Fprintf(out, "（%d 行）\n", len(lines)-1)
+	fmt.Fprintf(out, "（%d 行）\n", rows)
 	return nil
 }
 
-func rule(widths []int) string {
+// tableLines gives the lines a row of cells takes.
+func tableLines(cells []string) [][]string {
+	var lines [][]string
+	for i, cell := range cells {
+		for n, text := range strings.Split(strings.TrimRight(cell, "\n"), "\n") {
+			if n == len(lines) {
+				lines = append(lines, make([]string, len(cells)))
+			}
+			lines[n][i] = visible(text)
+		}
+	}
+	return lines
+}
+
+func rule(widths []int) []string {
 	parts := make([]string, len(widths))
 	for i, w := range widths {
 		parts[i] = strings.Repeat("-", w)
 	}
-	return strings.Join(parts, "  ")
+	return parts
 }
 
 // cellText is a value on one line.

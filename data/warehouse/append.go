@@ -188,7 +188,7 @@ func stored(v *decimal.Decimal) (driver.Value, error) {
 
 // fits tells whether a figure can be stored exactly.
 func fits(v decimal.Decimal) error {
-	// A figure such as 1e999999999 must not be written out to find that it is too long.
+	// A figure such as 1e9999 must not be written out to find that it is too long.
 	if e := v.Exponent(); e < -50 || e > 50 {
 		return fmt.Errorf("a figure with exponent %d cannot be stored", e)
 	}

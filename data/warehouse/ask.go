@@ -80,6 +80,9 @@ func checkQuery(conn *sql.Conn, query string) error {
 	}
 	return conn.Raw(func(c any) (err error) {
 		prepared, err := c.(*duckdb.Conn).Prepare(query)
+		if err != nil && strings.Contains(err.Error(), "multi-statement") {
+			return ErrNotQuery
+		}
 		if err != nil {
 			return err
 		}

@@ -43,7 +43,7 @@ const lockPoll = 100 * time.Millisecond
 // lockDir takes the directory's lock for one job, or waits for it as the options say. The system frees the lock of a
 // process that dies, so a stale lock.json never blocks anyone.
 func lockDir(ctx context.Context, dir string, o Options) (*flock.Flock, error) {
-	lock := flock.New(filepath.Join(dir, lockFile))
+	lock := flock.New(filepath.Join(dir, lockFile), flock.SetPermissions(0o644))
 	ok, err := lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock %s: %w", dir, err)

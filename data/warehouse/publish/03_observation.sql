@@ -17,10 +17,11 @@ missing AS (
     SELECT s.agency, s.region, s.year, s.scope, s.report, c.measure, c.applicant, NULL AS value, 'missing' AS state, false AS derived
     FROM sheet s
     JOIN form_cell c ON c.edition = s.edition AND c.tbl = s.tbl AND NOT c.derived
-    WHERE NOT EXISTS (SELECT 1 FROM fact f WHERE f.report = s.report AND f.measure = c.measure AND f.applicant = c.applicant)
+    ANTI JOIN fact f ON f.report = s.report AND f.measure = c.measure AND f.applicant = c.applicant
 ),
 derived AS (
-    SELECT s.agency, s.region, s.year, s.scope, s.report, c.measure, c.applicant,
+    SELECT any_value(s.agency) AS agency, any_value(s.region) AS region, any_value(s.year) AS year, any_value(s.scope) AS scope,
+           s.report, c.measure, c.applicant,
            CASE WHEN count(f.value) = count(*) THEN sum(f.value) END AS value,
            CASE WHEN count(f.value) = count(*) THEN 'number' ELSE 'blank' END AS state,
            true AS derived
@@ -28,7 +29,7 @@ derived AS (
     JOIN form_cell c ON c.edition = s.edition AND c.tbl = s.tbl AND c.derived
     JOIN form_part p ON p.edition = s.edition AND p.measure = c.measure
     LEFT JOIN fact f ON f.report = s.report AND f.measure = p.part AND f.applicant = c.applicant
-    GROUP BY s.agency, s.region, s.year, s.scope, s.report, c.measure, c.applicant
+    GROUP BY s.report, c.measure, c.applicant
 )
 SELECT agency, region, year, scope, report, measure, applicant, value, state, derived FROM printed
 UNION ALL
