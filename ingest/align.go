@@ -29,6 +29,8 @@ const (
 	missingRow   = 0.25
 	joinedLabel  = 0.10
 	minimumScore = 1.4
+	// minimumHeading is what a chapter's heading alone scores. A table without row labels may have nothing else left of its head.
+	minimumHeading = 0.7
 
 	similarEnough      = 0.62 // for labels of 5 characters and more
 	similarEnoughShort = 0.74
@@ -85,7 +87,7 @@ func align(l *layout, tf *tableForm, from, to int) (alignment, bool) {
 			}
 		}
 	}
-	if top < minimumScore {
+	if top < minimumScore && (!tf.unlabelled() || top < minimumHeading) {
 		return alignment{}, false
 	}
 	a := alignment{form: tf, score: top}

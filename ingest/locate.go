@@ -25,7 +25,7 @@ type located struct {
 type doubt struct {
 	label string // the row, in the form's words
 	why   string
-	cells []int // pieces concerned
+	cells []data.FindingCell
 }
 
 // locate finds every statutory table in the document, in reading order. year, when known, decides between editions that fit
@@ -121,34 +121,47 @@ func readTable(l *layout, a alignment, limit int) located {
 			t.to = max(t.to, p+1)
 		}
 	}
-	if len(a.form.table.Blocks) == 1 && a.form.table.Blocks[0].Rows[0].Label == "" {
+	if a.form.unlabelled() {
 		t.readUnlabelled(l, a, limit, used)
 		return t
 	}
 	above := max(0, t.from-headDepth)
-	rows := 0
+	var rows []rowReading
 	for b, block := range a.form.table.Blocks {
 		matches := a.rowsOf(b)
 		if len(matches) == 0 {
 			continue
 		}
 		columns, ruled := columnsOf(l, a.form.heads[b], above, matches[0].pieces[0])
-		for _, m := range matches {
-			row := block.Rows[a.form.targets[m.target].row]
-			last := m.pieces[len(m.pieces)-1]
-			var f filling
-			if ruled {
-				f = fillByColumns(l, l.pieces[last].line, columns)
-			} else {
-				f = fillByOrder(l, following(l, m), len(row.Cells))
-			}
-			t.certainty += t.take(l, row, l.pieces[last].at, m.similarity, f, used)
-			rows++
-			above = last + 1
+		read := make([]rowReading, len(block.Rows))
+		for i, row := range block.Rows {
+			read[i] = rowReading{row: row, last: noPiece}
 		}
+		for _, m := range matches {
+			r := &read[a.form.targets[m.target].row]
+			r.similarity, r.last = m.similarity, m.pieces[len(m.pieces)-1]
+			if ruled {
+				r.filling = fillByColumns(l, l.pieces[r.last].line, columns)
+			} else {
+				r.filling = fillByOrder(l, following(l, m), len(r.row.Cells))
+			}
+			above = r.last + 1
+		}
+		if !ruled {
+			fillGaps(l, read)
+		}
+		rows = append(rows, read...)
 	}
-	if rows > 0 {
-		t.certainty /= float64(rows)
+	found := 0
+	for _, r := range rows {
+		if r.last == noPiece {
+			continue
+		}
+		t.certainty += t.take(l, r.row, l.pieces[r.last].at, r.similarity, r.filling, used)
+		found++
+	}
+	if found > 0 {
+		t.certainty /= float64(found)
 	}
 	t.gatherUnmapped(l, limit, used)
 	return t
@@ -188,6 +201,12 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 			}
 		}
 		f = fillByOrder(l, cells, len(block.Columns))
+	}
+	if a.score < minimumScore {
+		if slices.Contains(f.cells, noPiece) || f.doubt != "" {
+			return // a heading alone, and nothing below it that could be its row
+		}
+		f.doubt = "表头不全，按次序对应"
 	}
 	similarity := 0.0
 	for _, m := range a.matches {
@@ -240,40 +259,21 @@ func (t *located) firstFigures(l *layout, limit int) (line int, ok bool) {
 
 // take turns a filling into facts, and gives how certain the row is. at is where the row's label stands.
 func (t *located) take(l *layout, row forms.Row, at data.Position, similarity float64, f filling, used map[int]bool) float64 {
-	taken := 0
-	for i, cell := range row.Cells {
-		fact := data.Fact{Table: t.form.table.ID, Key: cell.Key, Column: cell.CellID.Column}
-		switch index := f.cells[i]; index {
-		case noPiece:
-			continue
-		case emptyPlace:
-			fact.State = data.StateBlank
-			fact.At = l.placeOf(f.places[i])
-		default:
-			used[index] = true
-			t.to = max(t.to, index+1)
-			p := &l.pieces[index]
-			r := readCell(p.text)
-			fact.State, fact.Raw, fact.Note, fact.At = r.state, p.text, r.note, p.at
-			if r.state == data.StateNumber {
-				value := r.value
-				fact.Value = &value
-			}
-		}
-		t.facts = append(t.facts, fact)
-		taken++
-	}
 	label := t.form.table.Name()
-	if len(row.Cells) > 0 && row.Label != "" {
+	if row.Label != "" {
 		label = row.Cells[0].RowLabel()
 	}
-	if f.doubt != "" {
-		t.doubts = append(t.doubts, doubt{label, f.doubt, f.spare})
+	var cells []data.FindingCell
+	for i, cell := range row.Cells {
+		fact, ok := t.fact(l, cell, f, i, used)
+		if !ok {
+			continue
+		}
+		t.facts = append(t.facts, fact)
+		cells = append(cells, data.FindingCell{Table: fact.Table, Key: fact.Key, Column: fact.Column, Label: cell.Label(), Raw: fact.Raw, At: fact.At})
 	}
-	if similarity < 0.75 && taken > 0 {
-		t.doubts = append(t.doubts, doubt{label: label, why: "行名与版式出入较大，按次序认定"})
-	}
-	for _, p := range f.spare {
+	taken := len(cells)
+	for _, p := range append(f.taken, f.spare...) {
 		used[p] = true
 		t.to = max(t.to, p+1)
 	}
@@ -284,14 +284,43 @@ func (t *located) take(l *layout, row forms.Row, at data.Position, similarity fl
 				u.At = l.pieces[p].at
 			}
 			u.Values = append(u.Values, strings.TrimSpace(l.pieces[p].text))
+			cells = append(cells, data.FindingCell{Table: t.form.table.ID, Label: label, Raw: l.pieces[p].text, At: l.pieces[p].at})
 		}
 		t.unmapped = append(t.unmapped, u)
 	}
-	certainty := similarity
 	if f.doubt != "" {
-		certainty *= 0.5
+		t.doubts = append(t.doubts, doubt{label, f.doubt, cells})
+		return similarity * 0.5
 	}
-	return certainty
+	if similarity < 0.75 && taken > 0 {
+		t.doubts = append(t.doubts, doubt{label, "行名与版式出入较大，按次序认定", cells})
+	}
+	return similarity
+}
+
+// fact reads the i-th cell of a filled row; false when the row has no such cell.
+func (t *located) fact(l *layout, cell forms.Cell, f filling, i int, used map[int]bool) (data.Fact, bool) {
+	fact := data.Fact{Table: t.form.table.ID, Key: cell.Key, Column: cell.CellID.Column}
+	switch index := f.cells[i]; index {
+	case noPiece:
+		return data.Fact{}, false
+	case emptyPlace:
+		fact.State = data.StateBlank
+		fact.At = l.placeOf(f.places[i])
+	default:
+		used[index] = true
+		if index < l.size {
+			t.to = max(t.to, index+1)
+		}
+		p := &l.pieces[index]
+		r := readCell(p.text)
+		fact.State, fact.Raw, fact.Note, fact.At = r.state, p.text, r.note, p.at
+		if r.state == data.StateNumber {
+			value := r.value
+			fact.Value = &value
+		}
+	}
+	return fact, true
 }
 
 // placeOf gives the position of an empty place of a ruled grid, which has no piece of its own.

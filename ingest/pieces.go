@@ -16,6 +16,7 @@ const (
 	labelPiece pieceKind = iota
 	valuePiece           // a figure, a stroke, 无
 	blankPiece           // an empty cell
+	noisePiece           // page numbers and the like, part of no table
 )
 
 // piece is a cell or paragraph of a document in reading order.
@@ -33,6 +34,8 @@ type piece struct {
 	grid  int // ordinal of the grid, -1 for a paragraph
 	sheet int // ordinal of the sheet; always 0 where there are none
 	at    data.Position
+	// glued is true for digits that were written without a gap behind their label: they may be of one cell or of several.
+	glued bool
 }
 
 // layout is a document laid out for locating tables.
@@ -43,6 +46,8 @@ type layout struct {
 	// cover finds the piece that owns a place of a ruled grid, through merged cells.
 	cover map[place]int
 	grids []*data.Grid
+	// size is the number of pieces the document has; pieces after it were split off from others.
+	size int
 }
 
 // place is a row and column of a ruled grid; row is the line number.
@@ -67,6 +72,7 @@ func layOut(doc data.Document) *layout {
 		l.grid(b.Grid, sheet)
 	}
 	l.starts = append(l.starts, len(l.pieces))
+	l.size = len(l.pieces)
 	return l
 }
 
@@ -76,10 +82,21 @@ var trailing = regexp.MustCompile(`^(\D*?[^\d\s.,])\s+((?:[+\-]?[\d,]+(?:\.\d+)?
 // figures finds a line of nothing but several figures.
 var figures = regexp.MustCompile(`^(?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-)(?:\s+(?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-))+$`)
 
+// pageMark is a page number standing alone: -3-, — 12 —, 第 3 页, === page 3.
+var pageMark = regexp.MustCompile(`^\s*(?:[-—－]\s*\d{1,4}\s*[-—－]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|=+\s*page\s*\d+\s*=*)\s*$`)
+
+// glued finds a row's label with the digits of all its cells written behind it: 规章000.
+var glued = regexp.MustCompile(`^(\D+)(\d{1,12})$`)
+
 func (l *layout) paragraph(text string, at data.Position, sheet int) {
 	l.starts = append(l.starts, len(l.pieces))
 	parts := []string{text}
-	if m := trailing.FindStringSubmatch(text); m != nil && utf8.RuneCountInString(m[1]) <= maxLabelRunes {
+	tight := false
+	if m := glued.FindStringSubmatch(strings.TrimSpace(text)); m != nil && isRowLabel(forms.Normalize(m[1])) {
+		parts, tight = m[1:], len(m[2]) > 1
+	} else if pageMark.MatchString(text) {
+		// kept whole
+	} else if m := trailing.FindStringSubmatch(text); m != nil && utf8.RuneCountInString(m[1]) <= maxLabelRunes {
 		parts = append([]string{m[1]}, strings.Fields(m[2])...)
 	} else if figures.MatchString(strings.TrimSpace(text)) {
 		parts = strings.Fields(text)
@@ -89,7 +106,7 @@ func (l *layout) paragraph(text string, at data.Position, sheet int) {
 		if len(parts) > 1 {
 			where.Cell = i + 1
 		}
-		l.add(piece{text: part, col: i, span: 1, grid: -1, sheet: sheet, at: where})
+		l.add(piece{text: part, col: i, span: 1, grid: -1, sheet: sheet, at: where, glued: tight && i > 0})
 	}
 }
 
@@ -117,6 +134,8 @@ func (l *layout) grid(g *data.Grid, sheet int) {
 func (l *layout) add(p piece) {
 	p.line = len(l.starts) - 1
 	switch {
+	case pageMark.MatchString(p.text):
+		p.kind = noisePiece
 	case strings.TrimSpace(p.text) == "" || tidy(p.text) == "":
 		p.kind = blankPiece
 	case looksLikeValue(p.text):

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tongjian/data"
@@ -41,17 +42,20 @@ func reportsIn(doc data.Document, path string, hints Hints) []data.Report {
 		if from > 0 || to < len(l.pieces) {
 			id = identify(l.textLines(from, to), path, hints)
 		}
-		reports = append(reports, build(l, group, id))
+		reports = append(reports, build(group, id))
 		group, from = nil, to
 	}
 	for _, t := range tables {
-		for _, have := range group {
-			if have.form.table.ID == t.form.table.ID {
-				finish(l.boundary(group[len(group)-1].to, t.from))
-				break
-			}
+		same := slices.IndexFunc(group, func(have located) bool { return have.form.table.ID == t.form.table.ID })
+		switch {
+		case same < 0:
+			group = append(group, t)
+		case group[same].completes(t):
+			group[same].join(t)
+		default:
+			finish(l.boundary(group[len(group)-1].to, t.from))
+			group = append(group, t)
 		}
-		group = append(group, t)
 	}
 	if len(group) > 0 {
 		finish(len(l.pieces))
@@ -98,7 +102,7 @@ func (l *layout) textLines(from, to int) []textLine {
 }
 
 // build puts the tables of one report together and checks it.
-func build(l *layout, tables []located, id identity) data.Report {
+func build(tables []located, id identity) data.Report {
 	r := data.Report{
 		Agency: id.agency, Region: id.region, Year: id.year, Scope: id.scope, Title: id.title,
 		Editions: map[string]string{}, Confidence: 1,
@@ -119,13 +123,13 @@ func build(l *layout, tables []located, id identity) data.Report {
 		r.Findings = append(r.Findings, f)
 	}
 	for _, t := range tables {
-		r.Findings = append(r.Findings, doubtFindings(l, t)...)
+		r.Findings = append(r.Findings, doubtFindings(t)...)
 	}
 	return r
 }
 
 // doubtFindings says what the reader was not sure of, one finding for each reason: a damaged layout damages many rows alike.
-func doubtFindings(l *layout, t located) []data.Finding {
+func doubtFindings(t located) []data.Finding {
 	var (
 		reasons []string
 		rows    = map[string][]string{}
@@ -136,9 +140,7 @@ func doubtFindings(l *layout, t located) []data.Finding {
 			reasons = append(reasons, d.why)
 		}
 		rows[d.why] = append(rows[d.why], "“"+d.label+"”")
-		for _, p := range d.cells {
-			cells[d.why] = append(cells[d.why], data.FindingCell{Table: t.form.table.ID, Label: d.label, Raw: l.pieces[p].text, At: l.pieces[p].at})
-		}
+		cells[d.why] = append(cells[d.why], d.cells...)
 	}
 	var out []data.Finding
 	for _, why := range reasons {

@@ -75,14 +75,31 @@ var allLabels = sync.OnceValue(func() map[string]bool {
 		for norm := range tf.exact {
 			all[norm] = true
 		}
-		all[forms.Normalize(tf.table.Title)] = true
-		all[forms.Normalize(tf.table.Chinese()+"、"+tf.table.Title)] = true
 	}
 	return all
 })
 
+// isRowLabel reports whether a normalised text is an exact spelling of a row of figures.
+func isRowLabel(norm string) bool { return rowLabels()[norm] }
+
+var rowLabels = sync.OnceValue(func() map[string]bool {
+	rows := map[string]bool{}
+	for _, tf := range tableForms() {
+		for _, t := range tf.targets {
+			if t.kind != rowTarget {
+				continue
+			}
+			for _, label := range t.labels {
+				rows[label.norm] = true
+			}
+		}
+	}
+	return rows
+})
+
 func newTableForm(edition string, t forms.Table) tableForm {
 	tf := tableForm{edition: edition, table: t, exact: map[string]bool{}}
+	tf.head(t.Chinese() + "、" + t.Title)
 	for b, block := range t.Blocks {
 		tf.head(block.Heading)
 		tf.head(block.Corner)
@@ -97,6 +114,11 @@ func newTableForm(edition string, t forms.Table) tableForm {
 		}
 	}
 	return tf
+}
+
+// unlabelled reports whether the table is one row of figures without a label: table 四.
+func (tf *tableForm) unlabelled() bool {
+	return len(tf.table.Blocks) == 1 && tf.table.Blocks[0].Rows[0].Label == ""
 }
 
 // columns adds the headings of a block's columns, level by level as they are printed.

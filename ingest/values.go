@@ -1,6 +1,9 @@
 package ingest
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // filling says which pieces fill the cells of one row of the form.
 type filling struct {
@@ -11,6 +14,8 @@ type filling struct {
 	places []place
 	// spare are pieces of the row that fill no cell and are not blank.
 	spare []int
+	// taken are pieces used up though they fill no cell as they stand.
+	taken []int
 	// doubt says in Chinese why the assignment is not certain; empty when it is.
 	doubt string
 }
@@ -60,6 +65,9 @@ func fillByColumns(l *layout, line int, columns []int) filling {
 // figures stay unassigned and the doubt says so.
 func fillByOrder(l *layout, available []int, n int) filling {
 	f := filling{cells: slices.Repeat([]int{noPiece}, n), places: make([]place, n)}
+	if len(available) == 1 && l.pieces[available[0]].glued && n > 1 {
+		return l.fillGlued(available[0], f)
+	}
 	lo, hi, filled := -1, -1, 0
 	for i, p := range available {
 		if l.pieces[p].kind == blankPiece {
@@ -105,43 +113,66 @@ func fillByOrder(l *layout, available []int, n int) filling {
 	return f
 }
 
-// following gives the pieces that come after a row's label and before the next label: the rest of its line, or, where a line
-// holds one cell only, the lines below. A cell that holds words counts as a cell when it stands in a separated line.
+// fillGlued takes digits written without gaps apart, where there are as many as the row has cells: any other way to cut them
+// would leave a cell empty.
+func (l *layout) fillGlued(index int, f filling) filling {
+	p := l.pieces[index]
+	digits := strings.TrimSpace(p.text)
+	if len(digits) != len(f.cells) {
+		f.spare = []int{index}
+		f.doubt = "数字连写在一起，位数与列数不同，无法拆分"
+		return f
+	}
+	for i := range f.cells {
+		f.cells[i] = len(l.pieces)
+		digit := p
+		digit.text, digit.kind, digit.glued = digits[i:i+1], valuePiece, false
+		l.pieces = append(l.pieces, digit)
+	}
+	f.taken = []int{index}
+	f.doubt = "数字连写在一起，按一位一格拆分"
+	return f
+}
+
+// following gives the pieces that hold a row's cells: those that come after the row's label and before the next label. In a
+// separated line the row ends with the line; where a line holds one cell only, it goes on below. Of a label written in several
+// pieces, the figures may stand after any of them. A cell that holds words counts as a cell in a separated line.
 func following(l *layout, m match) []int {
-	var filledLine, blankLine []int
+	var figures, blanks []int
 	for n, p := range m.pieces {
-		_, end := l.line(l.pieces[p].line)
-		if n+1 < len(m.pieces) && l.pieces[m.pieces[n+1]].line == l.pieces[p].line {
+		if n+1 < len(m.pieces) && m.pieces[n+1] == p+1 {
 			continue
 		}
-		var cells []int
-		hasValue := false
-		for i := p + 1; i < end; i++ {
-			cells = append(cells, i)
-			hasValue = hasValue || l.pieces[i].kind != blankPiece
-		}
+		cells := l.after(p)
 		switch {
-		case hasValue && filledLine != nil:
-			return append(filledLine, cells...) // both halves of a wrapped row hold figures: too many, and said so
-		case hasValue:
-			filledLine = cells
-		case blankLine == nil:
-			blankLine = cells
+		case hasFigures(l, cells):
+			figures = append(figures, cells...) // after two pieces of one label: too many, which is said
+		case blanks == nil:
+			blanks = cells
 		}
 	}
-	if filledLine != nil {
-		return filledLine
+	if figures != nil {
+		return figures
 	}
-	last := m.pieces[len(m.pieces)-1]
-	var below []int
-	_, end := l.line(l.pieces[last].line)
-	for i := end; i < len(l.pieces) && l.pieces[i].kind != labelPiece && l.pieces[i].grid == l.pieces[last].grid; i++ {
-		below = append(below, i)
+	return blanks
+}
+
+// after gives the cells that follow one label piece.
+func (l *layout) after(p int) []int {
+	_, end := l.line(l.pieces[p].line)
+	var cells []int
+	complete := false
+	for i := p + 1; i < end; i++ {
+		cells = append(cells, i)
+		complete = complete || l.pieces[i].kind != blankPiece
 	}
-	if len(blankLine) > 0 && !hasFigures(l, below) {
-		return blankLine
+	if complete || len(cells) > 1 {
+		return cells
 	}
-	return append(blankLine, below...)
+	for i := end; i < l.size && !l.pieces[i].ruled && (l.pieces[i].kind == valuePiece || l.pieces[i].kind == blankPiece); i++ {
+		cells = append(cells, i)
+	}
+	return cells
 }
 
 func hasFigures(l *layout, pieces []int) bool {
