@@ -75,6 +75,7 @@ type workbook struct {
 	styles  styles
 	sheets  int
 	places  Places
+	results results
 }
 
 func (b *workbook) write(w io.Writer) error {
@@ -159,11 +160,14 @@ func (b *workbook) writeSheet(name string, chapters []Chapter, first bool) error
 		}
 		b.prose(s, b.options.Prose[c.Number])
 	}
+	if b.options.template {
+		b.status(s, statusRow)
+	}
 	return b.flush(s)
 }
 
 // beginsPage tells the chapters that fit one page if they begin it: the one with the long table 三, and in a template, where
-// the results of the checks stand below that table, the one after it.
+// the results of the checks stand above that table, the one after it.
 func (b *workbook) beginsPage(c Chapter) bool {
 	return c.Number == 3 || c.Number == 4 && b.options.template
 }

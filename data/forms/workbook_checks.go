@@ -10,8 +10,19 @@ import (
 	"tongjian/data"
 )
 
-// checks writes below a table how much of it is filled in and which identities fail, one line a kind of identity, and
-// turns the cells of a failing identity red. The lines are formulas: they follow what the office types.
+// results are the formulas of a template that tell how far it is filled in and which checks fail, from table to table.
+type results struct {
+	cells  int      // of the form, so far
+	filled []string // formulas that count the cells filled in
+	checks []string // cells that hold the sentence of a check
+}
+
+// checkLines is the number of lines [workbook.checks] writes.
+func checkLines(t Table) int { return 1 + len(t.checkNames()) }
+
+// checks writes above a table how much of it is filled in and which identities fail, one line a kind of identity, and
+// turns the cells of a failing identity red. The lines are formulas: they follow what the office types. They stand above
+// because a reader takes what stands below the last row for another row of the table.
 func (b *workbook) checks(s *sheet, g *placed) {
 	var all []data.CellID
 	for _, c := range g.Cells() {
@@ -23,6 +34,8 @@ func (b *workbook) checks(s *sheet, g *placed) {
 		count = "COUNTA" // 采购总金额 may be words
 	}
 	filled := count + "(" + refs + ")"
+	b.results.cells += len(all)
+	b.results.filled = append(b.results.filled, filled)
 	b.checkLine(s, fmt.Sprintf(`"填写：共 %[1]d 格，已填 "&%[2]s&" 格"&IF(%[2]s<%[1]d,"，空白 "&(%[1]d-%[2]s)&" 格（没有的填 0）","")`,
 		len(all), filled), 15)
 	for _, check := range g.checkNames() {
@@ -39,9 +52,26 @@ func (b *workbook) checks(s *sheet, g *placed) {
 				formula: absolute(fmt.Sprintf("AND(COUNT(%s)>0,%s<>%s)", g.references(slices.Concat(id.Left, id.Right)), left, right)),
 			})
 		}
+		b.results.checks = append(b.results.checks, cellName(s.left+1, s.row))
 		b.checkLine(s, fmt.Sprintf(`"核对 %s："&IF(COUNT(%s)=0,"尚未填写",IF(AND(%s),"成立","不成立 "))&%s`,
 			describeCheck(check), refs, strings.Join(holds, ","), strings.Join(fails, "&")), 27)
 	}
+}
+
+// status sums all checks up in one line, which stays in sight while the tables below are filled in.
+func (b *workbook) status(s *sheet, row int) {
+	filled := strings.Join(b.results.filled, "+")
+	var failing []string
+	for _, cell := range b.results.checks {
+		failing = append(failing, `COUNTIF(`+cell+`,"*≠*")`)
+	}
+	fails := strings.Join(failing, "+")
+	at := cellName(s.left+1, row)
+	s.rules = append(s.rules, rule{cells: at, formula: `ISNUMBER(FIND("不成立",` + absolute(at) + `))`})
+	s.put(s.across(row), excelize.Cell{StyleID: b.styles.check, Value: "", Formula: fmt.Sprintf(
+		`"已填 "&(%[1]s)&" / %[2]d 格；"&IF(%[1]s=0,"尚未填写",IF(%[3]s=0,"勾稽关系全部成立","勾稽关系有 "&(%[3]s)&" 类不成立，原因写在各表上方"))`,
+		filled, b.results.cells, fails)})
+	s.heights[row] = 18
 }
 
 // checkNames lists the kinds of identity of the table in the order they are declared.

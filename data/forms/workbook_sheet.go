@@ -25,6 +25,7 @@ type sheet struct {
 	spans   []int
 	widths  []float64
 	row     int // the next to be written
+	frozen  int // rows that stay in sight
 	rows    map[int][]any
 	heights map[int]float64
 	merges  []span
@@ -153,6 +154,13 @@ func (b *workbook) flush(s *sheet) error {
 	out, err := b.file.NewStreamWriter(s.name)
 	if err != nil {
 		return err
+	}
+	if s.frozen > 0 {
+		below := cellName(1, s.frozen+1)
+		panes := excelize.Panes{Freeze: true, YSplit: s.frozen, TopLeftCell: below, ActivePane: "bottomLeft"}
+		if err := out.SetPanes(&panes); err != nil {
+			return fmt.Errorf("freeze rows: %w", err)
+		}
 	}
 	for i, w := range s.widths {
 		if err := out.SetColWidth(s.left+i+1, s.left+i+1, w); err != nil {

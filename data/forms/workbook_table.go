@@ -14,7 +14,15 @@ import (
 // table writes a statutory table below what the sheet holds.
 func (b *workbook) table(s *sheet, t Table) {
 	l := t.Layout()
-	g := b.placeTable(s, t, l)
+	top := s.row
+	if b.options.template {
+		top += checkLines(t)
+	}
+	g := b.placeTable(s, t, l, top)
+	if b.options.template {
+		b.inputs(s, g)
+		b.checks(s, g)
+	}
 	for _, c := range l.Cells {
 		at := g.span(c)
 		if c.Cell == nil {
@@ -25,10 +33,6 @@ func (b *workbook) table(s *sheet, t Table) {
 	}
 	g.fitHeights(s)
 	s.row += l.Rows
-	if b.options.template {
-		b.inputs(s, g)
-		b.checks(s, g)
-	}
 }
 
 // placed is a table with its place on a sheet.
@@ -43,9 +47,9 @@ type placed struct {
 	totals map[data.CellID][]data.CellID
 }
 
-// placeTable tells where each cell of the table will stand.
-func (b *workbook) placeTable(s *sheet, t Table, l Layout) *placed {
-	g := &placed{Table: t, layout: l, top: s.row, starts: []int{s.left + 1}, cells: map[data.CellID]span{}, totals: t.totals()}
+// placeTable tells where each cell of the table will stand when its first row is top.
+func (b *workbook) placeTable(s *sheet, t Table, l Layout, top int) *placed {
+	g := &placed{Table: t, layout: l, top: top, starts: []int{s.left + 1}, cells: map[data.CellID]span{}, totals: t.totals()}
 	for _, n := range tableUnits(t) {
 		if b.options.Split {
 			n = 1

@@ -11,12 +11,21 @@ import (
 )
 
 // WriteTemplate writes the form of an edition as a workbook for an office to fill in: input cells take only what the
-// measure allows, totals compute themselves, and cells that do not add up turn red with a line below the table saying in
+// measure allows, totals compute themselves, and cells that do not add up turn red with a line above the table saying in
 // words what fails. All of it comes from the table's declared measures and identities. Unfilled, every figure is blank.
 func WriteTemplate(e Edition, w io.Writer) error {
 	_, err := WriteWorkbook(w, e, WorkbookOptions{template: true})
 	return err
 }
+
+// TemplatePlaces tells where the template of an edition has the cells of the form.
+func TemplatePlaces(e Edition) (Places, error) {
+	return WriteWorkbook(io.Discard, e, WorkbookOptions{template: true})
+}
+
+// statusRow is the row of a template that sums the checks up; it and those above it, with title, agency and year, stay in
+// sight when the sheet is scrolled.
+const statusRow = 3
 
 // templateOpening asks for the agency and the year once; title and period statement follow from them.
 func (b *workbook) templateOpening(s *sheet) {
@@ -44,8 +53,9 @@ func (b *workbook) templateOpening(s *sheet) {
 	v.SetError(excelize.DataValidationErrorStyleStop, "年度", fmt.Sprintf("请填写报告所属年度的四位数字。本表适用于%s。", b.edition.Years()))
 	v.SetInput("年度", "报告所属年度，如："+fmt.Sprint(b.edition.From))
 	s.inputs = append(s.inputs, v)
-	s.row++
-	s.line("白格填数，没有的填 0；灰格自动合计；变红的格子勾稽关系不成立，原因写在表下。", b.styles.note, 18)
+	s.row = statusRow + 1
+	s.frozen = statusRow
+	s.line("白格填数，没有的填 0；灰格自动合计；变红的格子勾稽关系不成立，原因写在各表上方。", b.styles.note, 18)
 	s.formula(excelize.Cell{
 		Formula: fmt.Sprintf(`IF(%[1]s="","","　　本报告所列数据的统计期限自"&%[1]s&"年1月1日起至"&%[1]s&"年12月31日止。")`, yearCell),
 		Value:   "", StyleID: b.styles.text,

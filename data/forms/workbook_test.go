@@ -175,9 +175,13 @@ func TestFilledTemplateComputesTotalsAndChecks(t *testing.T) {
 				}
 			}
 		}
-		lines := checkLines(t, f)
-		if len(lines) != 7 || !strings.HasPrefix(lines[0], "填写：") {
+		lines := computedLines(t, f)
+		if len(lines) != 8 || !strings.HasPrefix(lines[1], "填写：") {
 			t.Fatalf("%s: check lines %q", e.Name, lines)
+		}
+		all := len(places)
+		if want := fmt.Sprintf("已填 %d / %d 格；勾稽关系全部成立", all, all); lines[0] != want {
+			t.Errorf("%s: the status says %q, want %q", e.Name, lines[0], want)
 		}
 		for i, line := range lines {
 			if strings.HasPrefix(line, "核对") && !strings.HasSuffix(line, "：成立") {
@@ -192,9 +196,12 @@ func TestFilledTemplateComputesTotalsAndChecks(t *testing.T) {
 		if err := f.SetCellInt(sheet, cell, 100); err != nil {
 			t.Fatal(err)
 		}
-		lines = checkLines(t, f)
-		if !strings.Contains(lines[2], "不成立 法律服务机构（") || !strings.Contains(lines[2], "≠") || !strings.Contains(lines[2], "总计（") {
-			t.Errorf("%s: after the balance is broken the line says %q", e.Name, lines[2])
+		lines = computedLines(t, f)
+		if !strings.Contains(lines[3], "不成立 法律服务机构（") || !strings.Contains(lines[3], "≠") || !strings.Contains(lines[3], "总计（") {
+			t.Errorf("%s: after the balance is broken the line says %q", e.Name, lines[3])
+		}
+		if !strings.Contains(lines[0], "有 1 类不成立") {
+			t.Errorf("%s: after the balance is broken the status says %q", e.Name, lines[0])
 		}
 		if len(t3.checkNames()) != 3 {
 			t.Errorf("%s: checks of table 三 are %v", e.Name, t3.checkNames())
@@ -245,8 +252,8 @@ func number(t *testing.T, f *excelize.File, at data.Position) int {
 	return n
 }
 
-// checkLines computes the sentences below the tables, from the top.
-func checkLines(t *testing.T, f *excelize.File) []string {
+// computedLines computes the sentences of the checks, from the top.
+func computedLines(t *testing.T, f *excelize.File) []string {
 	t.Helper()
 	var lines []string
 	sheet := f.GetSheetName(0)
@@ -255,7 +262,7 @@ func checkLines(t *testing.T, f *excelize.File) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !regexp.MustCompile(`^"(填写|核对)`).MatchString(formula) {
+		if !regexp.MustCompile(`^"(填写|核对|已填)`).MatchString(formula) {
 			continue
 		}
 		if len(formula) > 8000 {
