@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"runtime"
+	"strconv"
 	"sync"
 )
 
@@ -127,11 +129,16 @@ func (l *Lease) Release() {
 	})
 }
 
+// maxThreads bounds the threads DuckDB keeps for a snapshot.
+const maxThreads = 4
+
 // openReadOnly opens a database that can only be read: no writing, no other file, no extension, and no way to set any of
 // this back.
 func openReadOnly(ctx context.Context, path string) (_ *openSnapshot, err error) {
 	db, err := openDatabase(path, url.Values{
-		"access_mode":                  {"READ_ONLY"},
+		"access_mode": {"READ_ONLY"},
+		// Pages ask many small queries at a time: more threads for one would only take them from the others.
+		"threads":                      {strconv.Itoa(min(runtime.GOMAXPROCS(0), maxThreads))},
 		"autoinstall_known_extensions": {"false"},
 		"autoload_known_extensions":    {"false"},
 		"allow_community_extensions":   {"false"},
