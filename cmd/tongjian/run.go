@@ -32,6 +32,7 @@ type usageError struct{ error }
 // commands is the table of subcommands, in the order help shows them. Each is built in a file of its own.
 func commands(s streams) []*cobra.Command {
 	return []*cobra.Command{
+		demoCommand(s),
 		ingestCommand(s),
 		readCommand(s),
 		checkCommand(s),
