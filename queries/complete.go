@@ -29,18 +29,28 @@ func (s *sheet) completeCases(ctx context.Context, db *sql.DB, of []metrics.Metr
 	if len(terms) == 0 {
 		return nil
 	}
-	_, err := ask(ctx, db, []string{"placed.sql", "complete.sql"}, func(rows *sql.Rows) (struct{}, error) {
-		var (
-			k     completeKey
-			value number
-			c     cell
-		)
-		err := rows.Scan(&k.entity, &k.year, &k.metric, &k.measure, &k.applicant, &value, &c.reported)
-		c.value = value.value
-		s.complete[k] = c
-		return struct{}{}, err
-	}, append(slices.Clone(s.args), strings.Join(terms, ","))...)
-	return err
+	for _, g := range s.groups {
+		if g.kind == EntityAgency {
+			continue
+		}
+		args := append(s.args(g), strings.Join(terms, ","))
+		if _, err := ask(ctx, db, []string{g.placed, "complete.sql"}, s.scanComplete, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *sheet) scanComplete(rows *sql.Rows) (struct{}, error) {
+	var (
+		k     completeKey
+		value number
+		c     cell
+	)
+	err := rows.Scan(&k.entity, &k.year, &k.metric, &k.measure, &k.applicant, &value, &c.reported)
+	c.value = value.value
+	s.complete[k] = c
+	return struct{}{}, err
 }
 
 // needsCompleteCases reports whether a metric's operands come from different numbers of reports anywhere in view. Growth

@@ -10,4 +10,4 @@ WHERE code IN (SELECT unnest(string_to_array($2, ',')))
 UNION ALL
 SELECT 'a:' || id, name, region, id, '', sample
 FROM agency
-WHERE id IN (SELECT CAST(id AS INTEGER) FROM unnest(string_to_array($3, ',')) AS wanted(id))
+WHERE id IN (SELECT CAST(id AS INTEGER) FROM unnest(string_to_array($3, ',')) AS wanted(id) WHERE id <> '')

@@ -45,53 +45,77 @@ func AgencyEntity(id int) string { return agencyPrefix + strconv.Itoa(id) }
 // DirectEntity is the entity id of the agencies that belong to a region itself.
 func DirectEntity(region string) string { return directPrefix + region }
 
-// entityLists are entities sorted into the comma lists statements take.
+// entityLists are entities sorted by kind into the comma lists statements take.
 type entityLists struct{ regions, direct, agencies string }
 
-// listEntities sorts entity ids by kind. A malformed id is ErrNotFound: it comes from a link.
-func listEntities(ids []string) (entityLists, error) {
+// listEntities sorts entities by kind.
+func listEntities(entities []Entity) entityLists {
 	var regions, direct, agencies []string
-	for _, id := range ids {
-		code, isDirect := strings.CutPrefix(id, directPrefix)
-		agency, isAgency := strings.CutPrefix(id, agencyPrefix)
-		switch {
-		case isAgency:
-			n, err := strconv.ParseInt(agency, 10, 32)
-			if err != nil || n <= 0 {
-				return entityLists{}, fmt.Errorf("agency %q: %w", id, ErrNotFound)
-			}
-			agencies = append(agencies, strconv.FormatInt(n, 10))
-		case isDirect:
-			direct = append(direct, code)
-		default:
-			regions = append(regions, code)
-		}
-		if strings.Contains(id, ",") {
-			return entityLists{}, fmt.Errorf("entity %q: %w", id, ErrNotFound)
+	for _, e := range entities {
+		switch e.Kind {
+		case EntityRegion:
+			regions = append(regions, e.Region)
+		case EntityDirect:
+			direct = append(direct, e.Region)
+		case EntityAgency:
+			agencies = append(agencies, strconv.Itoa(e.Agency))
 		}
 	}
-	if len(agencies) == 0 {
-		agencies = []string{"0"} // no agency has this id; an empty list is not a number
-	}
-	return entityLists{strings.Join(regions, ","), strings.Join(direct, ","), strings.Join(agencies, ",")}, nil
+	return entityLists{strings.Join(regions, ","), strings.Join(direct, ","), strings.Join(agencies, ",")}
 }
 
-// ids are the ids of entities, in order.
-func ids(entities []Entity) []string {
-	out := make([]string, len(entities))
-	for i, e := range entities {
-		out[i] = e.ID
+// entityGroup is the entities of one kind, with the shared parts of statements that fetch their figures and reports.
+type entityGroup struct {
+	kind          EntityKind
+	list          string
+	cells, placed string
+}
+
+// groupEntities gives a group for every kind there is among the entities. A statement for all kinds at once would cost more
+// to plan than it saves.
+func groupEntities(entities []Entity, basis Basis) []entityGroup {
+	lists := listEntities(entities)
+	placed := "placed_own.sql"
+	if basis == BasisConsolidated {
+		placed = "placed_consolidated.sql"
 	}
-	return out
+	return slices.DeleteFunc([]entityGroup{
+		{EntityRegion, lists.regions, "cells_regions.sql", placed},
+		{EntityDirect, lists.direct, "cells_direct.sql", "placed_direct.sql"},
+		{EntityAgency, lists.agencies, "cells_agencies.sql", "placed_agencies.sql"},
+	}, func(g entityGroup) bool { return g.list == "" })
+}
+
+// parseEntity tells what an entity id stands for, without asking whether it exists. A malformed id is ErrNotFound: it comes
+// from a link.
+func parseEntity(id string) (Entity, error) {
+	code, isDirect := strings.CutPrefix(id, directPrefix)
+	agency, isAgency := strings.CutPrefix(id, agencyPrefix)
+	switch {
+	case strings.Contains(id, ","), id == "", code == "":
+	case isAgency:
+		if n, err := strconv.ParseInt(agency, 10, 32); err == nil && n > 0 {
+			return Entity{ID: AgencyEntity(int(n)), Kind: EntityAgency, Agency: int(n)}, nil
+		}
+	case isDirect:
+		return Entity{ID: id, Kind: EntityDirect, Region: code}, nil
+	default:
+		return Entity{ID: id, Kind: EntityRegion, Region: id}, nil
+	}
+	return Entity{}, fmt.Errorf("entity %q: %w", id, ErrNotFound)
 }
 
 // Entities names entities by id, in the order given and each once: for the picker of a comparison. Unknown ids are
 // ErrNotFound.
 func Entities(ctx context.Context, db *sql.DB, wanted []string) ([]Entity, error) {
-	lists, err := listEntities(wanted)
-	if err != nil {
-		return nil, err
+	parsed := make([]Entity, len(wanted))
+	for i, id := range wanted {
+		var err error
+		if parsed[i], err = parseEntity(id); err != nil {
+			return nil, err
+		}
 	}
+	lists := listEntities(parsed)
 	found, err := ask(ctx, db, []string{"entities.sql"}, func(rows *sql.Rows) (Entity, error) {
 		var e Entity
 		err := rows.Scan(&e.ID, &e.Name, &e.Region, &e.Agency, &e.Level, &e.Sample)
@@ -109,10 +133,10 @@ func Entities(ctx context.Context, db *sql.DB, wanted []string) ([]Entity, error
 		return nil, err
 	}
 	var out []Entity
-	for _, id := range wanted {
-		i := slices.IndexFunc(found, func(e Entity) bool { return e.ID == id })
+	for _, p := range parsed {
+		i := slices.IndexFunc(found, func(e Entity) bool { return e.ID == p.ID })
 		if i < 0 {
-			return nil, fmt.Errorf("entity %q: %w", id, ErrNotFound)
+			return nil, fmt.Errorf("entity %q: %w", p.ID, ErrNotFound)
 		}
 		if !slices.Contains(out, found[i]) {
 			out = append(out, found[i])

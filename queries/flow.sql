@@ -1,4 +1,4 @@
--- After cells.sql: what came in, the six outcomes, what was carried out.
+-- After cells_*.sql: what came in, the six outcomes, what was carried out.
 SELECT entity, year, measure, applicant, CAST(value AS VARCHAR), reported, report
 FROM cell
 WHERE applicant = 'total'

@@ -44,7 +44,7 @@ func frame(ctx context.Context, db *sql.DB, f Filter) (Frame, error) {
 	if err := f.check(); err != nil {
 		return Frame{}, err
 	}
-	region, _, err := lineage(ctx, db, f.Region)
+	region, err := regionOf(ctx, db, f.Region)
 	if err != nil {
 		return Frame{}, err
 	}
@@ -67,13 +67,13 @@ func regionEntity(r Region) Entity {
 
 // parts are what a region is divided into.
 func parts(ctx context.Context, db *sql.DB, region Region, f Filter) ([]Entity, error) {
-	below, err := children(ctx, db, region.Code)
+	below, err := ask(ctx, db, []string{"parts.sql"}, scanRegion, region.Code)
 	if err != nil {
 		return nil, err
 	}
 	var out []Entity
-	for _, c := range below {
-		out = append(out, regionEntity(c.Region))
+	for _, r := range below {
+		out = append(out, regionEntity(r))
 	}
 	if f.Basis != BasisOwn {
 		return out, nil
@@ -107,11 +107,7 @@ func coverageOf(ctx context.Context, db *sql.DB, entities []Entity, f Filter) (m
 			out[e.ID] = append(out[e.ID], Coverage{Year: year})
 		}
 	}
-	lists, err := listEntities(ids(entities))
-	if err != nil {
-		return nil, err
-	}
-	_, err = ask(ctx, db, []string{"coverage.sql"}, func(rows *sql.Rows) (struct{}, error) {
+	read := func(rows *sql.Rows) (struct{}, error) {
 		var (
 			region                               string
 			year, expected, received, unexpected int
@@ -121,6 +117,16 @@ func coverageOf(ctx context.Context, db *sql.DB, entities []Entity, f Filter) (m
 		}
 		out[region][year-f.From] = Coverage{year, expected, received, received + unexpected}
 		return struct{}{}, nil
-	}, lists.regions, f.From, f.To, string(f.Basis))
-	return out, err
+	}
+	args := []any{listEntities(entities).regions, f.From, f.To, string(f.Basis)}
+	if _, err := ask(ctx, db, []string{"coverage.sql"}, read, args...); err != nil {
+		return nil, err
+	}
+	for _, list := range out {
+		if slices.ContainsFunc(list, func(c Coverage) bool { return c.Expected+c.Reports == 0 }) {
+			_, err := ask(ctx, db, []string{"expected.sql"}, read, args...)
+			return out, err
+		}
+	}
+	return out, nil
 }

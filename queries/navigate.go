@@ -108,10 +108,7 @@ const country = "000000"
 
 // lineage gives a region and all above it, the country first.
 func lineage(ctx context.Context, db *sql.DB, code string) (Region, []Region, error) {
-	line, err := ask(ctx, db, []string{"navigate.sql"}, func(rows *sql.Rows) (r Region, err error) {
-		err = rows.Scan(&r.Code, &r.Name, &r.Level, &r.Parent, &r.Sample)
-		return r, err
-	}, code)
+	line, err := ask(ctx, db, []string{"navigate.sql"}, scanRegion, code)
 	if err != nil {
 		return Region{}, nil, err
 	}
@@ -120,6 +117,24 @@ func lineage(ctx context.Context, db *sql.DB, code string) (Region, []Region, er
 	}
 	last := len(line) - 1
 	return line[last], line[:last], nil
+}
+
+// regionOf gives the region of a code, or ErrNotFound.
+func regionOf(ctx context.Context, db *sql.DB, code string) (Region, error) {
+	found, err := ask(ctx, db, []string{"region.sql"}, scanRegion, code)
+	if err != nil {
+		return Region{}, err
+	}
+	if len(found) == 0 {
+		return Region{}, fmt.Errorf("region %q: %w", code, ErrNotFound)
+	}
+	return found[0], nil
+}
+
+func scanRegion(rows *sql.Rows) (Region, error) {
+	var r Region
+	err := rows.Scan(&r.Code, &r.Name, &r.Level, &r.Parent, &r.Sample)
+	return r, err
 }
 
 // children gives the regions directly below one that have reports or agencies.

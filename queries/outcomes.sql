@@ -1,4 +1,4 @@
--- After cells.sql: the six outcomes, their total, and the reasons of 不予公开, in the total column.
+-- After cells_*.sql: the six outcomes, their total, and the reasons of 不予公开, in the total column.
 SELECT entity, year, measure, applicant, CAST(value AS VARCHAR), reported, report
 FROM cell
 WHERE applicant = 'total'

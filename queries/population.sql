@@ -9,4 +9,4 @@ UNION ALL
 SELECT 'a:' || id, population
 FROM agency
 WHERE population > 0
-  AND id IN (SELECT CAST(id AS INTEGER) FROM unnest(string_to_array($2, ',')) AS wanted(id))
+  AND id IN (SELECT CAST(id AS INTEGER) FROM unnest(string_to_array($2, ',')) AS wanted(id) WHERE id <> '')

@@ -9,6 +9,7 @@ import (
 
 	"tongjian/data/forms"
 	"tongjian/data/metrics"
+	"tongjian/data/regions"
 )
 
 // sheet holds everything the figures of a set of entities are evaluated from.
@@ -24,7 +25,7 @@ type sheet struct {
 	// complete holds operands over the reports that give all of a metric's, for the metrics in completed.
 	complete  map[completeKey]cell
 	completed map[string]bool
-	args      []any // $1 to $6 of cells.sql and placed.sql
+	groups    []entityGroup
 }
 
 type entityYear struct {
@@ -37,7 +38,7 @@ type cellKey struct {
 	measure, applicant string
 }
 
-// cell is a figure of cells.sql. No row means that no report was asked; a nil value that none of those asked gave a number.
+// cell is a figure of a shared part cells_*.sql. No row means that no report was asked; a nil value that none of those asked gave a number.
 type cell struct {
 	value    *decimal.Decimal
 	reported int
@@ -50,41 +51,53 @@ type standing struct {
 	report         int    // one of them
 	with           [3]int // reports that have table 二, 三, 四
 	revised        int
-	errors         int
 }
 
 // newSheet fetches the cells a question selects, with the standing of the reports behind them, for the years from..to and
-// the year before, which growth needs. Extra arguments are the question's own, from $7.
+// the year before, which growth needs. Extra arguments are the question's own, from $5.
 func newSheet(ctx context.Context, db *sql.DB, question string, entities []Entity, basis Basis, from, to int, extra ...any) (*sheet, error) {
-	lists, err := listEntities(ids(entities))
-	if err != nil {
-		return nil, err
-	}
 	s := &sheet{
-		basis: basis, from: from, to: to,
+		basis: basis, from: from, to: to, groups: groupEntities(entities, basis),
 		cells: map[cellKey]cell{}, standing: map[entityYear]standing{}, doubts: map[cellKey]bool{},
-		population: map[string]decimal.Decimal{}, boundaries: map[string][]metrics.Break{},
-		measures: map[string]forms.Measure{}, complete: map[completeKey]cell{}, completed: map[string]bool{},
+		complete: map[completeKey]cell{}, completed: map[string]bool{},
+		population: map[string]decimal.Decimal{}, boundaries: boundaries(entities),
+		measures: map[string]forms.Measure{},
 	}
 	for _, m := range forms.Measures() {
 		s.measures[m.Key] = m
 	}
-	s.args = []any{lists.regions, lists.direct, lists.agencies, from - 1, to, string(basis)}
-	for _, fill := range []struct {
-		names []string
-		scan  func(*sql.Rows) (struct{}, error)
-		args  []any
-	}{
-		{[]string{"cells.sql", question}, s.scanCell, append(slices.Clone(s.args), extra...)},
-		{[]string{"placed.sql", "standing.sql"}, s.scanStanding, s.args},
-		{[]string{"placed.sql", "doubts.sql"}, s.scanDoubt, s.args},
-		{[]string{"boundaries.sql"}, s.scanBoundary, []any{lists.regions, from + 1, to}},
-	} {
-		if _, err := ask(ctx, db, fill.names, fill.scan, fill.args...); err != nil {
+	for _, g := range s.groups {
+		args := s.args(g)
+		if _, err := ask(ctx, db, []string{g.cells, question}, s.scanCell, append(args, extra...)...); err != nil {
+			return nil, err
+		}
+		if _, err := ask(ctx, db, []string{g.placed, "standing.sql"}, s.scanStanding, args...); err != nil {
+			return nil, err
+		}
+		if _, err := ask(ctx, db, []string{g.placed, "doubts.sql"}, s.scanDoubt, args...); err != nil {
 			return nil, err
 		}
 	}
 	return s, nil
+}
+
+// args are $1 to $4 of the shared parts, with the year before the first for growth.
+func (s *sheet) args(g entityGroup) []any {
+	return []any{g.list, s.from - 1, s.to, string(s.basis)}
+}
+
+// boundaries are the breaks of regions that took over others, by code.
+func boundaries(entities []Entity) map[string][]metrics.Break {
+	out := map[string][]metrics.Break{}
+	for _, r := range regions.All() {
+		if r.Successor == "" || r.To == 0 {
+			continue
+		}
+		if slices.ContainsFunc(entities, func(e Entity) bool { return e.Kind == EntityRegion && e.ID == r.Successor }) {
+			out[r.Successor] = append(out[r.Successor], metrics.BoundaryBreak(r.To+1, r.Name))
+		}
+	}
+	return out
 }
 
 func (s *sheet) scanCell(rows *sql.Rows) (struct{}, error) {
@@ -106,7 +119,7 @@ func (s *sheet) scanStanding(rows *sql.Rows) (struct{}, error) {
 		b      standing
 		report sql.NullInt64
 	)
-	err := rows.Scan(&k.entity, &k.year, &b.reports, &b.other, &report, &b.with[0], &b.with[1], &b.with[2], &b.revised, &b.errors)
+	err := rows.Scan(&k.entity, &k.year, &b.reports, &b.other, &report, &b.with[0], &b.with[1], &b.with[2], &b.revised)
 	b.report = int(report.Int64)
 	s.standing[k] = b
 	return struct{}{}, err
@@ -119,23 +132,10 @@ func (s *sheet) scanDoubt(rows *sql.Rows) (struct{}, error) {
 	return struct{}{}, err
 }
 
-func (s *sheet) scanBoundary(rows *sql.Rows) (struct{}, error) {
-	var (
-		region, absorbed string
-		year             int
-	)
-	err := rows.Scan(&region, &year, &absorbed)
-	s.boundaries[region] = append(s.boundaries[region], metrics.BoundaryBreak(year, absorbed))
-	return struct{}{}, err
-}
-
 // fetchPopulation adds the inhabitants of the entities.
 func (s *sheet) fetchPopulation(ctx context.Context, db *sql.DB, entities []Entity) error {
-	lists, err := listEntities(ids(entities))
-	if err != nil {
-		return err
-	}
-	_, err = ask(ctx, db, []string{"population.sql"}, func(rows *sql.Rows) (struct{}, error) {
+	lists := listEntities(entities)
+	_, err := ask(ctx, db, []string{"population.sql"}, func(rows *sql.Rows) (struct{}, error) {
 		var (
 			entity string
 			people int64

@@ -1,14 +1,12 @@
--- After placed.sql: how many reports stand behind each entity and year on the basis, how many of them have each table,
--- replaced an earlier revision, or have an open error; and how many there are on the other basis.
+-- After placed_*.sql: how many reports stand behind each entity and year on basis $4 and how many on the other; one of them;
+-- how many have each table, and how many replaced an earlier revision.
 SELECT entity, year,
-       count(*) FILTER (WHERE scope = $6),
-       count(*) FILTER (WHERE scope <> $6),
-       min(id) FILTER (WHERE scope = $6),
-       count(*) FILTER (WHERE scope = $6 AND edition2 <> ''),
-       count(*) FILTER (WHERE scope = $6 AND edition3 <> ''),
-       count(*) FILTER (WHERE scope = $6 AND edition4 <> ''),
-       count(*) FILTER (WHERE scope = $6 AND revision > 1),
-       count(*) FILTER (WHERE scope = $6 AND e.errors > 0)
-FROM placed LEFT JOIN report_errors e ON e.report = placed.id
+       count(*) FILTER (WHERE scope = $4),
+       count(*) FILTER (WHERE scope <> $4),
+       min(id) FILTER (WHERE scope = $4),
+       count(*) FILTER (WHERE scope = $4 AND edition2 <> ''),
+       count(*) FILTER (WHERE scope = $4 AND edition3 <> ''),
+       count(*) FILTER (WHERE scope = $4 AND edition4 <> ''),
+       count(*) FILTER (WHERE scope = $4 AND revision > 1)
+FROM placed
 GROUP BY entity, year
-ORDER BY entity, year

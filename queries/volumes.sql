@@ -1,4 +1,4 @@
--- After cells.sql: requests received (by applicant too), carried in, closed, carried out.
+-- After cells_*.sql: requests received (by applicant too), carried in, closed, carried out.
 SELECT entity, year, measure, applicant, CAST(value AS VARCHAR), reported, report
 FROM cell
 WHERE measure = 'requests.received'
