@@ -37,7 +37,7 @@ type Point struct {
 }
 
 // maxPoints bounds a comparison: more would be no page and no workbook sheet.
-const maxPoints = 200_000
+const maxPoints = 100_000
 
 // Compare answers 对比: any entities × metrics × years. A composition is replaced by its parts.
 func Compare(ctx context.Context, db *sql.DB, q CompareQuery) (*Comparison, error) {
