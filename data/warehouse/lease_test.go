@@ -97,14 +97,23 @@ func TestLeasesFollowPublication(t *testing.T) {
 	if open := openFiles(t, dir); len(open) != 1 || open[0] != "000002.duckdb" {
 		t.Errorf("open with no lease: %v; the newest stays open for the next request", open)
 	}
-	if _, err := snapshots.AcquireNumber(t.Context(), 3); !errors.Is(err, warehouse.ErrNoSnapshot) || !strings.Contains(err.Error(), "第 3 号") {
+	if _, err := snapshots.AcquireNumber(t.Context(), 9); !errors.Is(err, warehouse.ErrNoSnapshot) || !strings.Contains(err.Error(), "第 9 号") {
 		t.Errorf("a snapshot that is not there: %v", err)
+	}
+	// One that nobody reads is closed as soon as the next is read.
+	j = begin(t, dir)
+	load(t, j, file("c", "丙局", "410202", report("2021", 2023, data.ScopeOwn, all("1"))))
+	publish(t, j)
+	end(t, j)
+	acquire().Release()
+	if open := openFiles(t, dir); len(open) != 1 || open[0] != "000003.duckdb" {
+		t.Errorf("open after reading the next: %v", open)
 	}
 	last := acquire()
 	if err := snapshots.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := count(last); got != "2" {
+	if got := count(last); got != "3" {
 		t.Errorf("a lease outlives Close: %s reports", got)
 	}
 	last.Release()

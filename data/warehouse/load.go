@@ -150,21 +150,34 @@ func (j *Job) update(ctx context.Context, in *Prepared, p *plan) error {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.live)) {
-		if _, err := j.conn.ExecContext(ctx, `UPDATE report SET live = ? WHERE id = ?`, p.live[id], id); err != nil {
+		if err := j.updateOne(ctx, `UPDATE report SET live = ? WHERE id = ?`, p.live[id], id); err != nil {
 			return fmt.Errorf("report %d: %w", id, err)
 		}
 	}
 	for _, id := range p.withdraw {
-		if _, err := j.conn.ExecContext(ctx, `UPDATE report SET withdrawn = true WHERE id = ?`, id); err != nil {
+		if err := j.updateOne(ctx, `UPDATE report SET withdrawn = true WHERE id = ?`, id); err != nil {
 			return fmt.Errorf("withdraw report %d: %w", id, err)
 		}
 	}
 	if reread {
-		if _, err := j.conn.ExecContext(ctx, `UPDATE source SET document_sha = ? WHERE sha256 = ?`, in.document, in.sha); err != nil {
+		if err := j.updateOne(ctx, `UPDATE source SET document_sha = ? WHERE sha256 = ?`, in.document, in.sha); err != nil {
 			return fmt.Errorf("source %s: %w", in.sha, err)
 		}
 	}
 	return nil
+}
+
+// updateOne changes exactly one row.
+func (j *Job) updateOne(ctx context.Context, statement string, args ...any) error {
+	result, err := j.conn.ExecContext(ctx, statement, args...)
+	if err != nil {
+		return err
+	}
+	n, err := result.RowsAffected()
+	if err == nil && n != 1 {
+		err = fmt.Errorf("%d rows changed instead of one", n)
+	}
+	return err
 }
 
 func (j *Job) insert(in *Prepared, i insertion) error {
@@ -193,7 +206,7 @@ func (j *Job) refresh(ctx context.Context, in *Prepared, r refresh) error {
 	}
 	const update = `UPDATE report SET title = ?, confidence = ?, document_sha = ?, reader = ?, rest_digest = ? WHERE id = ?`
 	content := &r.placed.Report
-	_, err := j.conn.ExecContext(ctx, update, text(content.Title), content.Confidence, in.document, text(in.in.Reader), r.digest, r.report)
+	err := j.updateOne(ctx, update, text(content.Title), content.Confidence, in.document, text(in.in.Reader), r.digest, r.report)
 	if err != nil {
 		return err
 	}

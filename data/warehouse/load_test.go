@@ -70,13 +70,14 @@ func TestOutcomesSurviveTheJob(t *testing.T) {
 			t.Fatal(err)
 		}
 		load(t, j, file("a.xlsx", "财政局", "410202", r))
+		load(t, j, file("b.xlsx", "教育局", "410202", r))
 		end(t, j)
 	}
 	j := begin(t, dir)
 	defer end(t, j)
 	want := []string{
-		"1 0 报告/a.xlsx loaded ", "1 1 坏.xlsx failed 打不开", "1 2 报告/a.xlsx unchanged ",
-		"2 0 报告/a.xlsx unchanged ", "2 1 坏.xlsx failed 打不开", "2 2 报告/a.xlsx unchanged ",
+		"1 0 报告/a.xlsx loaded ", "1 1 坏.xlsx failed 打不开", "1 2 报告/a.xlsx unchanged ", "1 3 报告/b.xlsx loaded ",
+		"2 0 报告/a.xlsx unchanged ", "2 1 坏.xlsx failed 打不开", "2 2 报告/a.xlsx unchanged ", "2 3 报告/b.xlsx unchanged ",
 	}
 	if diff := cmp.Diff(want, rows(t, j.DB(), `SELECT job, ord, path, outcome, reason FROM file_outcome ORDER BY job, ord`)); diff != "" {
 		t.Errorf("outcomes (-want +got):\n%s", diff)
@@ -180,7 +181,53 @@ func TestSameBytesPlacedElsewhere(t *testing.T) {
 	}
 }
 
-func TestBatch(t *testing.T) {
+// In one transaction, what one file adds another can replace, withdraw and bring back.
+func TestBatchIsLikeOneByOne(t *testing.T) {
+	r := report("2021", 2023, data.ScopeOwn, all("1"))
+	other := report("2021", 2023, data.ScopeOwn, all("2"))
+	other.Findings = []data.Finding{{Check: "T3-BALANCE", Cells: []data.FindingCell{{}}}}
+	noted := report("2021", 2023, data.ScopeOwn, all("2"))
+	files := []warehouse.Incoming{
+		file("a.xlsx", "财政局", "410202", r),
+		file("b.xlsx", "财政局", "410202", r),
+		file("b.xlsx", "教育局", "410202", r),     // withdrawn from 财政局, where a lives again
+		file("b.xlsx", "教育局", "410202", other), // read anew: a revision
+		file("b.xlsx", "教育局", "410202", noted), // refreshed: the finding goes
+		file("c.xlsx", "财政局", "410202", r),
+	}
+	const everything = `SELECT r.*, (SELECT count(*) FROM fact f WHERE f.report = r.id AND f.value = 2), (SELECT count(*) FROM finding f WHERE f.report = r.id)
+		FROM report r ORDER BY r.id`
+	single := begin(t, t.TempDir())
+	defer end(t, single)
+	for _, in := range files {
+		load(t, single, in)
+	}
+	j := begin(t, t.TempDir())
+	defer end(t, j)
+	var batch []*warehouse.Prepared
+	for _, in := range files {
+		p, err := j.Prepare(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		batch = append(batch, p)
+	}
+	for _, result := range j.LoadBatch(t.Context(), batch) {
+		if result.Err != nil {
+			t.Error(result.Err)
+		}
+	}
+	if diff := cmp.Diff(rows(t, single.DB(), everything), rows(t, j.DB(), everything)); diff != "" {
+		t.Errorf("reports (-one by one +in a batch):\n%s", diff)
+	}
+	want := []string{"财政局 2023 own 1 false false a.xlsx", "财政局 2023 own 2 false true b.xlsx", "教育局 2023 own 1 false false b.xlsx",
+		"教育局 2023 own 2 true false b.xlsx", "财政局 2023 own 3 true false c.xlsx"}
+	if diff := cmp.Diff(want, rows(t, j.DB(), liveReports)); diff != "" {
+		t.Errorf("reports (-want +got):\n%s", diff)
+	}
+}
+
+func TestBatchWithAFailure(t *testing.T) {
 	j := begin(t, t.TempDir())
 	defer end(t, j)
 	r := report("2021", 2023, data.ScopeOwn, all("1"))

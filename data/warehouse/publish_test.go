@@ -63,6 +63,7 @@ func TestConsolidatedIsOneGovernmentsReport(t *testing.T) {
 		{Name: "龙亭区人民政府", Region: "410202", Kind: regions.KindGovernment, Scope: data.ScopeConsolidated},
 		{Name: "教育局", Region: "410202", Kind: regions.KindDepartment},
 		{Name: "某镇人民政府", Region: "410202", Kind: regions.KindTownship},
+		{Name: "教育局", Region: "410204", Kind: regions.KindDepartment},
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -72,6 +73,7 @@ func TestConsolidatedIsOneGovernmentsReport(t *testing.T) {
 	load(t, j, file("3", "某镇人民政府", "410202", sum("3")))    // a township is not the county
 	load(t, j, file("4", "龙亭区政务公开办", "410202", sum("4")))  // unknown agency: the roster's government counts
 	load(t, j, file("5", "顺河回族区人民政府", "410203", sum("5"))) // nobody else: it counts
+	load(t, j, file("6", "教育局", "410204", sum("6")))
 	publish(t, j)
 	end(t, j)
 	want := []string{"410202 1.0000 1", "410203 5.0000 5"}
@@ -223,11 +225,13 @@ func TestCoverage(t *testing.T) {
 		load(t, j, file(name, name, map[bool]string{true: "410203", false: "410202"}[name == "丙局"],
 			report("2021", 2022, data.ScopeOwn, all("1")), report("2021", 2023, data.ScopeOwn, all("1"))))
 	}
+	// A report of the scope it is not expected to file does not make up for the other.
+	load(t, j, file("乙局", "乙局", "410202", report("2021", 2023, data.ScopeConsolidated, all("1"))))
 	publish(t, j)
 	end(t, j)
 	want := []string{
-		"410200 2022 consolidated 1 0 0", "410200 2022 own 2 2 1", "410200 2023 consolidated 1 0 0", "410200 2023 own 2 1 2",
-		"410202 2022 consolidated 1 0 0", "410202 2022 own 1 1 1", "410202 2023 consolidated 1 0 0", "410202 2023 own 2 1 1",
+		"410200 2022 consolidated 1 0 0", "410200 2022 own 2 2 1", "410200 2023 consolidated 1 0 1", "410200 2023 own 2 1 2",
+		"410202 2022 consolidated 1 0 0", "410202 2022 own 1 1 1", "410202 2023 consolidated 1 0 1", "410202 2023 own 2 1 1",
 		"410203 2022 own 1 1 0", "410203 2023 own 0 0 1",
 	}
 	got := rows(t, newestDB(t, dir), `SELECT region, year, scope, expected, received, unexpected FROM coverage WHERE region LIKE '4102%' ORDER BY 1, 2, 3`)

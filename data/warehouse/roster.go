@@ -126,7 +126,7 @@ func (j *Job) putAgencies(ctx context.Context, rows []agencyRow) error {
 func (j *Job) updateAgency(ctx context.Context, a agencyRow) error {
 	const update = `UPDATE agency SET kind = ?, credit_code = ?, scope = ?, expected_from = ?, expected_to = ?,
 		population = nullif(?, 0), sample = ?, origin = ? WHERE id = ?`
-	_, err := j.conn.ExecContext(ctx, update, text(a.kind), text(a.creditCode), string(a.scope), a.from, a.to, a.population, a.sample,
+	err := j.updateOne(ctx, update, text(a.kind), text(a.creditCode), string(a.scope), a.from, a.to, a.population, a.sample,
 		a.origin, a.id)
 	if err != nil {
 		return err
