@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -73,6 +72,7 @@ func (s *Summary) add(r FileResult) {
 
 // work is a file on its way: read by a worker, then loaded in its turn.
 type work struct {
+	source   source
 	result   FileResult
 	contents []byte
 	prepared *warehouse.Prepared
@@ -101,7 +101,7 @@ func Run(ctx context.Context, job *warehouse.Job, paths []string, o Options) (Su
 		defer close(todo)
 		defer close(queue)
 		for _, file := range files {
-			w := &work{result: FileResult{Path: file}, done: make(chan struct{})}
+			w := &work{source: file, result: FileResult{Path: file.path}, done: make(chan struct{})}
 			for _, to := range []chan *work{queue, todo} {
 				select {
 				case to <- w:
@@ -138,7 +138,7 @@ func Run(ctx context.Context, job *warehouse.Job, paths []string, o Options) (Su
 
 // ReadFile reads one file without storing anything.
 func ReadFile(path string, hints Hints) FileResult {
-	w := work{result: FileResult{Path: path}}
+	w := work{source: source{path: path}, result: FileResult{Path: path}}
 	if _, err := w.open(hints); err != nil {
 		w.result.Outcome, w.result.Reason = warehouse.Failed, err.Error()
 	}
@@ -147,7 +147,7 @@ func ReadFile(path string, hints Hints) FileResult {
 
 // open reads the file's bytes and the reports in it.
 func (w *work) open(hints Hints) (data.Document, error) {
-	b, err := readFile(w.result.Path)
+	b, err := w.source.read()
 	if err != nil {
 		return data.Document{}, err
 	}
@@ -264,19 +264,4 @@ func load(ctx context.Context, job *warehouse.Job, batch []*work) error {
 		}
 	}
 	return nil
-}
-
-func readFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, errors.New("打不开：" + reasonOf(err))
-	case info.Size() > maxFileBytes:
-		return nil, fmt.Errorf("文件 %d MB，%w %d MB", info.Size()>>20, errTooLarge, maxFileBytes>>20)
-	}
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return nil, errors.New("读不出：" + reasonOf(err))
-	}
-	return b, nil
 }

@@ -3,7 +3,6 @@ package ingest
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"unicode/utf16"
@@ -38,7 +37,7 @@ func readDocument(name string, b []byte) (data.Document, error) {
 		return data.Document{}, errNotReadable{"文件是空的"}
 	}
 	if len(b) > maxFileBytes {
-		return data.Document{}, fmt.Errorf("文件 %d MB，%w %d MB", len(b)>>20, errTooLarge, maxFileBytes>>20)
+		return data.Document{}, tooLarge(int64(len(b)))
 	}
 	if reason := unreadableKind(name, b); reason != "" {
 		return data.Document{}, errNotReadable{reason}
