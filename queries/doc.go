@@ -13,6 +13,13 @@
 //     number, and the report that leads to the cell when there is just one. A measure as reported and a derived rate are
 //     both Figures and are shown by the same template.
 //
+// Files whose first comment says "Shared part" open a WITH that others continue: cells_*.sql (the figures of regions, of own
+// agencies, of agencies), placed_*.sql (the reports behind them), heads.sql, matching.sql. So the one .sql of a question
+// names its measures and nothing else: volumes.sql is where requests.received is selected.
+//
+// Where reports leave cells blank, a rate is of the reports that give every number it needs (complete.sql): its numerator and
+// denominator speak of the same agencies.
+//
 // Own and consolidated reports never add up: every figure comes from one [Basis]. Answers are complete grids: an entity or
 // year without data has a Figure whose Absent says why, so that charts draw a gap and nothing is dropped.
 package queries

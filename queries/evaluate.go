@@ -22,6 +22,7 @@ func (s *sheet) figure(m metrics.Metric, e Entity, year int) Figure {
 		key := cellKey{entityYear{e.ID, year - t.Lag}, t.Measure, t.Applicant}
 		c, found := s.cell(m, key, e)
 		gave = append(gave, c.reported)
+		f.Doubtful = max(f.Doubtful, s.doubtful(key))
 		if t.Lag == 0 {
 			f.Reported = min(f.Reported, c.reported)
 		}
@@ -75,7 +76,7 @@ func (s *sheet) operand(c cell, found bool, key cellKey, e Entity) metrics.Opera
 		return metrics.Operand{Absent: metrics.ReasonNoCommonUnit}
 	case found && c.value != nil:
 		o := metrics.Operand{Value: c.value}
-		if s.doubtful(key, measure) {
+		if s.doubtful(key) > 0 {
 			o.Flags = metrics.FlagUnreliable
 		}
 		return o
@@ -91,15 +92,14 @@ func (b standing) lacks(table string) bool {
 	return i >= 0 && b.with[i] == 0
 }
 
-// doubtful reports whether a cell, or a cell it is the sum of, takes part in an open error.
-func (s *sheet) doubtful(key cellKey, measure forms.Measure) bool {
-	if s.doubts[key] {
-		return true
-	}
-	return slices.ContainsFunc(measure.Sum, func(part string) bool {
+// doubtful is how many reports have an error on a cell, or on a cell it is the sum of.
+func (s *sheet) doubtful(key cellKey) int {
+	most := s.doubts[key]
+	for _, part := range s.measures[key.measure].Sum {
 		key.measure = part
-		return s.doubts[key]
-	})
+		most = max(most, s.doubts[key])
+	}
+	return most
 }
 
 // inhabitants is the population of an entity.

@@ -23,9 +23,10 @@ func (p *page) row(words ...any) {
 	p.WriteString(strings.Join(out, " ") + "\n")
 }
 
-// show writes a figure: its text, the flags, why it is absent, how many reports gave it of how many, the report.
+// show writes a figure: its text, the flags, why it is absent, how many reports are in doubt,
+// and how many gave it of how many.
 //
-//	20   3/7!u(few_cases)   15{1/2}   —!z(not_asked)   15.0%[5.2%–36.0%]
+//	20   3/7!u(few_cases)   15{1/2}   —!z(not_asked)   15.0%[5.2%–36.0%]   31!u~2
 func show(name string, f Figure) string {
 	out := name + "=" + f.Text() + f.intervalText()
 	if f.Flags != "" {
@@ -33,6 +34,9 @@ func show(name string, f Figure) string {
 	}
 	if f.Absent != "" {
 		out += "(" + string(f.Absent) + ")"
+	}
+	if f.Doubtful > 0 {
+		out += fmt.Sprintf("~%d", f.Doubtful)
 	}
 	if f.Partial() {
 		out += fmt.Sprintf("{%d/%d}", f.Reported, f.Reports)

@@ -18,7 +18,7 @@ type sheet struct {
 	from, to   int // years shown; the year before is fetched too
 	cells      map[cellKey]cell
 	standing   map[entityYear]standing
-	doubts     map[cellKey]bool
+	doubts     map[cellKey]int // reports in which the cell takes part in an error
 	population map[string]decimal.Decimal
 	boundaries map[string][]metrics.Break
 	measures   map[string]forms.Measure
@@ -58,7 +58,7 @@ type standing struct {
 func newSheet(ctx context.Context, db *sql.DB, question string, entities []Entity, basis Basis, from, to int, extra ...any) (*sheet, error) {
 	s := &sheet{
 		basis: basis, from: from, to: to, groups: groupEntities(entities, basis),
-		cells: map[cellKey]cell{}, standing: map[entityYear]standing{}, doubts: map[cellKey]bool{},
+		cells: map[cellKey]cell{}, standing: map[entityYear]standing{}, doubts: map[cellKey]int{},
 		complete: map[completeKey]cell{}, completed: map[string]bool{},
 		population: map[string]decimal.Decimal{}, boundaries: boundaries(entities),
 		measures: map[string]forms.Measure{},
@@ -126,9 +126,12 @@ func (s *sheet) scanStanding(rows *sql.Rows) (struct{}, error) {
 }
 
 func (s *sheet) scanDoubt(rows *sql.Rows) (struct{}, error) {
-	var k cellKey
-	err := rows.Scan(&k.entity, &k.year, &k.measure, &k.applicant)
-	s.doubts[k] = true
+	var (
+		k       cellKey
+		reports int
+	)
+	err := rows.Scan(&k.entity, &k.year, &k.measure, &k.applicant, &reports)
+	s.doubts[k] = reports
 	return struct{}{}, err
 }
 
