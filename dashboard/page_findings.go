@@ -3,9 +3,11 @@ package dashboard
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"tongjian/data"
 	"tongjian/data/checks"
+	"tongjian/data/metrics"
 	"tongjian/queries"
 )
 
@@ -31,6 +33,25 @@ type findingLine struct {
 	ReportLink string
 	AgencyLink string
 	Cells      []findingCell
+}
+
+// Sides are the two numbers that should agree and their difference, as one line; empty for findings without numbers.
+func (f findingLine) Sides() string {
+	if f.Left == "" && f.Right == "" {
+		return ""
+	}
+	text := orGap(f.Left) + " ≠ " + orGap(f.Right)
+	if f.Difference != "" {
+		text += "，差 " + strings.Replace(f.Difference, "-", "−", 1)
+	}
+	return text
+}
+
+func orGap(text string) string {
+	if text == "" {
+		return metrics.Gap
+	}
+	return strings.Replace(text, "-", "−", 1)
 }
 
 type findingCell struct {
@@ -90,13 +111,13 @@ func newFindings(ctx context.Context, q query) (FindingsPage, error) {
 	p.Rows = findingLines(q, list.Rows)
 	p.Severities = severityLinks(q, list.Counts, ask.Severity)
 	for _, c := range list.Checks {
-		line := checkLine{CheckCount: c, Name: c.Check, Current: c.Check == ask.Check,
-			Link: address(q.path, with(q.values, "check", c.Check, "offset", ""))}
+		line := checkLine{CheckCount: c, Name: c.Check, Current: c.Check == ask.Check && (ask.Severity == "" || c.Severity == ask.Severity),
+			Link: address(q.path, with(q.values, "check", c.Check, "severity", string(c.Severity), "offset", ""))}
 		if d, ok := checks.ByID(c.Check); ok {
 			line.Name = d.Name
 		}
 		if line.Current {
-			line.Link = address(q.path, with(q.values, "check", "", "offset", ""))
+			line.Link = address(q.path, with(q.values, "check", "", "severity", "", "offset", ""))
 		}
 		p.Checks = append(p.Checks, line)
 	}

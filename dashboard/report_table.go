@@ -79,7 +79,7 @@ func fillCell(c forms.LayoutCell, facts map[data.CellID]data.Fact, findings []fi
 	if c.Cell == nil {
 		return out
 	}
-	id := cellID(c.Cell.Key, c.Cell.Column)
+	id := cellID(c.Cell.CellID.Key, c.Cell.CellID.Column)
 	out.Figure, out.Anchor, out.Here = true, anchor(id), c.Cell.CellID == chosen
 	out.Link = self + "?cell=" + escape(id) + "#" + out.Anchor
 	title := []string{c.Cell.Label()}

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -28,19 +29,19 @@ func spark(years []queries.Figure) Spark {
 
 func sparkOf(values []float64, given []bool) Spark {
 	const width, height, margin = 100.0, 28.0, 3.0
-	low, high, any := 0.0, 0.0, false
+	low, high, any := math.Inf(1), math.Inf(-1), false
 	for i, v := range values {
 		if given[i] {
-			any = true
-			high = max(high, v)
-			low = min(low, v)
+			any, low, high = true, min(low, v), max(high, v)
 		}
 	}
 	if !any || len(values) < 2 {
 		return Spark{}
 	}
-	if high == low {
-		high = low + 1
+	// The line fills its box, but ripples are not blown up to waves: the box is at least a tenth of the greatest high.
+	if least := max(math.Abs(high), math.Abs(low), 1) / 10; high-low < least {
+		middle := (high + low) / 2
+		low, high = middle-least/2, middle+least/2
 	}
 	var b strings.Builder
 	var s Spark

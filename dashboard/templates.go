@@ -81,6 +81,7 @@ func (s *server) funcs() template.FuncMap {
 		"split":   func(sep, text string) []string { return strings.Split(text, sep) },
 		"flagged": func(f queries.Figure) string { return string(f.Flags) },
 		"bytes":   byteSize,
+		"flags":   metrics.FlagMeanings,
 	}
 }
 

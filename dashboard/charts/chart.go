@@ -26,7 +26,9 @@ type Chart struct {
 	Empty  string
 	// Small is set for panels that stand side by side.
 	Small bool
-	Table Table
+	// Columns is how many of the page's twelve columns the chart takes.
+	Columns int
+	Table   Table
 }
 
 // Panel is one drawing of a chart.
@@ -37,7 +39,9 @@ type Panel struct {
 	Note string
 	// Height is in CSS pixels.
 	Height int
-	Option json.RawMessage
+	// MinWidth is the least width it can be read at; a narrower screen scrolls it. 0 is any.
+	MinWidth int
+	Option   json.RawMessage
 }
 
 // Legend is an entry of a chart's legend.
@@ -51,7 +55,17 @@ type Legend struct {
 type Table struct {
 	Corner  string
 	Columns []string
-	Rows    []Row
+	// Units are those of the columns, where they differ; empty otherwise.
+	Units []string
+	Rows  []Row
+}
+
+// Unit is the unit of a column that has one of its own.
+func (t Table) Unit(column int) string {
+	if column < len(t.Units) {
+		return t.Units[column]
+	}
+	return ""
 }
 
 // Row is one line of a table.

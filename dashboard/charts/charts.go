@@ -6,76 +6,87 @@ import (
 	"tongjian/queries"
 )
 
-// The charts of each page, in page order.
+// The charts of each page, in page order; the number is how many of a page's twelve columns a chart takes.
 
 // Overview draws 总览.
 func Overview(v *queries.VolumeSet, o *queries.OutcomeSet, parts *queries.Comparison, l Links) ([]Chart, error) {
 	return collect(
-		func() (Chart, error) { return volumesTrend(v, l) },
-		func() (Chart, error) { return outcomesYears(o, l) },
-		func() (Chart, error) { return partsHeat(parts, l) },
+		entry{7, func() (Chart, error) { return volumesTrend(v, l) }},
+		entry{5, func() (Chart, error) { return outcomesYears(o, l) }},
+		entry{12, func() (Chart, error) { return partsHeat(parts, l) }},
 	)
 }
 
 // Volumes draws 申请量.
 func Volumes(v *queries.VolumeSet, f *queries.FlowSet, l Links) ([]Chart, error) {
 	return collect(
-		func() (Chart, error) { return volumesTrend(v, l) },
-		func() (Chart, error) { return volumesFlow(f, l) },
-		func() (Chart, error) { return volumesParts(v, l) },
-		func() (Chart, error) { return volumesApplicants(v, l) },
-		func() (Chart, error) { return volumesApplicantParts(v, l) },
+		entry{6, func() (Chart, error) { return volumesTrend(v, l) }},
+		entry{6, func() (Chart, error) { return volumesFlow(f, l) }},
+		entry{12, func() (Chart, error) { return volumesParts(v, l) }},
+		entry{5, func() (Chart, error) { return volumesApplicants(v, l) }},
+		entry{7, func() (Chart, error) { return volumesApplicantParts(v, l) }},
 	)
 }
 
 // Outcomes draws 办理结果; release is the rate whose change is shown.
 func Outcomes(o *queries.OutcomeSet, parts *queries.Comparison, release string, l Links) ([]Chart, error) {
 	return collect(
-		func() (Chart, error) { return outcomesYears(o, l) },
-		func() (Chart, error) { return outcomesRates(parts, l) },
-		func() (Chart, error) { return outcomesParts(o, l) },
-		func() (Chart, error) { return change(parts, release, l) },
-		func() (Chart, error) { return outcomesReasons(o, l) },
+		entry{6, func() (Chart, error) { return outcomesYears(o, l) }},
+		entry{6, func() (Chart, error) { return outcomesRates(parts, l) }},
+		entry{6, func() (Chart, error) { return outcomesParts(o, l) }},
+		entry{6, func() (Chart, error) { return change(parts, release, l) }},
+		entry{12, func() (Chart, error) { return outcomesReasons(o, l) }},
 	)
 }
 
 // Reviews draws 复议诉讼; rates are the correction rates the reader has chosen.
 func Reviews(v *queries.ReviewSet, f *queries.FunnelSet, parts *queries.Comparison, rates []string, l Links) ([]Chart, error) {
 	return collect(
-		func() (Chart, error) { return reviewsYears(v, l) },
-		func() (Chart, error) { return reviewsRates(parts, rates, l) },
-		func() (Chart, error) { return reviewsFunnel(f, l) },
-		func() (Chart, error) { return reviewsParts(v, l) },
+		entry{12, func() (Chart, error) { return reviewsYears(v, l) }},
+		entry{6, func() (Chart, error) { return reviewsRates(parts, rates, l) }},
+		entry{6, func() (Chart, error) { return reviewsFunnel(f, l) }},
+		entry{12, func() (Chart, error) { return reviewsParts(v, l) }},
 	)
 }
 
 // Proactive draws 主动公开.
 func Proactive(v *queries.ProactiveSet, l Links) ([]Chart, error) {
 	return collect(
-		func() (Chart, error) { return proactiveStock(v, l) },
-		func() (Chart, error) { return proactiveFees(v, l) },
-		func() (Chart, error) { return proactiveDecisions(v, l) },
-		func() (Chart, error) { return proactiveTable(v, l) },
+		entry{7, func() (Chart, error) { return proactiveStock(v, l) }},
+		entry{5, func() (Chart, error) { return proactiveFees(v, l) }},
+		entry{12, func() (Chart, error) { return proactiveDecisions(v, l) }},
+		entry{12, func() (Chart, error) { return proactiveTable(v, l) }},
 	)
 }
 
 // Compare draws 对比 and the figures of an agency, one chart a metric.
 func Compare(c *queries.Comparison, l Links) ([]Chart, error) {
-	var draw []func() (Chart, error)
-	for _, m := range c.Metrics {
-		draw = append(draw, func() (Chart, error) { return compared(c, m, l) })
+	var list []entry
+	columns := 6
+	if len(c.Entities) == 1 {
+		columns = 4
 	}
-	return collect(draw...)
+	for _, m := range c.Metrics {
+		list = append(list, entry{columns, func() (Chart, error) { return compared(c, m, l) }})
+	}
+	return collect(list...)
+}
+
+// entry is a chart in its place on a page.
+type entry struct {
+	columns int
+	draw    func() (Chart, error)
 }
 
 // collect builds charts in order.
-func collect(draw ...func() (Chart, error)) ([]Chart, error) {
+func collect(entries ...entry) ([]Chart, error) {
 	var list []Chart
-	for _, d := range draw {
-		c, err := d()
+	for _, e := range entries {
+		c, err := e.draw()
 		if err != nil {
 			return nil, fmt.Errorf("drawing: %w", err)
 		}
+		c.Columns = e.columns
 		list = append(list, c)
 	}
 	return list, nil

@@ -19,8 +19,11 @@ func compared(c *queries.Comparison, m metrics.Metric, l Links) (Chart, error) {
 		lines = append(lines, ln)
 	}
 	axis := opts.YAxis{Type: "value"}
-	if m.Unit == "%" {
+	switch {
+	case m.Unit == "%":
 		axis.AxisLabel = percentAxis()
+	case m.Kind == metrics.KindCount:
+		axis.MinInterval = 1
 	}
 	chart := Chart{
 		Name: "compare-" + fileName(m.Key), Title: m.Name, Unit: m.Unit, Reading: m.Note, Definitions: []metrics.Metric{m},
@@ -29,8 +32,12 @@ func compared(c *queries.Comparison, m metrics.Metric, l Links) (Chart, error) {
 	for i, e := range c.Entities {
 		chart.Table.Rows[i].Link = l.Entity(e)
 	}
+	height := 270
+	if len(lines) == 1 { // its name stands in the title
+		chart.Legend, height = nil, 170
+	}
 	b, patches := lineChart(c.Frame.Years, lines, axis, breaksOf(c.Frame, m.Key))
-	return chart.drawn(270, b, patches...)
+	return chart.drawn(height, b, patches...)
 }
 
 // fileName makes a metric's key fit for an anchor and a file name.

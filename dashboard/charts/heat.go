@@ -12,17 +12,26 @@ import (
 
 // heatMap colours a table. A field without a figure is hatched and says —, so that it cannot be taken for a zero, which is
 // a figure with the lightest colour. byColumn gives each column a scale of its own, for columns of different units.
+//
+// Counts are shaded from zero up. A share is marked only where its 95 % interval leaves out the share of the region as a
+// whole: what chance can explain stays plain. The row of the region is never coloured.
 func heatMap(t Table, byColumn bool) (built, []patch) {
 	c := echarts.NewHeatMap()
 	c.SetGlobalOptions(echarts.WithTooltipOpts(itemTooltip()), echarts.WithLegendOpts(hiddenLegend()),
 		echarts.WithGridOpts(grid(4)))
-	var labels, links []string
+	var labels, links, heads []string
+	for j, name := range t.Columns {
+		if unit := t.Unit(j); unit != "" {
+			name += "\n" + unit
+		}
+		heads = append(heads, name)
+	}
 	for _, r := range t.Rows {
 		labels, links = append(labels, r.Label), append(links, r.Link)
 	}
-	c.XAxisList = []opts.XAxis{{Type: "category", Data: t.Columns, Position: "top",
+	c.XAxisList = []opts.XAxis{{Type: "category", Data: heads, Position: "top",
 		AxisLine: &opts.AxisLine{Show: opts.Bool(false)}, AxisTick: &opts.AxisTick{Show: opts.Bool(false)},
-		AxisLabel: &opts.AxisLabel{Interval: "0"}}}
+	}}
 	c.YAxisList = []opts.YAxis{nameAxis(labels)}
 	given, missing := []item{}, []item{}
 	for i, r := range t.Rows {
@@ -36,19 +45,13 @@ func heatMap(t Table, byColumn bool) (built, []patch) {
 				missing = append(missing, it)
 				continue
 			}
-			step := 0
-			if cell.Shown() {
-				step = heatStep(cell.Value, column(t, j, byColumn))
-			}
 			it.Value = []any{j, i, number(cell.Value)}
 			if !cell.Shown() { // k/n: written, not coloured
 				it.Value, it.Style.BorderColor = []any{j, i, true}, "var(--rule)"
 			}
-			it.Style.Color = heatColor(step)
-			if !cell.Shown() {
-				it.Style.Color = "var(--ground)"
-			}
-			it.Label = &itemLabel{Show: true, Color: heatInk(step)}
+			var ink string
+			it.Style.Color, ink = heatPaint(t, i, j, byColumn)
+			it.Label = &itemLabel{Show: true, Color: ink, Weight: weight(r.Sum)}
 			given = append(given, it)
 		}
 	}
@@ -57,7 +60,38 @@ func heatMap(t Table, byColumn bool) (built, []patch) {
 		echarts.SingleSeries{Name: "数字", Type: "heatmap", Data: given, Label: label},
 		echarts.SingleSeries{Name: "未报", Type: "heatmap", Data: missing, Label: label})
 	return c, []patch{nameLinks(links), axisKey("xAxis", "axisLabel", map[string]any{
-		"interval": 0, "width": 96, "overflow": "break", "lineHeight": 15, "narrow": map[string]any{"width": 44, "fontSize": 11}})}
+		"interval": 0, "fit": true, "overflow": "break", "lineHeight": 15})}
+}
+
+// heatPaint gives the colours of a field and of the text on it.
+func heatPaint(t Table, i, j int, byColumn bool) (fill, ink string) {
+	row, cell := t.Rows[i], t.Rows[i].Cells[j]
+	switch {
+	case row.Sum, !cell.Shown(), cell.Kind != metrics.KindCount && cell.Low == nil:
+		return "var(--ground)", "var(--ink)"
+	case cell.Kind == metrics.KindCount:
+		step := heatStep(cell.Value, column(t, j, byColumn))
+		return heatColor(step), heatInk(step)
+	}
+	whole := t.Rows[0].Cells[j]
+	if !t.Rows[0].Sum || whole.Rate == nil {
+		return "var(--heat-0)", "var(--ink)"
+	}
+	all := whole.Rate.InexactFloat64()
+	switch {
+	case *cell.Low > all:
+		return "var(--above)", "var(--ink)"
+	case *cell.High < all:
+		return "var(--below)", "var(--ink)"
+	}
+	return "var(--heat-0)", "var(--ink)"
+}
+
+func weight(sum bool) string {
+	if sum {
+		return "bold"
+	}
+	return ""
 }
 
 // column gathers what a field is compared with: its column, or the whole table; rows of sums stand apart.
@@ -93,3 +127,6 @@ func heatStep(v metrics.Value, all []metrics.Value) int {
 
 // heatHeight is how high a heat map of so many rows is.
 func heatHeight(rows int) int { return 46 + 27*rows }
+
+// heatWidth is the least width at which the figures of so many columns stand apart.
+func heatWidth(columns int) int { return 100 + 62*columns }

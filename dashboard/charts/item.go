@@ -38,6 +38,7 @@ type itemLabel struct {
 	Show     bool   `json:"show"`
 	Color    string `json:"color,omitempty"`
 	Position string `json:"position,omitempty"`
+	Weight   string `json:"fontWeight,omitempty"`
 }
 
 // number is a figure for drawing: the count, or the rate in its unit; null where a gap belongs.

@@ -20,7 +20,7 @@ type line struct {
 func lineChart(years []int, lines []line, value opts.YAxis, breaks []metrics.Break) (built, []patch) {
 	c := echarts.NewLine()
 	c.SetGlobalOptions(
-		echarts.WithGridOpts(grid(26)), echarts.WithTooltipOpts(axisTooltip()), echarts.WithLegendOpts(hiddenLegend()))
+		echarts.WithGridOpts(grid(headroom(years, breaks))), echarts.WithTooltipOpts(axisTooltip()), echarts.WithLegendOpts(hiddenLegend()))
 	c.SetXAxis(yearLabels(years))
 	setYears(&c.RectChart, years, value, breaks, true)
 	for _, l := range lines {
@@ -35,7 +35,26 @@ func lineChart(years []int, lines []line, value opts.YAxis, breaks []metrics.Bre
 		}
 		add(&c.MultiSeries, s)
 	}
-	return c, nil
+	var patches []patch
+	if len(lines) > 3 {
+		// Many lines are told apart by a name at their end, not by colour alone.
+		patches = append(patches, endLabels()...)
+	}
+	return c, patches
+}
+
+// endLabels writes the name of each line at its end, moved apart where lines end close together.
+func endLabels() []patch {
+	return []patch{
+		everySeries("line", "endLabel", map[string]any{"show": true, "formatter": "{a}", "color": "inherit", "fontSize": 11.5, "distance": 5,
+			"width": 84, "overflow": "truncate"}),
+		everySeries("line", "labelLayout", map[string]any{"moveOverlap": "shiftY"}),
+		func(option map[string]any) {
+			if grids, ok := option["grid"].([]any); ok {
+				grids[0].(map[string]any)["right"] = "62"
+			}
+		},
+	}
 }
 
 // points draws cells in order.
@@ -79,6 +98,14 @@ func anyShown(rows []Row) bool {
 
 // nothing is what a chart says that has no figure to draw; the table still tells why.
 const nothing = "所选范围内没有可画的数字，原因见表格"
+
+// noNarrower sets the least width of a chart's panels.
+func (c Chart) noNarrower(width int) Chart {
+	for i := range c.Panels {
+		c.Panels[i].MinWidth = width
+	}
+	return c
+}
 
 // drawn completes a chart with one panel, unless there is nothing to draw.
 func (c Chart) drawn(height int, b built, patches ...patch) (Chart, error) {

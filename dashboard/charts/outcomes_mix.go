@@ -49,10 +49,10 @@ func outcomesParts(o *queries.OutcomeSet, l Links) (Chart, error) {
 		}
 		stacks = append(stacks, st)
 	}
-	t := stackTable("地区", parts, "总计", stacks, l)
+	t := stackTable(partsName(o.Frame), parts, "总计", stacks, l)
 	b, patches := stackParts(parts, stacks, t)
 	return Chart{
-		Name: "outcomes-parts", Title: itoa(o.Years[last]) + " 年各地的办理结果有何不同？", Unit: "占办结总计的百分比；表格为件数",
+		Name: "outcomes-parts", Title: itoa(o.Years[last]) + " 年各" + partsName(o.Frame) + "的办理结果有何不同？", Unit: "占办结总计的百分比；表格为件数",
 		Definitions: lookup(keys...), Legend: stackLegend(parts), Table: t,
-	}.drawn(44+30*len(stacks), b, patches...)
+	}.drawn(stackHeight(len(stacks)), b, patches...)
 }

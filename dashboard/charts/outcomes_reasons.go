@@ -23,11 +23,12 @@ func outcomesReasons(o *queries.OutcomeSet, l Links) (Chart, error) {
 		t.Rows = append(t.Rows, row)
 	}
 	b, patches := heatMap(t, false)
-	return Chart{
+	chart, err := Chart{
 		Name: "outcomes-reasons", Title: itoa(o.Years[last]) + " 年以什么理由不予公开？", Unit: "件",
-		Reading:     "合计一行不参与着色；0 为报告填写的零，斜线为没有数字。",
+		Reading:     "件数越多颜色越深；0 是报告填写的零，斜线为没有数字。",
 		Definitions: lookup(keys...), Table: t,
 	}.drawn(heatHeight(len(t.Rows))+16, b, patches...)
+	return chart.noNarrower(heatWidth(len(t.Columns))), err
 }
 
 // reasonName leaves out what all reasons share.

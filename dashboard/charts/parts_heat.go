@@ -9,11 +9,7 @@ func partsHeat(c *queries.Comparison, l Links) (Chart, error) {
 	year := c.Frame.Years[len(c.Frame.Years)-1]
 	t := Table{Corner: partsName(c.Frame)}
 	for _, m := range c.Metrics {
-		name := m.Name
-		if m.Unit != "" {
-			name += "（" + m.Unit + "）"
-		}
-		t.Columns = append(t.Columns, name)
+		t.Columns, t.Units = append(t.Columns, m.Name), append(t.Units, m.Unit)
 	}
 	for i, e := range c.Entities {
 		row := Row{Label: e.Name, Sum: i == 0}
@@ -27,11 +23,12 @@ func partsHeat(c *queries.Comparison, l Links) (Chart, error) {
 		t.Rows = append(t.Rows, row)
 	}
 	b, patches := heatMap(t, true)
-	return Chart{
+	chart, err := Chart{
 		Name: "parts-heat", Title: itoa(year) + " 年各" + partsName(c.Frame) + "之间有何不同？", Unit: "各列单位见列名",
-		Reading:     "颜色只在同一列内比较，越深数值越大；斜线为没有数字，k/n 为不足 10 件、不计比率。",
-		Definitions: c.Metrics, Table: t,
+		Reading:     "件数越多颜色越深，只在同一列内比较；比率只标出 95% 区间不含全部合计的，其余差别可能只是偶然。斜线为没有数字，k/n 为不足 10 件。",
+		Definitions: c.Metrics, Table: t, Legend: []Legend{{"高于合计", "above"}, {"低于合计", "below"}, {"没有数字", "missing"}},
 	}.drawn(heatHeight(len(t.Rows)), b, patches...)
+	return chart.noNarrower(heatWidth(len(t.Columns))), err
 }
 
 // partsName is what the parts of a region are called.

@@ -22,7 +22,7 @@ func rates(c *queries.Comparison, e queries.Entity, keys []string, l Links, char
 	chart.Definitions = lookup(keys...)
 	chart.Legend = legendOf(lines)
 	chart.Table = linesTable("指标", c.Frame.Years, lines)
-	return chart.drawn(270, b, patches...)
+	return chart.drawn(290, b, patches...)
 }
 
 // outcomesRates: how much is disclosed, by both denominators?

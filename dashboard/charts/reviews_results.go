@@ -56,14 +56,14 @@ func reviewsYears(v *queries.ReviewSet, l Links) (Chart, error) {
 		}
 		chart.Table.Rows = append(chart.Table.Rows, rows...)
 		c := echarts.NewBar()
-		c.SetGlobalOptions(echarts.WithGridOpts(grid(22)), echarts.WithTooltipOpts(axisTooltip()), echarts.WithLegendOpts(hiddenLegend()))
+		c.SetGlobalOptions(echarts.WithGridOpts(grid(24)), echarts.WithTooltipOpts(axisTooltip()), echarts.WithLegendOpts(hiddenLegend()))
 		c.SetXAxis(yearLabels(v.Years))
-		setYears(&c.RectChart, v.Years, opts.YAxis{Type: "value", Min: 0, Max: niceCeiling(top), SplitNumber: 3},
+		setYears(&c.RectChart, v.Years, opts.YAxis{Type: "value", Min: 0, Max: niceCeiling(top)},
 			breaksOf(v.Frame, route.Key+".total"), true)
 		for j, p := range parts {
 			add(&c.MultiSeries, echarts.SingleSeries{Name: p.name, Type: "bar", Stack: "all", BarWidth: "60%", Data: points(rows[j].Cells)})
 		}
-		option, err := encode(c, paintStack(parts)...)
+		option, err := encode(c, append(paintStack(parts), axisKey("yAxis", "interval", niceCeiling(top)/2))...)
 		if err != nil {
 			return Chart{}, err
 		}
@@ -95,5 +95,5 @@ func reviewsParts(v *queries.ReviewSet, l Links) (Chart, error) {
 	return Chart{
 		Name: "reviews-parts", Title: itoa(v.Years[last]) + " 年各" + partsName(v.Frame) + "的行政复议结果", Unit: "占行政复议总计的百分比；表格为件数",
 		Definitions: lookup("review.total", "correction_review"), Legend: stackLegend(parts), Table: t,
-	}.drawn(44+30*len(stacks), b, patches...)
+	}.drawn(stackHeight(len(stacks)), b, patches...)
 }

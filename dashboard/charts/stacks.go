@@ -71,7 +71,7 @@ func stackNote(s stack) string {
 func stackYears(years []int, parts []part, stacks []stack, t Table, breaks []metrics.Break) (built, []patch) {
 	c := echarts.NewBar()
 	c.SetGlobalOptions(
-		echarts.WithGridOpts(grid(26)), echarts.WithTooltipOpts(itemTooltip()), echarts.WithLegendOpts(hiddenLegend()))
+		echarts.WithGridOpts(grid(headroom(years, breaks))), echarts.WithTooltipOpts(itemTooltip()), echarts.WithLegendOpts(hiddenLegend()))
 	c.SetXAxis(yearLabels(years))
 	setYears(&c.RectChart, years, opts.YAxis{Type: "value", Min: 0, Max: 100, AxisLabel: percentAxis()}, breaks, true)
 	addStack(&c.MultiSeries, parts, stacks, t, "62%")
@@ -148,9 +148,11 @@ func districtAxis(stacks []stack) opts.YAxis {
 
 // nameAxis is a category axis of names, the first on top; long names are cut, the table has them whole.
 func nameAxis(labels []string) opts.YAxis {
-	return opts.YAxis{Type: "category", Data: labels, Inverse: opts.Bool(true), AxisLine: &opts.AxisLine{Show: opts.Bool(false)},
-		AxisLabel: &opts.AxisLabel{Width: 132, Overflow: "truncate", Interval: "0"}}
+	return opts.YAxis{Type: "category", Data: labels, Inverse: opts.Bool(true), AxisLine: &opts.AxisLine{Show: opts.Bool(false)}}
 }
+
+// stackHeight is how high a chart of so many lying bars is.
+func stackHeight(bars int) int { return 44 + 30*bars }
 
 // axisLinks lets a click on a district's name lead down to it.
 func axisLinks(stacks []stack) patch {
@@ -161,8 +163,11 @@ func axisLinks(stacks []stack) patch {
 	return nameLinks(links)
 }
 
+// nameLinks completes an axis of names: every name is written, cut where it is long, and leads where its link says.
 func nameLinks(links []string) patch {
 	return func(option map[string]any) {
+		axisKey("yAxis", "axisLabel", map[string]any{"interval": 0, "width": 132, "overflow": "truncate",
+			"narrow": map[string]any{"width": 76}})(option)
 		axisKey("yAxis", "triggerEvent", true)(option)
 		axisKey("yAxis", "links", links)(option)
 		axisKey("yAxis", "axisTick", map[string]any{"show": false})(option)

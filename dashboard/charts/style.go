@@ -24,12 +24,12 @@ type decal struct {
 }
 
 const (
-	white   = "rgba(255,255,255,0.55)"
+	white   = "rgba(255,255,255,0.38)"
 	quarter = 0.7853981634 // of pi: 45 degrees
 )
 
 func stripes(color string, turn float64) *decal {
-	return &decal{Symbol: "rect", DashArrayX: []float64{1, 0}, DashArrayY: []float64{1.5, 5}, Rotation: turn, Color: color}
+	return &decal{Symbol: "rect", DashArrayX: []float64{1, 0}, DashArrayY: []float64{1.2, 5}, Rotation: turn, Color: color}
 }
 
 func dots(color string) *decal {
@@ -53,7 +53,7 @@ func outcomePaint(key string) paint {
 	case "outcome.unavailable":
 		return paint{"unavailable", "var(--unavailable)", dots(white)}
 	case "outcome.not_processed":
-		return paint{"not-processed", "var(--not-processed)", stripes(white, 0)}
+		return paint{"not-processed", "var(--not-processed)", stripes(white, quarter)}
 	}
 	return paint{"other", "var(--other)", nil}
 }
@@ -66,14 +66,14 @@ func resultPaint(key string) paint {
 	case "corrected":
 		return paint{"corrected", "var(--corrected)", stripes(white, -quarter)}
 	case "other":
-		return paint{"result-other", "var(--result-other)", stripes(white, 0)}
+		return paint{"result-other", "var(--result-other)", stripes(white, quarter)}
 	}
 	return paint{"pending", "var(--pending)", hatch()}
 }
 
 // seriesPaint gives lines that are told apart by label a colour each; districts never are.
 func seriesPaint(i int) paint {
-	names := []string{"series", "series-2", "series-3", "series-4", "series-5", "series-6"}
+	names := []string{"series", "series-4", "series-5", "series-3", "series-6", "series-2"}
 	name := names[i%len(names)]
 	return paint{name, "var(--" + name + ")", nil}
 }

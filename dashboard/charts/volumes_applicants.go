@@ -7,8 +7,8 @@ import (
 
 // applicantParts are the kinds of applicant, told apart by colour and label.
 func applicantParts() []part {
-	classes := []string{"series", "series-3", "series-5", "series-4", "series-6", "other"}
-	decals := []*decal{nil, stripes(white, -quarter), dots(white), stripes(white, 0), stripes(white, quarter), nil}
+	classes := []string{"person", "series", "series-5", "series-4", "series-3", "other"}
+	decals := []*decal{nil, nil, dots(white), stripes(white, -quarter), stripes(white, quarter), nil}
 	var parts []part
 	for _, a := range forms.Applicants() {
 		if a.Key == forms.Total {
@@ -33,7 +33,7 @@ func volumesApplicants(v *queries.VolumeSet, l Links) (Chart, error) {
 	return Chart{
 		Name: "volumes-applicants", Title: "谁在申请？", Unit: "占本年新收申请的百分比；表格为件数",
 		Definitions: lookup("applicant_mix", "org_share"), Legend: stackLegend(parts), Table: t,
-	}.drawn(290, b, patches...)
+	}.drawn(max(290, stackHeight(len(v.By)+1)), b, patches...)
 }
 
 // volumesApplicantParts: do districts differ in who asks?
@@ -55,5 +55,5 @@ func volumesApplicantParts(v *queries.VolumeSet, l Links) (Chart, error) {
 	return Chart{
 		Name: "volumes-applicants-parts", Title: itoa(v.Years[last]) + " 年各" + partsName(v.Frame) + "的申请人构成", Unit: "占本年新收申请的百分比；表格为件数",
 		Definitions: lookup("applicant_mix"), Legend: stackLegend(parts), Table: t,
-	}.drawn(44+30*len(stacks), b, patches...)
+	}.drawn(stackHeight(len(stacks)), b, patches...)
 }

@@ -8,12 +8,13 @@ import (
 
 // flowLink is a band of the flow: a number of requests on their way.
 type flowLink struct {
-	Source string `json:"source"`
-	Target string `json:"target"`
-	Value  any    `json:"value"`
-	Text   string `json:"t"`
-	Head   string `json:"h"`
-	Link   string `json:"u,omitempty"`
+	Source string         `json:"source"`
+	Target string         `json:"target"`
+	Value  any            `json:"value"`
+	Text   string         `json:"t"`
+	Head   string         `json:"h"`
+	Link   string         `json:"u,omitempty"`
+	Style  map[string]any `json:"lineStyle"`
 }
 
 type flowNode struct {
@@ -40,7 +41,8 @@ func volumesFlow(f *queries.FlowSet, l Links) (Chart, error) {
 			depth = 0
 		}
 		nodes = append(nodes, flowNode{name, depth, itemStyle{Color: p.color, Decal: p.decal}})
-		lk := flowLink{Source: middle, Target: name, Value: number(c.Value), Text: Text(c.Value), Head: label, Link: c.Link}
+		lk := flowLink{Source: middle, Target: name, Value: number(c.Value), Text: Text(c.Value), Head: label, Link: c.Link,
+			Style: map[string]any{"color": p.color, "opacity": 0.28}}
 		if in {
 			lk.Source, lk.Target = name, middle
 		}
@@ -61,6 +63,6 @@ func volumesFlow(f *queries.FlowSet, l Links) (Chart, error) {
 		Definitions: lookup("requests.received", "requests.carried_in", "workload", "outcome.total", "requests.carried_out"),
 		Table:       t,
 	}.drawn(290, c, everySeries("sankey", "layoutIterations", 0), everySeries("sankey", "nodeGap", 12), everySeries("sankey", "draggable", false),
-		everySeries("sankey", "label", map[string]any{"color": "var(--ink)", "fontSize": 12}),
-		everySeries("sankey", "lineStyle", map[string]any{"color": "source", "opacity": 0.22}))
+		everySeries("sankey", "label", map[string]any{"color": "var(--ink)", "fontSize": 12}))
+
 }

@@ -32,8 +32,8 @@ func volumesParts(v *queries.VolumeSet, l Links) (Chart, error) {
 	ceiling := niceCeiling(top)
 	for _, row := range chart.Table.Rows {
 		b := smallLine(v.Years, row.Cells)
-		setYears(&b.RectChart, v.Years, opts.YAxis{Type: "value", Min: 0, Max: ceiling, SplitNumber: 2}, breaks, false)
-		option, err := encode(b, axisKey("xAxis", "axisLabel", map[string]any{"hideOverlap": true, "fontSize": 11}),
+		setYears(&b.RectChart, v.Years, opts.YAxis{Type: "value", Min: 0, Max: ceiling}, breaks, false)
+		option, err := encode(b, axisKey("yAxis", "interval", ceiling/2), axisKey("xAxis", "axisLabel", map[string]any{"hideOverlap": true, "fontSize": 11}),
 			axisKey("yAxis", "axisLabel", map[string]any{"fontSize": 11}), everySeries("line", "areaStyle", map[string]any{"color": "var(--band)"}))
 		if err != nil {
 			return Chart{}, err
@@ -69,10 +69,11 @@ func smallLine(years []int, cells []Cell) *echarts.Line {
 	return b
 }
 
-// niceCeiling is the least of 1, 2, 2.5, 5 times a power of ten that is not below d, at least 4: the top of a shared axis.
+// niceCeiling is the top of a shared axis: the least of 1, 2, 4, 6, 8 times a power of ten that is not below d, at least 4,
+// so that its half is a round number too.
 func niceCeiling(d decimal.Decimal) int64 {
 	for scale := decimal.NewFromInt(1); ; scale = scale.Mul(decimal.NewFromInt(10)) {
-		for _, step := range []string{"1", "1.5", "2", "3", "4", "5", "6", "8"} {
+		for _, step := range []string{"1", "2", "4", "6", "8"} {
 			c := decimal.RequireFromString(step).Mul(scale)
 			if c.IsInteger() && c.GreaterThanOrEqual(d) && c.GreaterThanOrEqual(decimal.NewFromInt(4)) {
 				return c.IntPart()

@@ -19,7 +19,7 @@ func volumesTrend(v *queries.VolumeSet, l Links) (Chart, error) {
 	var lines []line
 	var keys []string
 	for i, p := range pick {
-		ln := line{name: p.name, paint: seriesPaint(i)}
+		ln := line{name: p.name, paint: seriesPaint(i), dashed: i == 1}
 		for _, y := range v.Total.Years {
 			ln.cells = append(ln.cells, l.cell(v.Total.Entity, y.Year, p.key, p.figure(y)))
 		}

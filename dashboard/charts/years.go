@@ -71,6 +71,16 @@ func breakSeries(years []int, breaks []metrics.Break, labelled bool) echarts.Sin
 	}
 }
 
+// headroom is what the marks of breaks need above a chart.
+func headroom(years []int, breaks []metrics.Break) int {
+	for _, b := range breaks {
+		if len(years) > 0 && b.Year > years[0] && b.Year <= years[len(years)-1] {
+			return 26
+		}
+	}
+	return 10
+}
+
 // setYears gives a chart the year axes, the value axis and the marks of breaks.
 func setYears(rc *echarts.RectChart, years []int, value opts.YAxis, breaks []metrics.Break, labelled bool) {
 	rc.XAxisList = yearAxes(years)

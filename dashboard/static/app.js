@@ -41,18 +41,12 @@
     });
   });
 
-  // 表格 in a figure's menu opens the table it points to.
-  Array.prototype.forEach.call(document.querySelectorAll('a[data-open]'), function (link) {
-    link.addEventListener('click', function () {
-      var details = document.getElementById(link.getAttribute('data-open'));
-      if (details) { details.open = !details.open || details.open; }
-    });
-  });
-  // Print shows what is folded away: definitions and tables.
-  var folded = [];
-  window.addEventListener('beforeprint', function () {
-    folded = Array.prototype.filter.call(document.querySelectorAll('details.print'), function (d) { return !d.open; });
-    folded.forEach(function (d) { d.open = true; });
-  });
-  window.addEventListener('afterprint', function () { folded.forEach(function (d) { d.open = false; }); });
+  // The document beside a report opens where the chosen cell stands in it.
+  var pane = document.querySelector('.document');
+  var here = pane && pane.querySelector('.here');
+  if (here) {
+    pane.scrollTop = here.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop - pane.clientHeight / 3;
+    pane.scrollLeft = here.getBoundingClientRect().left - pane.getBoundingClientRect().left + pane.scrollLeft - pane.clientWidth / 2;
+  }
+
 })();

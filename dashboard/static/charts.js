@@ -51,7 +51,8 @@
     return all.join('\n');
   }
 
-  function themed(source, narrow) {
+  function themed(source, room) {
+    var narrow = room < 480;
     var style = getComputedStyle(document.documentElement);
     var option = resolve(source, style);
     var v = function (name) { return style.getPropertyValue(name).trim(); };
@@ -65,19 +66,26 @@
     ['xAxis', 'yAxis'].forEach(function (key) {
       [].concat(option[key] || []).forEach(function (axis) {
         axis.axisLabel = Object.assign({ color: v('--ink-2'), fontSize: 12 }, axis.axisLabel);
+        if (axis.axisLabel.fit) { axis.axisLabel.width = Math.max(36, Math.floor((room - 110) / axis.data.length) - 8); }
         if (narrow && axis.axisLabel.narrow) { Object.assign(axis.axisLabel, axis.axisLabel.narrow); }
         axis.nameTextStyle = Object.assign({ color: v('--ink-3'), fontSize: 12 }, axis.nameTextStyle);
         axis.axisLine = Object.assign({ lineStyle: { color: v('--axis') } }, axis.axisLine);
-        axis.axisTick = Object.assign({ lineStyle: { color: v('--axis') } }, axis.axisTick);
+        axis.axisTick = Object.assign({ show: axis.type !== 'value', lineStyle: { color: v('--axis') } }, axis.axisTick);
+        if (axis.links) {
+          axis.axisLabel.color = function (name, i) { return axis.links[i] ? v('--link') : v('--ink'); };
+        }
         axis.splitLine = Object.assign({ lineStyle: { color: v('--grid') } }, axis.splitLine);
       });
     });
+    if (narrow) { // names at the ends of lines have no room; the legend above has them
+      [].concat(option.series || []).forEach(function (s) { if (s.endLabel) { s.endLabel.show = false; } });
+      [].concat(option.grid || []).forEach(function (g) { if (Number(g.right) > 20) { g.right = 14; } });
+    }
     return option;
   }
 
   function draw(place) {
-    var narrow = place.node.clientWidth < 480;
-    place.chart.setOption(themed(place.source, narrow), { notMerge: true });
+    place.chart.setOption(themed(place.source, place.node.clientWidth), { notMerge: true });
     place.node.setAttribute('data-drawn', '1');
   }
 
@@ -86,12 +94,17 @@
     if (!block || !window.echarts) { return; }
     var source = JSON.parse(block.textContent);
     if (node.getAttribute('data-height')) { node.style.height = node.getAttribute('data-height') + 'px'; }
+    if (node.getAttribute('data-min-width')) { node.style.minWidth = node.getAttribute('data-min-width') + 'px'; }
     var chart = window.echarts.init(node, null, { renderer: 'canvas' });
     var place = { node: node, chart: chart, source: source, width: node.clientWidth };
     placed.push(place);
     draw(place);
     chart.on('click', function (p) {
       var link = p.data && p.data.u;
+      if (p.targetType === 'axisLabel') {
+        var axis = [].concat(source[p.componentType])[p.componentIndex || 0];
+        link = axis.links && axis.links[axis.data.indexOf(p.value)];
+      }
       // Only links of this site: an option is data, and data may come from a report.
       if (typeof link === 'string' && link.charAt(0) === '/' && link.charAt(1) !== '/') { window.location.href = link; }
     });
@@ -126,6 +139,7 @@
 
   function redraw() {
     placed.forEach(function (place) {
+      place.width = place.node.clientWidth;
       place.chart.resize();
       draw(place);
       place.chart.getZr().flush();
@@ -134,7 +148,30 @@
 
   Array.prototype.forEach.call(document.querySelectorAll('.plot[data-option]'), put);
   if (dark.addListener) { dark.addListener(redraw); }
-  window.addEventListener('beforeprint', redraw);
-  window.addEventListener('afterprint', redraw);
+  function printing(on) {
+    return function () {
+      document.documentElement.classList[on ? 'add' : 'remove']('printing');
+      placed.forEach(function (place) { place.node.style.minWidth = on ? '' : (place.node.getAttribute('data-min-width') || 0) + 'px'; });
+      redraw();
+      placed.forEach(on ? paper : screen);
+    };
+  }
+
+  // paper puts one flat canvas over a chart's layers, of which a browser prints only the uppermost, and finer than the screen's.
+  function paper(place) {
+    var sheet = place.chart.renderToCanvas({ pixelRatio: 2, backgroundColor: '#fff' });
+    sheet.className = 'paper';
+    sheet.style.width = place.node.clientWidth + 'px';
+    sheet.style.height = place.node.clientHeight + 'px';
+    place.node.appendChild(sheet);
+  }
+
+  function screen(place) {
+    var sheet = place.node.querySelector('.paper');
+    if (sheet) { place.node.removeChild(sheet); }
+  }
+
+  window.addEventListener('beforeprint', printing(true));
+  window.addEventListener('afterprint', printing(false));
   document.documentElement.setAttribute('data-charts', String(placed.length));
 })();
