@@ -49,11 +49,18 @@ func TestLoadUnchangedRevised(t *testing.T) {
 	}
 	// Other years and scopes are reports of their own.
 	load(t, j, file("c.xlsx", "财政局", "410202", report("2021", 2022, data.ScopeOwn, all("1")), report("2021", 2023, data.ScopeConsolidated, all("9"))))
+	// Of a file that replaces one report and adds another, people want to hear that something was replaced.
+	got = load(t, j, file("d.xlsx", "财政局", "410202", report("2021", 2023, data.ScopeOwn, all("5")), report("2021", 2021, data.ScopeOwn, all("1"))))
+	if got.Outcome != warehouse.Revised {
+		t.Errorf("one report replaced, one added: %s", got.Outcome)
+	}
 	want2 := []string{
 		"财政局 2023 own 1 false false a.xlsx",
-		"财政局 2023 own 2 true false b.xlsx",
+		"财政局 2023 own 2 false false b.xlsx",
 		"财政局 2022 own 1 true false c.xlsx",
 		"财政局 2023 consolidated 1 true false c.xlsx",
+		"财政局 2023 own 3 true false d.xlsx",
+		"财政局 2021 own 1 true false d.xlsx",
 	}
 	if diff := cmp.Diff(want2, rows(t, j.DB(), liveReports)); diff != "" {
 		t.Errorf("reports (-want +got):\n%s", diff)
