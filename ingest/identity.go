@@ -30,6 +30,16 @@ type identity struct {
 	scope  data.Scope
 	// years are the years the places name, for ID-YEAR.
 	years []statedYear
+	// names are the agencies the places name, with the region each is certain to mean, for ID-AGENCY.
+	names []statedName
+}
+
+// statedName is an agency one place names.
+type statedName struct {
+	where  string // 标题, 文件名
+	name   string
+	region regions.Region
+	at     data.Position
 }
 
 // statedYear is a year one place names.
@@ -79,8 +89,19 @@ func identify(lines []textLine, path string, hints Hints) identity {
 	}
 	folders := strings.Split(filepath.ToSlash(filepath.Dir(path)), "/")
 	id.year = id.chooseYear(hints, folders, lines)
+	if titleAt >= 0 {
+		id.addName("标题", prefix, lines[titleAt].at)
+	}
+	id.addName("文件名", nameInFile(fileName), data.Position{})
 	id.place(prefix, fileName, folders, lines, hints)
 	return id
+}
+
+// addName notes the agency a place names, when its region is certain.
+func (id *identity) addName(where, name string, at data.Position) {
+	if m, ok := regions.FindIn(id.year, name); ok {
+		id.names = append(id.names, statedName{where, name, m.Region, at})
+	}
 }
 
 // chooseYear prefers what the person said, then what most of title, period and file name state (the title, when none has more),

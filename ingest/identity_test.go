@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"tongjian/data"
+	"tongjian/data/regions"
 )
 
 func TestIdentify(t *testing.T) {
@@ -103,6 +104,41 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 			_, _, err := Read(tc.path, []byte(tc.content), Hints{})
 			if err == nil || !strings.Contains(err.Error(), tc.want) {
 				t.Errorf("got %v, want it to say %q", err, tc.want)
+			}
+		})
+	}
+}
+
+func TestAgenciesThatDisagree(t *testing.T) {
+	roster := regions.NewRoster([]regions.Agency{{Name: "龙亭区财政局", Region: "410202", Aliases: []string{"龙亭区财税局"}}})
+	table := "\n规章\t0\t0\t0\n行政规范性文件\t0\t0\t0\n第二十条第（五）项\n行政许可\t1\n"
+	for _, tc := range []struct{ name, path, title, want string }{
+		{"agree", "开封市龙亭区财政局2022.txt", "龙亭区财政局2022年政府信息公开工作年度报告", ""},
+		{"an alias", "2022.txt", "龙亭区财税局2022年政府信息公开工作年度报告", ""},
+		{"the file's name says less", "开封市2022.txt", "龙亭区财政局2022年政府信息公开工作年度报告", ""},
+		{"another district", "海珠区财政局2022.txt", "龙亭区财政局2022年政府信息公开工作年度报告",
+			"标题写的是“龙亭区财政局”（龙亭区），文件名写的是“海珠区财政局”（海珠区）；按“龙亭区财政局”入库。"},
+		{"not on the roster", "2022.txt", "龙亭区教育局2022年政府信息公开工作年度报告",
+			"“龙亭区教育局”不在河南省开封市龙亭区的机构名录中：如是别名或曾用名，请在名录中补上别名。"},
+		{"a region the roster does not cover", "2022.txt", "海珠区教育局2022年政府信息公开工作年度报告", ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, reports, err := Read(tc.path, []byte(tc.title+table), Hints{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			placed, err := placeReports(reports, roster)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, f := range placed[0].Report.Findings {
+				if f.Check == "ID-AGENCY" {
+					got = append(got, f.Message)
+				}
+			}
+			if strings.Join(got, "\n") != tc.want {
+				t.Errorf("got %q, want %q", got, tc.want)
 			}
 		})
 	}

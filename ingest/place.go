@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tongjian/data"
@@ -53,7 +54,16 @@ func placeReport(r *data.Report, roster *regions.Roster) (warehouse.PlacedReport
 	if r.Region == "" {
 		return warehouse.PlacedReport{}, fmt.Errorf("看不出“%s”属于哪个区划，可用 --region 指明区划代码，或先用 tongjian agencies import 导入机构名录", r.Agency)
 	}
+	if covers(roster, r.Region) {
+		r.Findings = append(r.Findings, data.Finding{Check: "ID-AGENCY", Severity: data.SeverityWarning,
+			Message: fmt.Sprintf("“%s”不在%s的机构名录中：如是别名或曾用名，请在名录中补上别名。", r.Agency, regions.FullName(r.Region))})
+	}
 	return warehouse.PlacedReport{AgencyName: shortName(r.Agency, r.Region), Region: r.Region, Report: *r}, nil
+}
+
+// covers reports whether the roster lists agencies of a region: only then does an agency's absence from it mean anything.
+func covers(roster *regions.Roster, region string) bool {
+	return roster != nil && slices.ContainsFunc(roster.Agencies(), func(a regions.Agency) bool { return a.Region == region })
 }
 
 // shortName drops from an agency's name the regions above its own: 开封市龙亭区政府办公室 is 龙亭区政府办公室, so that two spellings

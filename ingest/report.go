@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tongjian/data"
+	"tongjian/data/regions"
 	"tongjian/ingest/check"
 )
 
@@ -122,6 +123,9 @@ func build(tables []located, id identity) data.Report {
 	if f, ok := yearFinding(id); ok {
 		r.Findings = append(r.Findings, f)
 	}
+	if f, ok := agencyFinding(id); ok {
+		r.Findings = append(r.Findings, f)
+	}
 	for _, t := range tables {
 		r.Findings = append(r.Findings, doubtFindings(t)...)
 	}
@@ -171,4 +175,21 @@ func yearFinding(id identity) (data.Finding, bool) {
 	}
 	f.Message = fmt.Sprintf("报告年度不一致：%s；按 %d 年入库。", strings.Join(parts, "，"), id.year)
 	return f, true
+}
+
+// agencyFinding compares the agencies that title and file name state: they disagree when they are of different regions, neither
+// of which lies in the other.
+func agencyFinding(id identity) (data.Finding, bool) {
+	for i, a := range id.names {
+		for _, b := range id.names[:i] {
+			if regions.Within(a.region.Code, b.region.Code) || regions.Within(b.region.Code, a.region.Code) {
+				continue
+			}
+			return data.Finding{Check: "ID-AGENCY", Severity: data.SeverityWarning,
+				Message: fmt.Sprintf("%s写的是“%s”（%s），%s写的是“%s”（%s）；按“%s”入库。", b.where, b.name, b.region.Name,
+					a.where, a.name, a.region.Name, id.agency),
+				Cells: []data.FindingCell{{Label: b.where, Raw: b.name, At: b.at}, {Label: a.where, Raw: a.name, At: a.at}}}, true
+		}
+	}
+	return data.Finding{}, false
 }

@@ -44,6 +44,8 @@ func All() []Check {
 			"版式规定的行齐全、不重复，没有版式以外的行", "版式以外的行保留原文，不计入任何指标"},
 		{"ID-YEAR", data.SeverityWarning, inside, "报告年度",
 			"标题、统计期限、文件名中的年度一致", ""},
+		{"ID-AGENCY", data.SeverityWarning, inside, "报告机关",
+			"标题与文件名所写的机关属于同一地区；机关在机构名录中", "更名、简称可在机构名录中补为别名"},
 		{"READ", data.SeverityWarning, inside, "读取存疑",
 			"读取程序不能确定的内容，请对照原件核对", "属读取问题，不一定是报告有误"},
 	}

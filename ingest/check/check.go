@@ -6,8 +6,8 @@ import (
 	"tongjian/data/forms"
 )
 
-// Report runs every check inside one report, in the declared order. ID-YEAR and READ are not among them: they are about how a
-// report was read and come from package ingest.
+// Report runs every check inside one report, in the declared order. ID-YEAR, ID-AGENCY and READ are not among them: they
+// are about how a report was read and come from package ingest.
 func Report(r *data.Report) []data.Finding {
 	s := newSubject(r)
 	var out []data.Finding
