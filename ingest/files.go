@@ -17,10 +17,15 @@ type source struct {
 	// archive and entry are set for a file in an archive, entry being its index in the archive's directory.
 	archive *archive
 	entry   int
+	// contents is set for a file received before.
+	contents func() ([]byte, error)
 }
 
 // read gives the file's bytes.
 func (s source) read() ([]byte, error) {
+	if s.contents != nil {
+		return s.contents()
+	}
 	if s.archive != nil {
 		return s.archive.read(s.entry)
 	}

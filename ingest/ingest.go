@@ -44,9 +44,11 @@ type FileResult struct {
 
 // Summary counts outcomes.
 type Summary struct {
-	Files, Loaded, Unchanged, Revised, Failed int
-	Reports                                   int
-	Findings                                  map[data.Severity]int
+	Files, Loaded, Unchanged, Revised int
+	// Unplaced files were read and wait for someone to say whose they are.
+	Unplaced, Failed int
+	Reports          int
+	Findings         map[data.Severity]int
 }
 
 func (s *Summary) add(r FileResult) {
@@ -58,6 +60,9 @@ func (s *Summary) add(r FileResult) {
 		s.Unchanged++
 	case warehouse.Revised:
 		s.Revised++
+	case warehouse.Unplaced:
+		s.Unplaced++
+		return
 	case warehouse.Failed:
 		s.Failed++
 		return
@@ -82,8 +87,21 @@ type work struct {
 // Run reads every file under the paths on all cores and loads each in one transaction, in the order of the paths. A file that
 // fails is recorded with its reason and stops no other. job is nil in a dry run. The error is what stopped the whole run.
 func Run(ctx context.Context, job *warehouse.Job, paths []string, o Options) (Summary, error) {
-	summary := Summary{Findings: map[data.Severity]int{}}
 	files, bad := listFiles(paths)
+	return run(ctx, job, files, bad, o)
+}
+
+// RunStored reads files received before again: those that wait to be placed, now that more is known.
+func RunStored(ctx context.Context, job *warehouse.Job, waiting []warehouse.WaitingFile, o Options) (Summary, error) {
+	var files []source
+	for _, w := range waiting {
+		files = append(files, source{path: w.Path, contents: func() ([]byte, error) { return job.Contents(w.SHA256) }})
+	}
+	return run(ctx, job, files, nil, o)
+}
+
+func run(ctx context.Context, job *warehouse.Job, files []source, bad []FileResult, o Options) (Summary, error) {
+	summary := Summary{Findings: map[data.Severity]int{}}
 	if o.Total != nil {
 		o.Total(len(files) + len(bad))
 	}
@@ -170,6 +188,7 @@ func (w *work) read(job *warehouse.Job, o Options) {
 	placed, err := placeReports(w.result.Reports, o.Roster)
 	if err != nil {
 		fail(err)
+		w.result.Outcome = warehouse.Unplaced
 		return
 	}
 	w.result.Outcome = warehouse.Loaded
@@ -233,13 +252,18 @@ func settle(ctx context.Context, job *warehouse.Job, batch []*work, o Options, s
 	return nil
 }
 
+// loadable reports whether a file was read and placed.
+func (w *work) loadable() bool {
+	return w.result.Outcome != warehouse.Failed && w.result.Outcome != warehouse.Unplaced
+}
+
 func load(ctx context.Context, job *warehouse.Job, batch []*work) error {
 	var (
 		ready    []*work
 		prepared []*warehouse.Prepared
 	)
 	for _, w := range batch {
-		if w.result.Outcome != warehouse.Failed {
+		if w.loadable() {
 			ready, prepared = append(ready, w), append(prepared, w.prepared)
 		}
 	}
@@ -256,10 +280,14 @@ func load(ctx context.Context, job *warehouse.Job, batch []*work) error {
 		}
 	}
 	for _, w := range batch {
-		if w.result.Outcome != warehouse.Failed {
+		if w.loadable() {
 			continue
 		}
-		if err := job.Failed(ctx, w.result.Path, w.contents, w.result.Reason); err != nil {
+		record := job.Failed
+		if w.result.Outcome == warehouse.Unplaced {
+			record = job.Unplaced
+		}
+		if err := record(ctx, w.result.Path, w.contents, w.result.Reason); err != nil {
 			return fmt.Errorf("%s: record failure: %w", w.result.Path, err)
 		}
 	}

@@ -19,18 +19,19 @@ import (
 func agenciesCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "agencies",
-		Short: "机构名录：导入、列出",
+		Short: "机构名录：导入、列出；给待归属的文件指明机关",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return fmt.Errorf("没有子命令 %q；可用：import、list", args[0])
+				return fmt.Errorf("没有子命令 %q；可用：import、list、unplaced、place", args[0])
 			}
-			return errors.New("请指明子命令：import 或 list")
+			return errors.New("请指明子命令：import、list、unplaced 或 place")
 		},
 		RunE: func(*cobra.Command, []string) error { return nil }, // Args has refused
 	}
-	imports, list := importAgenciesCommand(s), listAgenciesCommand(s)
-	imports.Args, list.Args = usageArgs(imports.Args), usageArgs(list.Args)
-	c.AddCommand(imports, list)
+	for _, sub := range []*cobra.Command{importAgenciesCommand(s), listAgenciesCommand(s), unplacedCommand(s), placeCommand(s)} {
+		sub.Args = usageArgs(sub.Args)
+		c.AddCommand(sub)
+	}
 	return c
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -24,6 +25,7 @@ func ingestCommand(s streams) *cobra.Command {
 		dir            string
 		hints          hintFlags
 		dryRun, asJSON bool
+		logFile        string
 	)
 	c := &cobra.Command{
 		Use:   "ingest 路径...",
@@ -38,6 +40,14 @@ func ingestCommand(s streams) *cobra.Command {
 				return err
 			}
 			run := ingestRun{s: s, hints: h, asJSON: asJSON}
+			if logFile != "" {
+				f, err := os.OpenFile(logFile, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+				if err != nil {
+					return fmt.Errorf("打不开日志文件: %w", err)
+				}
+				defer f.Close()
+				run.log = f
+			}
 			if dryRun {
 				return run.files(cmd.Context(), nil, args)
 			}
@@ -49,6 +59,7 @@ func ingestCommand(s streams) *cobra.Command {
 	addDataFlag(c, &dir)
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "只读取和核验，不写入任何数据")
 	c.Flags().BoolVar(&asJSON, "json", false, "每个文件输出一行 JSON（格式见 README）")
+	c.Flags().StringVar(&logFile, "log", "", "把每个文件的结果逐行追加到此文件（JSON，不含数字）")
 	hints.add(c)
 	return c
 }
@@ -73,6 +84,7 @@ type ingestRun struct {
 	s      streams
 	hints  ingest.Hints
 	asJSON bool
+	log    *os.File // one line a file, nil when none is kept
 	bar    *progressbar.ProgressBar
 	err    error
 }
@@ -84,7 +96,18 @@ func (r *ingestRun) files(ctx context.Context, job *warehouse.Job, paths []strin
 	if job != nil {
 		o.Roster = regions.NewRoster(job.Agencies())
 	}
-	summary, err := ingest.Run(ctx, job, paths, o)
+	return r.finish(ctx, job, started, func() (ingest.Summary, error) { return ingest.Run(ctx, job, paths, o) })
+}
+
+// stored reads files again that wait to be placed.
+func (r *ingestRun) stored(ctx context.Context, job *warehouse.Job, waiting []warehouse.WaitingFile) error {
+	o := ingest.Options{Hints: r.hints, Total: r.begin, Each: r.each, Roster: regions.NewRoster(job.Agencies())}
+	return r.finish(ctx, job, time.Now(), func() (ingest.Summary, error) { return ingest.RunStored(ctx, job, waiting, o) })
+}
+
+// finish carries a run out, publishes what changed, and sums up.
+func (r *ingestRun) finish(ctx context.Context, job *warehouse.Job, started time.Time, work func() (ingest.Summary, error)) error {
+	summary, err := work()
 	if r.bar != nil {
 		_ = r.bar.Finish()
 		fmt.Fprintln(r.s.err)
@@ -104,7 +127,10 @@ func (r *ingestRun) files(ctx context.Context, job *warehouse.Job, paths []strin
 	} else {
 		r.say("%s（未入库）\n", describeSummary(summary, time.Since(started)))
 	}
-	if summary.Failed > 0 {
+	if summary.Unplaced > 0 && job != nil {
+		r.say("%d 个文件待归属：用 tongjian agencies unplaced 查看，用 tongjian agencies place 指明\n", summary.Unplaced)
+	}
+	if summary.Failed+summary.Unplaced > 0 {
 		return errReported
 	}
 	return nil
@@ -141,19 +167,60 @@ func (r *ingestRun) each(f ingest.FileResult) {
 	if f.Reason != "" {
 		fmt.Fprintf(r.s.err, "%s：%s\n", f.Path, oneLine(f.Reason))
 	}
-	if !r.asJSON {
-		return
+	if r.asJSON {
+		r.encode(r.s.out, f.Path, newFileJSON(f))
 	}
-	e := json.NewEncoder(r.s.out)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(newFileJSON(f)); err != nil && r.err == nil {
-		r.err = fmt.Errorf("write result of %s: %w", f.Path, err)
+	if r.log != nil {
+		r.encode(r.log, f.Path, newLogLine(f))
 	}
 }
 
+// encode writes one line of JSON; the first failure ends the run when all files have been seen.
+func (r *ingestRun) encode(w io.Writer, path string, line any) {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(line); err != nil && r.err == nil {
+		r.err = fmt.Errorf("write result of %s: %w", path, err)
+	}
+}
+
+// logLine is what the log keeps of a file: enough to see what became of it, none of its figures.
+type logLine struct {
+	File    string      `json:"file"`
+	SHA256  string      `json:"sha256"`
+	Outcome string      `json:"outcome"`
+	Reason  string      `json:"reason,omitempty"`
+	Reports []logReport `json:"reports"`
+}
+
+type logReport struct {
+	Agency     string     `json:"agency"`
+	Region     string     `json:"region"`
+	Year       int        `json:"year"`
+	Scope      data.Scope `json:"scope"`
+	Report     int        `json:"report,omitempty"` // its id, once stored
+	Revision   int        `json:"revision,omitempty"`
+	Confidence float64    `json:"confidence"`
+	Facts      int        `json:"facts"`
+	Findings   int        `json:"findings"`
+}
+
+func newLogLine(f ingest.FileResult) logLine {
+	out := logLine{File: f.Path, SHA256: f.SHA256, Outcome: string(f.Outcome), Reason: f.Reason, Reports: []logReport{}}
+	for i, r := range f.Reports {
+		line := logReport{Agency: r.Agency, Region: r.Region, Year: r.Year, Scope: r.Scope, Confidence: r.Confidence,
+			Facts: len(r.Facts), Findings: len(r.Findings)}
+		if i < len(f.Loaded) {
+			line.Report, line.Revision = f.Loaded[i].Report, f.Loaded[i].Revision
+		}
+		out.Reports = append(out.Reports, line)
+	}
+	return out
+}
+
 func describeSummary(s ingest.Summary, took time.Duration) string {
-	return fmt.Sprintf("%d 个文件：已入库 %d，无变化 %d，已更新 %d，失败 %d；核验问题：错误 %d，提醒 %d，提示 %d；用时 %.1f 秒",
-		s.Files, s.Loaded, s.Unchanged, s.Revised, s.Failed,
+	return fmt.Sprintf("%d 个文件：已入库 %d，无变化 %d，已更新 %d，待归属 %d，失败 %d；核验问题：错误 %d，提醒 %d，提示 %d；用时 %.1f 秒",
+		s.Files, s.Loaded, s.Unchanged, s.Revised, s.Unplaced, s.Failed,
 		s.Findings[data.SeverityError], s.Findings[data.SeverityWarning], s.Findings[data.SeverityNote], took.Seconds())
 }
 

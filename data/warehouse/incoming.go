@@ -40,6 +40,7 @@ const (
 	Unchanged Outcome = "unchanged" // the same bytes, saying the same
 	Revised   Outcome = "revised"   // a new revision of a report that was there
 	Failed    Outcome = "failed"    // of a file only: it could not be read
+	Unplaced  Outcome = "unplaced"  // of a file only: it was read, and whose report it is could not be told
 )
 
 // Label is the outcome's Chinese name.
@@ -51,6 +52,8 @@ func (o Outcome) Label() string {
 		return "无变化"
 	case Revised:
 		return "已更新"
+	case Unplaced:
+		return "待归属"
 	}
 	return "失败"
 }

@@ -80,7 +80,7 @@ func readKnown(ctx context.Context, conn *sql.Conn) (*known, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reports: %w", err)
 	}
-	const failed = `SELECT DISTINCT path, sha256, reason FROM file_outcome WHERE outcome = 'failed'`
+	const failed = `SELECT DISTINCT path, sha256, reason FROM file_outcome WHERE outcome IN ('failed', 'unplaced')`
 	err = eachRow(ctx, conn, failed, func(scan func(...any) error) error {
 		var f failure
 		if err := scan(&f.path, &f.sha256, &f.reason); err != nil {

@@ -135,8 +135,8 @@ CREATE TABLE file_outcome (
     ord     INTEGER NOT NULL, -- order within the job, from 0
     path    VARCHAR NOT NULL, -- as given, with the path inside an archive after it
     sha256  VARCHAR NOT NULL, -- '' when the file could not be opened
-    outcome VARCHAR NOT NULL, -- loaded, unchanged, revised, failed
-    reason  VARCHAR NOT NULL  -- why it failed; '' otherwise
+    outcome VARCHAR NOT NULL, -- loaded, unchanged, revised, failed, unplaced
+    reason  VARCHAR NOT NULL  -- why it was not loaded; '' otherwise
 );
 
 -- One row. content grows with every change a reader of a snapshot could see; cross_digest is of the findings across
