@@ -15,22 +15,28 @@ type completeKey struct {
 	metric string
 }
 
+// completedKey is a metric whose operands have been fetched over complete reports, for the entities of a kind.
+type completedKey struct {
+	metric string
+	kind   EntityKind
+}
+
 // completeCases makes rates exact where reports left cells blank. The sums of a region come from all reports that gave a
 // number, which may be ten for the numerator and nine for the denominator; a rate of those would be of no set of reports at
 // all. For the metrics this happens to, the operands are fetched again over the reports that give every one of them.
 func (s *sheet) completeCases(ctx context.Context, db *sql.DB, of []metrics.Metric, entities []Entity, years []int) error {
-	var terms []string
-	for _, m := range of {
-		if s.needsCompleteCases(m, entities, years) {
-			terms = append(terms, termList(m)...)
-			s.completed[m.Key] = true
-		}
-	}
-	if len(terms) == 0 {
-		return nil
-	}
 	for _, g := range s.groups {
 		if g.kind == EntityAgency {
+			continue // one report gives all of its numbers or the figure is absent
+		}
+		var terms []string
+		for _, m := range of {
+			if s.needsCompleteCases(m, g.kind, entities, years) {
+				terms = append(terms, termList(m)...)
+				s.completed[completedKey{m.Key, g.kind}] = true
+			}
+		}
+		if len(terms) == 0 {
 			continue
 		}
 		args := append(s.args(g), strings.Join(terms, ","))
@@ -53,29 +59,41 @@ func (s *sheet) scanComplete(rows *sql.Rows) (struct{}, error) {
 	return struct{}{}, err
 }
 
-// needsCompleteCases reports whether a metric's operands come from different numbers of reports anywhere in view. Growth
-// is left as it is: the years it compares are different reports by nature.
-func (s *sheet) needsCompleteCases(m metrics.Metric, entities []Entity, years []int) bool {
+// needsCompleteCases reports whether a metric's operands may come from different reports anywhere among the entities of a
+// kind. Growth is left as it is: the years it compares are different reports by nature.
+func (s *sheet) needsCompleteCases(m metrics.Metric, kind EntityKind, entities []Entity, years []int) bool {
 	if m.Lagged() || len(m.Terms()) < 2 {
 		return false
 	}
 	for _, e := range entities {
-		if e.Kind == EntityAgency {
-			continue
-		}
 		for _, year := range years {
-			var gave []int
-			for _, t := range m.Terms() {
-				if t.Measure != metrics.Population {
-					gave = append(gave, s.cells[cellKey{entityYear{e.ID, year}, t.Measure, t.Applicant}].reported)
-				}
-			}
-			if uneven(gave) && slices.Min(gave) > 0 {
+			if e.Kind == kind && !s.isComplete(m, entityYear{e.ID, year}) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isComplete reports whether a metric's operands surely come from the same reports: from all that have their table, and from
+// all there are when they stand in several tables. Equal numbers of reports would not do, since one may lack the numerator and
+// another the denominator. An operand that no report gave makes the metric absent, which no other sum would change.
+func (s *sheet) isComplete(m metrics.Metric, at entityYear) bool {
+	stands, table, complete := s.standing[at], "", true
+	for _, t := range m.Terms() {
+		if t.Measure == metrics.Population {
+			continue
+		}
+		gave, of := s.cells[cellKey{at, t.Measure, t.Applicant}].reported, s.measures[t.Measure].Table
+		if gave == 0 {
+			return true
+		}
+		if table != "" && table != of && gave < stands.reports || gave < stands.having(of) {
+			complete = false
+		}
+		table = of
+	}
+	return complete
 }
 
 // termList are a metric's operands, each once, as complete.sql takes them.

@@ -57,7 +57,7 @@ func uneven(gave []int) bool {
 // cell is the figure a metric takes for an operand: over complete reports, where they have been asked for.
 func (s *sheet) cell(m metrics.Metric, key cellKey, e Entity) (cell, bool) {
 	c, found := s.cells[key]
-	if !s.completed[m.Key] || e.Kind == EntityAgency || c.value == nil {
+	if !s.completed[completedKey{m.Key, e.Kind}] || c.value == nil {
 		return c, found
 	}
 	return s.complete[completeKey{key, m.Key}], true
@@ -80,16 +80,19 @@ func (s *sheet) operand(c cell, found bool, key cellKey, e Entity) metrics.Opera
 			o.Flags = metrics.FlagUnreliable
 		}
 		return o
-	case found, stands.lacks(measure.Table):
+	case found, stands.having(measure.Table) == 0:
 		return metrics.Operand{Absent: metrics.ReasonNotFilled}
 	}
 	return metrics.Operand{Absent: metrics.ReasonNotAsked}
 }
 
-// lacks reports whether none of the reports has a table.
-func (b standing) lacks(table string) bool {
+// having is how many of the reports have a table.
+func (b standing) having(table string) int {
 	i := slices.Index([]string{"2", "3", "4"}, table)
-	return i >= 0 && b.with[i] == 0
+	if i < 0 {
+		return 0
+	}
+	return b.with[i]
 }
 
 // doubtful is how many reports have an error on a cell, or on a cell it is the sum of.

@@ -24,7 +24,7 @@ type sheet struct {
 	measures   map[string]forms.Measure
 	// complete holds operands over the reports that give all of a metric's, for the metrics in completed.
 	complete  map[completeKey]cell
-	completed map[string]bool
+	completed map[completedKey]bool
 	groups    []entityGroup
 }
 
@@ -59,7 +59,7 @@ func newSheet(ctx context.Context, db *sql.DB, question string, entities []Entit
 	s := &sheet{
 		basis: basis, from: from, to: to, groups: groupEntities(entities, basis),
 		cells: map[cellKey]cell{}, standing: map[entityYear]standing{}, doubts: map[cellKey]int{},
-		complete: map[completeKey]cell{}, completed: map[string]bool{},
+		complete: map[completeKey]cell{}, completed: map[completedKey]bool{},
 		population: map[string]decimal.Decimal{}, boundaries: boundaries(entities),
 		measures: map[string]forms.Measure{},
 	}

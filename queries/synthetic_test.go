@@ -50,7 +50,7 @@ func filled(random *rand.Rand, a regions.Agency, year int) data.Report {
 		r.Editions[table.ID] = edition.Name
 		for i, c := range table.Cells() {
 			f := data.Fact{Table: table.ID, Key: c.Key, Column: c.CellID.Column, State: data.StateBlank, At: data.Position{Line: i + 1, Cell: 1}}
-			if random.IntN(200) > 0 {
+			if random.IntN(20) > 0 {
 				value := decimal.NewFromInt(random.Int64N(90))
 				f.State, f.Value, f.Raw = data.StateNumber, &value, value.String()
 			}
