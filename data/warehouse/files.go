@@ -125,7 +125,10 @@ func (f Files) sync() error { return syncDir(f.dir) }
 // carries no time and no name.
 func (f Files) storeDocument(doc data.Document) (sha string, err error) {
 	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
+	z, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	if err != nil {
+		return "", err
+	}
 	if err := json.NewEncoder(z).Encode(doc); err != nil {
 		return "", err
 	}
