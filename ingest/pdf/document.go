@@ -1,0 +1,96 @@
+package pdf
+
+import (
+	"fmt"
+
+	"github.com/klippa-app/go-pdfium/requests"
+
+	"tongjian/data"
+)
+
+// Read reads the text of a PDF. Grids bounded by lines are ruled; a place in one names the page, the grid on it, row and
+// column, a place outside names the page and the line of text on it. The error is a Chinese sentence.
+func Read(b []byte) (data.Document, error) {
+	s, err := open(b, maxTime)
+	if err != nil {
+		return data.Document{}, err
+	}
+	defer s.close()
+	pages, err := s.layouts()
+	if err != nil {
+		return data.Document{}, s.explain(err)
+	}
+	return assemble(pages)
+}
+
+// layouts reads the pages and puts what stands on each in order.
+func (s *session) layouts() ([]layout, error) {
+	count, err := s.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: s.document})
+	if err != nil {
+		return nil, fmt.Errorf("pages: %w", err)
+	}
+	if count.PageCount > maxPages {
+		return nil, fmt.Errorf("PDF 有 %d 页，%w %d 页", count.PageCount, ErrTooLarge, maxPages)
+	}
+	var (
+		out           []layout
+		glyphs, cells int
+	)
+	for number := 1; number <= count.PageCount; number++ {
+		p, err := s.readPage(number)
+		if err != nil {
+			return nil, err
+		}
+		l := layOut(p)
+		if glyphs += len(p.glyphs); glyphs > maxText {
+			return nil, fmt.Errorf("PDF 的字数%w %d 个", ErrTooLarge, maxText)
+		}
+		if cells += l.cells(); cells > maxCells {
+			return nil, fmt.Errorf("PDF 的单元格数%w %d 个", ErrTooLarge, maxCells)
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+// assemble builds the document from the pages.
+func assemble(pages []layout) (data.Document, error) {
+	var pictures []int
+	for _, l := range pages {
+		if l.picture && l.glyphs < fewGlyphs {
+			pictures = append(pictures, l.number)
+		}
+	}
+	dropFurniture(pages)
+	w := writer{}
+	for i := range pages {
+		w.page(&pages[i])
+	}
+	w.finish()
+	switch {
+	case len(w.blocks) == 0:
+		return data.Document{}, ErrScanned
+	case len(w.grids) == 0 && !w.separated && len(pictures) > 0:
+		return data.Document{}, fmt.Errorf("PDF 第 %s 页是图片，没有文字，其余各页没有表格：请导入生成它的 Word、Excel 文件，或把三张表录入模板（tongjian forms --xlsx）再导入", numbers(pictures))
+	}
+	return data.Document{Blocks: w.blocks}, nil
+}
+
+// fewGlyphs is the number of characters a scanned page may have: its number, a stamp.
+const fewGlyphs = 20
+
+// numbers lists page numbers for people, the first few of them.
+func numbers(pages []int) string {
+	const most = 5
+	text := ""
+	for i, n := range pages[:min(most, len(pages))] {
+		if i > 0 {
+			text += "、"
+		}
+		text += fmt.Sprint(n)
+	}
+	if len(pages) > most {
+		text += " 等"
+	}
+	return text
+}

@@ -1,0 +1,135 @@
+package pdf
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
+
+// table is a region cut into cells.
+type table struct {
+	rect
+	// columns and rows are the places of the lines between them; there is one more than columns and rows.
+	columns, rows []float64
+	cells         []cell // by row, then column
+}
+
+// cell is a cell of a table: where it starts, how far it reaches, and the characters in it.
+type cell struct {
+	row, column         int
+	rowSpan, columnSpan int
+	glyphs              []glyph
+	rect
+}
+
+// tables cuts each region of a page into cells and takes the characters inside. What is left of the characters stands outside
+// all tables.
+func tables(p page) (found []table, rest []glyph) {
+	for _, r := range regions(p.rules) {
+		if t, ok := cut(r); ok {
+			found = append(found, t)
+		}
+	}
+	rest = slices.Clone(p.glyphs)
+	for i := range found {
+		rest = found[i].take(rest)
+	}
+	slices.SortStableFunc(found, func(a, b table) int { return cmp.Compare(a.top, b.top) })
+	return found, rest
+}
+
+// cut finds the cells of a region. ok is false when it has only one column: a frame, or lines between paragraphs.
+func cut(r region) (t table, ok bool) {
+	t = table{
+		rect:    r.rect,
+		columns: edges(r.uprights, r.left, r.right),
+		rows:    edges(r.levels, r.top, r.bottom),
+	}
+	width, height := len(t.columns)-1, len(t.rows)-1
+	if width < 2 || height < 1 || width*height > maxGridSize {
+		return table{}, false
+	}
+	// right[c][r] is true when a line closes column c to the right in row r, below[r][c] when one closes row r below.
+	right := make([][]bool, width)
+	for c := range right {
+		right[c] = covered(r.uprights, t.columns[c+1], t.rows)
+	}
+	below := make([][]bool, height)
+	for row := range below {
+		below[row] = covered(r.levels, t.rows[row+1], t.columns)
+	}
+	taken := make([][]bool, height)
+	for row := range taken {
+		taken[row] = make([]bool, width)
+	}
+	for row := range height {
+		for column := range width {
+			if taken[row][column] {
+				continue
+			}
+			t.cells = append(t.cells, t.grow(row, column, right, below, taken))
+		}
+	}
+	return t, true
+}
+
+// grow finds how far the cell that begins at a row and column reaches: to the right until a line closes it, then down while no
+// line closes it below in any of its columns.
+func (t *table) grow(row, column int, right, below, taken [][]bool) cell {
+	width, height := len(t.columns)-1, len(t.rows)-1
+	lastColumn := column
+	for lastColumn+1 < width && !right[lastColumn][row] && !taken[row][lastColumn+1] {
+		lastColumn++
+	}
+	lastRow := row
+	for lastRow+1 < height && t.openBelow(lastRow, column, lastColumn, right, below, taken) {
+		lastRow++
+	}
+	for r := row; r <= lastRow; r++ {
+		for c := column; c <= lastColumn; c++ {
+			taken[r][c] = true
+		}
+	}
+	return cell{
+		row: row, column: column, rowSpan: lastRow - row + 1, columnSpan: lastColumn - column + 1,
+		rect: rect{t.columns[column], t.rows[row], t.columns[lastColumn+1], t.rows[lastRow+1]},
+	}
+}
+
+// openBelow reports whether a cell of some columns goes on below a row.
+func (t *table) openBelow(row, column, lastColumn int, right, below, taken [][]bool) bool {
+	for c := column; c <= lastColumn; c++ {
+		if below[row][c] || taken[row+1][c] || c < lastColumn && right[c][row+1] {
+			return false
+		}
+	}
+	return true
+}
+
+// take puts the characters that stand in the table into its cells and gives back the others.
+func (t *table) take(glyphs []glyph) (rest []glyph) {
+	owner := map[[2]int]int{}
+	for i, c := range t.cells {
+		for row := c.row; row < c.row+c.rowSpan; row++ {
+			for column := c.column; column < c.column+c.columnSpan; column++ {
+				owner[[2]int{row, column}] = i
+			}
+		}
+	}
+	for _, g := range glyphs {
+		at := g.box.centre()
+		if !t.holds(at) {
+			rest = append(rest, g)
+			continue
+		}
+		i := owner[[2]int{between(t.rows, at.y), between(t.columns, at.x)}]
+		t.cells[i].glyphs = append(t.cells[i].glyphs, g)
+	}
+	return rest
+}
+
+// between gives the index of the stretch between two edges that a place lies in.
+func between(edges []float64, at float64) int {
+	i := sort.SearchFloat64s(edges, at) - 1
+	return max(0, min(i, len(edges)-2))
+}

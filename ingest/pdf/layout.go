@@ -1,0 +1,153 @@
+package pdf
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// item is a table of a page, or a line of text outside all tables.
+type item struct {
+	table *table
+	// ordinal numbers the tables of a page from 1.
+	ordinal int
+	row     *looseRow
+}
+
+func (i item) top() float64 {
+	if i.table != nil {
+		return i.table.top
+	}
+	return i.row.line.top
+}
+
+// layout is a page in reading order.
+type layout struct {
+	number  int
+	bounds  rect
+	picture bool
+	glyphs  int
+	items   []item
+	// left and right are where the lines of running text begin and end.
+	left, right float64
+}
+
+// layOut puts the tables of a page and the lines between them in order.
+func layOut(p page) layout {
+	found, rest := tables(p)
+	l := layout{
+		number: p.number, bounds: p.bounds, picture: p.picture, glyphs: len(p.glyphs),
+		left: math.Inf(1), right: math.Inf(-1),
+	}
+	for i := range found {
+		l.items = append(l.items, item{table: &found[i], ordinal: i + 1})
+	}
+	rows := looseRows(linesOf(rest))
+	for i := range rows {
+		l.items = append(l.items, item{row: &rows[i]})
+		l.left, l.right = min(l.left, rows[i].line.left), max(l.right, rows[i].line.right)
+	}
+	slices.SortStableFunc(l.items, func(a, b item) int { return cmp.Compare(a.top(), b.top()) })
+	return l
+}
+
+// cells counts the cells of a page.
+func (l *layout) cells() int {
+	n := 0
+	for _, it := range l.items {
+		if it.table != nil {
+			n += len(it.table.cells)
+			continue
+		}
+		n += len(it.row.segments)
+	}
+	return n
+}
+
+// Where running heads and page numbers stand, in parts of a page's height.
+const (
+	numberZone = 0.12
+	headZone   = 0.075
+)
+
+// pageNumber matches a line that says which page it is: 2, - 2 -, 第2页 共5页, 2/5.
+var pageNumber = regexp.MustCompile(`^[\-—–―~·.]*第?(\d{1,4})页?(?:[/，,]?(?:共)?\d{1,4}页?)?[\-—–―~·.]*$`)
+
+// dropFurniture removes page numbers and running heads. A bare figure counts as a page number only when it is the page's own
+// number, or counts up from one page to another: it might be the last figure of a table.
+func dropFurniture(pages []layout) {
+	offsets := map[int]int{}
+	for i := range pages {
+		for _, it := range pages[i].items {
+			if n, _, ok := pages[i].numbered(it); ok {
+				offsets[n-pages[i].number]++
+			}
+		}
+	}
+	heads := map[string]int{}
+	for i := range pages {
+		for _, text := range pages[i].heads() {
+			heads[text]++
+		}
+	}
+	for i := range pages {
+		l := &pages[i]
+		l.items = slices.DeleteFunc(l.items, func(it item) bool {
+			if n, decorated, ok := l.numbered(it); ok {
+				offset := n - l.number
+				return decorated || offset == 0 || offsets[offset] > 1
+			}
+			return l.inZone(it, headZone) && heads[headText(it)] > 1 && heads[headText(it)]*2 >= len(pages)
+		})
+	}
+}
+
+// numbered tells the number of a line that looks like a page number; decorated is true when it holds more than digits.
+func (l *layout) numbered(it item) (n int, decorated, ok bool) {
+	if !l.inZone(it, numberZone) {
+		return 0, false, false
+	}
+	text := strings.Join(strings.Fields(it.row.line.text()), "")
+	m := pageNumber.FindStringSubmatch(text)
+	if m == nil {
+		return 0, false, false
+	}
+	n, err := strconv.Atoi(m[1])
+	return n, m[1] != text, err == nil
+}
+
+// inZone reports whether an item is a line at the upper or lower end of the page.
+func (l *layout) inZone(it item, part float64) bool {
+	if it.row == nil {
+		return false
+	}
+	zone, middle := l.bounds.height()*part, it.row.line.centre().y
+	return middle < l.bounds.top+zone || middle > l.bounds.bottom-zone
+}
+
+// heads lists the lines at the ends of a page, without digits, once each.
+func (l *layout) heads() []string {
+	var out []string
+	for _, it := range l.items {
+		if text := headText(it); l.inZone(it, headZone) && !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+func headText(it item) string {
+	if it.row == nil {
+		return ""
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) || unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, it.row.line.text())
+}

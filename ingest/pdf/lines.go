@@ -1,0 +1,113 @@
+package pdf
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// line is a line of text: characters on one baseline, from left to right.
+type line struct {
+	rect
+	base   float64
+	size   float64 // height of its largest character
+	glyphs []glyph
+}
+
+// sameLine is how far apart baselines may be, in heights of a character, within one line.
+const sameLine = 0.35
+
+// linesOf groups characters into lines, from the top down.
+func linesOf(glyphs []glyph) []line {
+	sorted := slices.Clone(glyphs)
+	slices.SortStableFunc(sorted, func(a, b glyph) int { return cmp.Compare(a.base, b.base) })
+	var out []line
+	for _, g := range sorted {
+		if n := len(out); n > 0 && g.base-out[n-1].base <= sameLine*max(g.box.height(), out[n-1].size) {
+			l := &out[n-1]
+			l.glyphs = append(l.glyphs, g)
+			l.rect = l.with(g.box)
+			l.size = max(l.size, g.box.height())
+			continue
+		}
+		out = append(out, line{rect: g.box, base: g.base, size: g.box.height(), glyphs: []glyph{g}})
+	}
+	for _, l := range out {
+		slices.SortStableFunc(l.glyphs, func(a, b glyph) int { return cmp.Compare(a.box.left, b.box.left) })
+	}
+	return out
+}
+
+const (
+	// wordGap is the gap, in heights of a character, that separates two words or figures of European writing; besideGap is that
+	// between such a word and Chinese characters, beside which some programs leave a little room anyway.
+	wordGap   = 0.2
+	besideGap = 0.4
+	// cellGap is the gap that separates two cells where no lines are drawn.
+	cellGap = 1.4
+)
+
+// text joins the characters of a line. Chinese characters follow one another without blanks however far apart they are set;
+// figures that stand apart stay apart.
+func (l line) text() string {
+	var b strings.Builder
+	for i, g := range l.glyphs {
+		if i > 0 {
+			before := l.glyphs[i-1]
+			gap := (g.box.left - before.box.right) / max(g.box.height(), before.box.height())
+			both, either := latin(g.r) && latin(before.r), latin(g.r) || latin(before.r)
+			if both && gap > wordGap || either && gap > besideGap || gap > cellGap {
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteRune(g.r)
+	}
+	return b.String()
+}
+
+// latin reports whether a character is a letter, digit or sign of European writing.
+func latin(r rune) bool { return r > ' ' && r < 0x2e80 && !unicode.IsSpace(r) }
+
+// text joins the lines of a cell. A label wrapped in its cell, or written downwards, is one label again.
+func (c cell) text() string {
+	var b strings.Builder
+	lines := linesOf(c.glyphs)
+	for i, l := range lines {
+		if i > 0 && !c.wrapped(lines[i-1], l) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(l.text())
+	}
+	return b.String()
+}
+
+// wrapped reports whether a line goes on where the line before stopped for want of room. Two figures one under the other in a
+// cell are two figures; a figure broken because its cell is too narrow is one.
+func (c cell) wrapped(before, next line) bool {
+	last, first := before.glyphs[len(before.glyphs)-1], next.glyphs[0]
+	if !latin(last.r) || !latin(first.r) {
+		return true
+	}
+	const usualMargin = 5.4 // to either side of a cell, as word processors set it
+	margin := min(usualMargin, max(0, before.left-c.left), max(0, c.right-before.right))
+	return before.width()+first.box.width() > c.width()-2*margin
+}
+
+// segments splits a line at gaps as wide as those between columns.
+func (l line) segments() []line {
+	var out []line
+	for i, g := range l.glyphs {
+		if i > 0 {
+			before := l.glyphs[i-1]
+			if gap := g.box.left - before.box.right; gap <= cellGap*max(g.box.height(), before.box.height()) {
+				last := &out[len(out)-1]
+				last.glyphs = append(last.glyphs, g)
+				last.rect = last.with(g.box)
+				continue
+			}
+		}
+		out = append(out, line{rect: g.box, base: l.base, size: l.size, glyphs: []glyph{g}})
+	}
+	return out
+}

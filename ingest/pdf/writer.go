@@ -1,0 +1,176 @@
+package pdf
+
+import (
+	"math"
+	"slices"
+
+	"tongjian/data"
+)
+
+// writer puts the pages' items together as the blocks of a document.
+type writer struct {
+	blocks []data.Block
+	// grids are the ruled grids, whose rows are written last: a part added later may divide their columns.
+	grids []*openGrid
+	// separated is true when some lines of running text hold several cells.
+	separated bool
+
+	// open is the ruled grid the last block holds, in case the next page goes on with it.
+	open *openGrid
+	// loose is the unruled grid the last block holds.
+	loose *data.Grid
+	// text is the line the last block ends with, when that is a paragraph.
+	text *lastLine
+}
+
+// openGrid is a ruled grid with the places of its columns.
+type openGrid struct {
+	grid    *data.Grid
+	parts   []part
+	columns []float64
+}
+
+// part is the table of one page that a grid is made of.
+type part struct {
+	table   *table
+	page    int
+	ordinal int
+	shift   float64 // added to its places to bring its left edge to that of the first part
+}
+
+type lastLine struct {
+	line
+	page *layout
+}
+
+func (w *writer) page(l *layout) {
+	var rows []looseRow
+	for _, it := range l.items {
+		if it.row != nil {
+			rows = append(rows, *it.row)
+		}
+	}
+	columns := columnsNear(rows)
+	next := 0
+	w.loose = nil
+	for i, it := range l.items {
+		if it.table != nil {
+			w.table(it, l.number, i == 0)
+			continue
+		}
+		row, under := rows[next], columns[next]
+		next++
+		w.open = nil
+		if !row.separated() {
+			w.paragraph(row, l)
+			continue
+		}
+		w.text = nil
+		cells := row.cells(l.number, under)
+		if w.loose == nil {
+			w.loose, w.separated = &data.Grid{}, true
+			w.blocks = append(w.blocks, data.Block{Grid: w.loose, At: cells[0].At})
+		}
+		w.loose.Rows = append(w.loose.Rows, cells)
+	}
+}
+
+// table adds a table as a grid of its own, or, when it is the first thing on its page and as wide as the table that the page
+// before ended with, as more rows of that.
+func (w *writer) table(it item, page int, first bool) {
+	w.text, w.loose = nil, nil
+	const sameWidth = 6.0
+	if g := w.open; g != nil && first && math.Abs(g.parts[0].table.width()-it.table.width()) <= sameWidth {
+		g.add(part{it.table, page, it.ordinal, g.parts[0].table.left - it.table.left})
+		return
+	}
+	w.open = &openGrid{grid: &data.Grid{Ruled: true}}
+	w.grids = append(w.grids, w.open)
+	w.open.add(part{it.table, page, it.ordinal, 0})
+	w.blocks = append(w.blocks, data.Block{Grid: w.open.grid, At: data.Position{Page: page, Grid: it.ordinal, Line: 1, Cell: 1}})
+}
+
+// add adds a part. Its columns may divide those there are.
+func (g *openGrid) add(p part) {
+	const same = 5.0
+	g.parts = append(g.parts, p)
+	for _, at := range p.table.columns {
+		at += p.shift
+		if !slices.ContainsFunc(g.columns, func(c float64) bool { return math.Abs(c-at) <= same }) || len(g.parts) == 1 {
+			g.columns = append(g.columns, at)
+		}
+	}
+	slices.Sort(g.columns)
+}
+
+// finish writes the rows of all ruled grids.
+func (w *writer) finish() {
+	for _, g := range w.grids {
+		for _, p := range g.parts {
+			g.grid.Rows = append(g.grid.Rows, g.rows(p)...)
+		}
+	}
+}
+
+func (g *openGrid) rows(p part) [][]data.DocCell {
+	out := make([][]data.DocCell, len(p.table.rows)-1)
+	for _, c := range p.table.cells {
+		from, to := g.column(c.left+p.shift), g.column(c.right+p.shift)
+		out[c.row] = append(out[c.row], data.DocCell{
+			Text: c.text(), Col: from, ColSpan: max(1, to-from), RowSpan: c.rowSpan,
+			At: data.Position{Page: p.page, Grid: p.ordinal, Line: c.row + 1, Cell: from + 1},
+		})
+	}
+	return out
+}
+
+// column finds the edge nearest to a place.
+func (g *openGrid) column(at float64) int {
+	best := 0
+	for i, c := range g.columns {
+		if math.Abs(c-at) < math.Abs(g.columns[best]-at) {
+			best = i
+		}
+	}
+	return best
+}
+
+// longestParagraph is how many bytes a paragraph may have before a new one begins all the same.
+const longestParagraph = 20_000
+
+// paragraph adds a line of running text, to the paragraph before it when it goes on with that.
+func (w *writer) paragraph(row looseRow, l *layout) {
+	w.loose = nil
+	text := row.line.text()
+	if last := len(w.blocks) - 1; w.text != nil && w.text.goesOn(row.line, l) && len(w.blocks[last].Text) < longestParagraph {
+		last := &w.blocks[last]
+		end, start := w.text.glyphs[len(w.text.glyphs)-1], row.line.glyphs[0]
+		if letter(end.r) && letter(start.r) {
+			last.Text += " "
+		}
+		last.Text += text
+	} else {
+		w.blocks = append(w.blocks, data.Block{Text: text, At: data.Position{Page: l.number, Line: row.number}})
+	}
+	w.text = &lastLine{row.line, l}
+}
+
+func letter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+// goesOn reports whether the paragraph of a line goes on with the next line: the line is full, the next one neither indented nor
+// of another size.
+func (t *lastLine) goesOn(next line, l *layout) bool {
+	const (
+		full   = 1.6 // characters that may be missing at the end of a full line
+		indent = 0.8
+		taller = 1.2
+		apart  = 2.6
+	)
+	if max(t.size, next.size) > taller*min(t.size, next.size) {
+		return false
+	}
+	if t.page.number == l.number && next.base-t.base > apart*t.size {
+		return false
+	}
+	return t.right >= t.page.right-full*t.size && next.left <= l.left+indent*next.size
+}
