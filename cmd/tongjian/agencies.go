@@ -58,7 +58,7 @@ func importAgenciesCommand(s streams) *cobra.Command {
 有误的行逐行指出并略过，其余照常导入。名录里没有的机构保持不变；撤销的机构请填终止年度。`,
 		Example: `  tongjian agencies import 机构名录.xlsx
   tongjian agencies import --dry-run 机构名录.csv   只检查，不导入`,
-		Args: cobra.ExactArgs(1),
+		Args: argCount(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return importAgencies(cmd.Context(), s, dir, args[0], dryRun)
 		},
@@ -118,7 +118,7 @@ func listAgenciesCommand(s streams) *cobra.Command {
 		Short: "列出最新快照中的机构和已有报告的年度",
 		Example: `  tongjian agencies list --region 410202
   tongjian agencies list --text 财政 --json`,
-		Args: cobra.NoArgs,
+		Args: argCount(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if _, ok := regions.ByCode(q.Region); !ok {
 				return usageError{fmt.Errorf("没有区划代码 %q", q.Region)}
@@ -127,8 +127,8 @@ func listAgenciesCommand(s streams) *cobra.Command {
 		},
 	}
 	addDataFlag(c, &dir)
-	c.Flags().StringVar(&q.Region, "region", regions.Country, "区划代码，含其下各级")
-	c.Flags().StringVar(&q.Text, "text", "", "名称、别名或区划中的字词")
+	c.Flags().StringVar(&q.Region, "region", regions.Country, "区划`代码`，含其下各级")
+	c.Flags().StringVar(&q.Text, "text", "", "名称、别名或区划中的`字词`")
 	c.Flags().BoolVar(&asJSON, "json", false, "每个机构输出一行 JSON")
 	return c
 }

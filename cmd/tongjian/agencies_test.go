@@ -91,9 +91,9 @@ func TestAgenciesUsage(t *testing.T) {
 		status int
 		want   string
 	}{
-		{[]string{"agencies"}, exitUsage, "import 或 list"},
+		{[]string{"agencies"}, exitUsage, "请指明子命令"},
 		{[]string{"agencies", "remove"}, exitUsage, "remove"},
-		{[]string{"agencies", "import"}, exitUsage, "arg"},
+		{[]string{"agencies", "import"}, exitUsage, "缺少参数"},
 		{[]string{"agencies", "list", "--region", "999999"}, exitUsage, "999999"},
 		{[]string{"agencies", "list", "--nothing"}, exitUsage, "nothing"},
 		{[]string{"agencies", "import", "none.xlsx"}, exitFailed, "none.xlsx"},

@@ -21,7 +21,6 @@ func checkCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "列出最新快照中的核验问题",
-		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if region != "" {
 				if _, ok := regions.ByCode(region); !ok {
@@ -64,8 +63,8 @@ func checkCommand(s streams) *cobra.Command {
 		},
 	}
 	addDataFlag(c, &dir)
-	c.Flags().StringVar(&region, "region", "", "区划代码，含其下各级")
-	c.Flags().IntVar(&year, "year", 0, "报告年度")
+	c.Flags().StringVar(&region, "region", "", "区划`代码`，含其下各级")
+	c.Flags().IntVar(&year, "year", 0, "报告`年度`")
 	c.Flags().BoolVar(&asJSON, "json", false, "每项问题输出一行 JSON")
 	return c
 }

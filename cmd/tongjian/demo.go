@@ -37,7 +37,7 @@ func demoCommand(s streams) *cobra.Command {
 		},
 	}
 	addDataFlag(c, &dir)
-	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "监听地址；端口写 0 由系统选一个")
+	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "监听`地址`；端口写 0 由系统选一个")
 	c.Flags().BoolVar(&noServe, "no-serve", false, "只准备数据，不打开看板")
 	return c
 }

@@ -25,7 +25,7 @@ func formsCommand(s streams) *cobra.Command {
 		Example: `  tongjian forms                        列出各版式
   tongjian forms 2021                   在终端打印 2021 版空白表
   tongjian forms 2021 --xlsx 模板.xlsx   生成填报模板`,
-		Args: cobra.MaximumNArgs(1),
+		Args: argCount(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				if path != "" {
@@ -49,7 +49,7 @@ func formsCommand(s streams) *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&path, "xlsx", "", "把填报模板写入此 Excel 文件")
+	c.Flags().StringVar(&path, "xlsx", "", "把填报模板写入此 Excel `文件`")
 	c.Flags().BoolVar(&force, "force", false, "文件已存在时覆盖")
 	return c
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"strings"
 	"time"
@@ -33,7 +34,7 @@ func ingestCommand(s streams) *cobra.Command {
 		Example: `  tongjian ingest 报告/
   tongjian ingest --year 2023 --region 410202 政府办公室.xlsx
   tongjian ingest --dry-run 报告/        只读只核验，不入库`,
-		Args: cobra.MinimumNArgs(1),
+		Args: argCount(1, math.MaxInt),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			h, err := hints.hints()
 			if err != nil {
@@ -59,7 +60,7 @@ func ingestCommand(s streams) *cobra.Command {
 	addDataFlag(c, &dir)
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "只读取和核验，不写入任何数据")
 	c.Flags().BoolVar(&asJSON, "json", false, "每个文件输出一行 JSON（格式见 README）")
-	c.Flags().StringVar(&logFile, "log", "", "把每个文件的结果逐行追加到此文件（JSON，不含数字）")
+	c.Flags().StringVar(&logFile, "log", "", "把每个文件的结果逐行追加到此`文件`（JSON，不含数字）")
 	hints.add(c)
 	return c
 }

@@ -49,7 +49,7 @@ func readCommand(s streams) *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "以 JSON 输出（格式见 README）")
-	c.Flags().StringVar(&expect, "expect", "", "与此目录中的预期结果逐格比对，打印统计表")
+	c.Flags().StringVar(&expect, "expect", "", "与此`目录`中的预期结果逐格比对，打印统计表")
 	hints.add(c)
 	return c
 }
@@ -61,10 +61,10 @@ type hintFlags struct {
 }
 
 func (h *hintFlags) add(c *cobra.Command) {
-	c.Flags().StringVar(&h.agency, "agency", "", "机关名称（文件里看不出时）")
-	c.Flags().StringVar(&h.region, "region", "", "区划代码（文件里看不出时）")
-	c.Flags().IntVar(&h.year, "year", 0, "报告年度（文件里看不出时）")
-	c.Flags().StringVar(&h.scope, "scope", "", "口径：own 本级，consolidated 汇总")
+	c.Flags().StringVar(&h.agency, "agency", "", "机关`名称`（文件里看不出时）")
+	c.Flags().StringVar(&h.region, "region", "", "区划`代码`（文件里看不出时）")
+	c.Flags().IntVar(&h.year, "year", 0, "报告`年度`（文件里看不出时）")
+	c.Flags().StringVar(&h.scope, "scope", "", "`口径`：own 本级，consolidated 汇总")
 }
 
 func (h *hintFlags) hints() (ingest.Hints, error) {

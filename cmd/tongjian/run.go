@@ -44,56 +44,71 @@ func commands(s streams) []*cobra.Command {
 	}
 }
 
+// mistyped is how many letters may be wrong in the name of a command for it to be suggested.
+const mistyped = 2
+
 // run carries out one command line and gives the exit status.
 func run(ctx context.Context, args []string, s streams) int {
+	failed, err := newRoot(s, args).ExecuteContextC(ctx)
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errReported):
+		return exitFailed
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		fmt.Fprintln(s.err, "tongjian: 已中断；重新执行即可完成")
+		return exitFailed
+	}
+	fmt.Fprintln(s.err, "tongjian:", err)
+	if errors.As(err, new(usageError)) {
+		fmt.Fprintf(s.err, "用法见 %s --help\n", failed.CommandPath())
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// newRoot gives the program's command tree, ready to carry out a command line.
+func newRoot(s streams, args []string) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "tongjian",
 		Short:         "政府信息公开工作年度报告的数据仓库与比较看板",
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		Args: func(root *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return noSuchCommand(root, args[0])
+			}
+			return nil
+		},
+		RunE: func(root *cobra.Command, _ []string) error { return root.Help() },
+
+		SuggestionsMinimumDistance: mistyped,
 	}
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetArgs(args)
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	for _, c := range commands(s) {
+	root.PersistentFlags().BoolP("help", "h", false, "显示用法")
+	root.SetHelpCommand(helpCommand())
+	root.SetFlagErrorFunc(flagError)
+	table := commands(s)
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) {
+		subcommands := c.Commands()
+		if c == root {
+			subcommands = table // cobra sorts its own list
+		}
+		writeHelp(s.out, c, subcommands)
+	})
+	for _, c := range table {
 		if c.Args == nil {
-			c.Args = cobra.NoArgs
+			c.Args = argCount(0, 0)
 		}
 		c.Args = usageArgs(c.Args)
+		c.SuggestionsMinimumDistance = mistyped
 		root.AddCommand(c)
 	}
-	err := root.ExecuteContext(ctx)
-	switch {
-	case err == nil:
-		return exitOK
-	case errors.Is(err, errReported):
-		return exitFailed
-	}
-	fmt.Fprintln(s.err, "tongjian:", err)
-	if errors.As(err, new(usageError)) || isUnknownCommand(root, args) {
-		fmt.Fprintln(s.err, "用法见 tongjian --help")
-		return exitUsage
-	}
-	return exitFailed
-}
-
-// usageArgs marks what an argument validator rejects as wrong usage.
-func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
-			return usageError{err}
-		}
-		return nil
-	}
-}
-
-// isUnknownCommand reports whether the command line names no subcommand at all.
-func isUnknownCommand(root *cobra.Command, args []string) bool {
-	_, _, err := root.Find(args)
-	return err != nil
+	return root
 }
 
 // defaultData is the data directory when --data is not given.
@@ -106,5 +121,5 @@ func defaultData() string {
 
 // addDataFlag gives a command the --data flag every command shares.
 func addDataFlag(c *cobra.Command, dir *string) {
-	c.Flags().StringVar(dir, "data", defaultData(), "数据目录（也可用环境变量 TONGJIAN_DATA）")
+	c.Flags().StringVar(dir, "data", defaultData(), "数据`目录`（也可用环境变量 TONGJIAN_DATA）")
 }

@@ -28,7 +28,7 @@ func serveCommand(s streams) *cobra.Command {
 		},
 	}
 	addDataFlag(c, &dir)
-	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "监听地址；端口写 0 由系统选一个")
+	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "监听`地址`；端口写 0 由系统选一个")
 	return c
 }
 

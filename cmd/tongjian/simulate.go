@@ -64,12 +64,12 @@ func simulateCommand(s streams) *cobra.Command {
 		},
 	}
 	defaultYears := fmt.Sprintf("%d-%d", config.From, config.To)
-	c.Flags().StringVar(&out, "out", "", "写入的目录，须为空或尚不存在")
-	c.Flags().IntVar(&config.Regions, "regions", config.Regions, "区的个数")
-	c.Flags().IntVar(&config.Agencies, "agencies", config.Agencies, "每个区的机关数")
-	c.Flags().StringVar(&years, "years", defaultYears, "年度范围")
-	c.Flags().Uint64Var(&config.Seed, "seed", config.Seed, "随机种子")
-	c.Flags().Float64Var(&config.ErrorRate, "error-rate", config.ErrorRate, "有错误的报告所占比例，0 至 1")
+	c.Flags().StringVar(&out, "out", "", "写入的`目录`，须为空或尚不存在")
+	c.Flags().IntVar(&config.Regions, "regions", config.Regions, "区的`个数`")
+	c.Flags().IntVar(&config.Agencies, "agencies", config.Agencies, "每个区的机关`个数`")
+	c.Flags().StringVar(&years, "years", defaultYears, "`年度`范围")
+	c.Flags().Uint64Var(&config.Seed, "seed", config.Seed, "随机`种子`")
+	c.Flags().Float64Var(&config.ErrorRate, "error-rate", config.ErrorRate, "有错误的报告所占`比例`，0 至 1")
 	return c
 }
 

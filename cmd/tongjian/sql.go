@@ -36,7 +36,7 @@ func sqlCommand(s streams) *cobra.Command {
   tongjian sql "SELECT region, year, value FROM rollup
                 WHERE measure = 'requests.received' AND applicant = 'total' AND basis = 'own'"
   tongjian sql --format csv "SELECT * FROM coverage" > 报送情况.csv`,
-		Args: cobra.ExactArgs(1),
+		Args: argCount(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			write, ok := answerFormats()[format]
 			if !ok {
@@ -76,7 +76,7 @@ func sqlCommand(s streams) *cobra.Command {
 		},
 	}
 	addDataFlag(c, &dir)
-	c.Flags().StringVar(&format, "format", "table", "输出格式：table、csv 或 json")
+	c.Flags().StringVar(&format, "format", "table", "输出`格式`：table、csv 或 json")
 	return c
 }
 

@@ -20,7 +20,7 @@ func unplacedCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "unplaced",
 		Short: "列出已读取、待归属的文件：看不出是哪个机关、哪个区划或哪个年度",
-		Args:  cobra.NoArgs,
+		Args:  argCount(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withJob(cmd.Context(), s, dir, "tongjian agencies unplaced", func(job *warehouse.Job) error {
 				waiting, err := job.Waiting(cmd.Context())
