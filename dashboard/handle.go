@@ -3,7 +3,6 @@ package dashboard
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -22,7 +21,7 @@ import (
 
 // query is one request for a page, as the functions that build pages see it.
 type query struct {
-	db       *sql.DB
+	lease    *warehouse.Lease // of the snapshot that answers
 	files    warehouse.Files
 	snapshot queries.Snapshot
 	choice   choice
@@ -81,8 +80,8 @@ func page[P built](s *server, name string, build func(context.Context, query) (P
 }
 
 func newQuery(r *http.Request, lease *warehouse.Lease, files warehouse.Files) (query, error) {
-	ctx, db := r.Context(), lease.DB()
-	info, err := queries.SnapshotInfo(ctx, db)
+	ctx := r.Context()
+	info, err := queries.SnapshotInfo(ctx, lease.DB())
 	if err != nil {
 		return query{}, err
 	}
@@ -93,11 +92,11 @@ func newQuery(r *http.Request, lease *warehouse.Lease, files warehouse.Files) (q
 	vars := mux.Vars(r)
 	path := r.URL.Path
 	path = path[:len(path)-len(vars["twin"])]
-	c, err := parseChoice(ctx, db, info, values)
+	c, err := parseChoice(ctx, lease, info, values)
 	if err != nil {
 		return query{}, err
 	}
-	return query{db: db, files: files, snapshot: info, choice: c, path: path, values: values, id: vars["id"]}, nil
+	return query{lease: lease, files: files, snapshot: info, choice: c, path: path, values: values, id: vars["id"]}, nil
 }
 
 // render executes a template into a buffer and answers with it.

@@ -57,7 +57,7 @@ func newAgencies(ctx context.Context, q query) (Agencies, error) {
 	if err != nil {
 		return Agencies{}, err
 	}
-	list, err := queries.Agencies(ctx, q.db, queries.AgencyQuery{Region: q.choice.Region, Text: p.Find, Kind: p.Kind,
+	list, err := queries.Agencies(ctx, q.lease.DB(), queries.AgencyQuery{Region: q.choice.Region, Text: p.Find, Kind: p.Kind,
 		Limit: agenciesPerPage, Offset: offset})
 	if err != nil {
 		return Agencies{}, err
@@ -85,7 +85,7 @@ func newAgencies(ctx context.Context, q query) (Agencies, error) {
 func (p *Agencies) listMissing(ctx context.Context, q query) error {
 	f := q.choice.Filter
 	f.From, f.To = p.Missing, p.Missing
-	list, err := queries.Missing(ctx, q.db, f)
+	list, err := queries.Missing(ctx, q.lease.DB(), f)
 	if err != nil {
 		return err
 	}

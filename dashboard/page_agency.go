@@ -39,7 +39,7 @@ func newAgency(ctx context.Context, q query) (AgencyPage, error) {
 	if err != nil {
 		return AgencyPage{}, unknownAgency(q)
 	}
-	a, err := queries.AgencyByID(ctx, q.db, id)
+	a, err := queries.AgencyByID(ctx, q.lease.DB(), id)
 	if isNotFound(err) {
 		return AgencyPage{}, unknownAgency(q)
 	}
@@ -53,7 +53,7 @@ func newAgency(ctx context.Context, q query) (AgencyPage, error) {
 	p.Findings = findingLines(q, a.Findings)
 	entity := queries.AgencyEntity(id)
 	if from, to, ok := span(a.Reports, p.Basis.Scope()); ok {
-		c, err := queries.Compare(ctx, q.db, queries.CompareQuery{Entities: []string{entity}, Metrics: agencyMetrics(q.choice),
+		c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Entities: []string{entity}, Metrics: agencyMetrics(q.choice),
 			From: from, To: to, Basis: p.Basis})
 		if err != nil {
 			return AgencyPage{}, err

@@ -37,11 +37,11 @@ func (q query) chartPage(ctx context.Context, page, title string, f queries.Fram
 }
 
 func newVolumes(ctx context.Context, q query) (ChartPage, error) {
-	v, err := queries.Volumes(ctx, q.db, q.choice.Filter)
+	v, err := queries.Volumes(ctx, q.lease.DB(), q.choice.Filter)
 	if err != nil {
 		return ChartPage{}, err
 	}
-	flow, err := queries.Flow(ctx, q.db, q.choice.Filter)
+	flow, err := queries.Flow(ctx, q.lease.DB(), q.choice.Filter)
 	if err != nil {
 		return ChartPage{}, err
 	}
@@ -53,11 +53,11 @@ func newVolumes(ctx context.Context, q query) (ChartPage, error) {
 }
 
 func newOutcomes(ctx context.Context, q query) (ChartPage, error) {
-	o, err := queries.Outcomes(ctx, q.db, q.choice.Filter)
+	o, err := queries.Outcomes(ctx, q.lease.DB(), q.choice.Filter)
 	if err != nil {
 		return ChartPage{}, err
 	}
-	parts, err := queries.Districts(ctx, q.db, q.choice.Filter, "any_release", "merits_release", "full_release", "refusal")
+	parts, err := queries.Districts(ctx, q.lease.DB(), q.choice.Filter, "any_release", "merits_release", "full_release", "refusal")
 	if err != nil {
 		return ChartPage{}, err
 	}
@@ -69,16 +69,16 @@ func newOutcomes(ctx context.Context, q query) (ChartPage, error) {
 }
 
 func newReviews(ctx context.Context, q query) (ChartPage, error) {
-	v, err := queries.Reviews(ctx, q.db, q.choice.Filter)
+	v, err := queries.Reviews(ctx, q.lease.DB(), q.choice.Filter)
 	if err != nil {
 		return ChartPage{}, err
 	}
 	review, suit := q.choice.correctionMetrics()
-	parts, err := queries.Districts(ctx, q.db, q.choice.Filter, review, suit, "suit_after_review_share")
+	parts, err := queries.Districts(ctx, q.lease.DB(), q.choice.Filter, review, suit, "suit_after_review_share")
 	if err != nil {
 		return ChartPage{}, err
 	}
-	funnel, err := queries.Funnel(ctx, q.db, q.choice.Filter, review)
+	funnel, err := queries.Funnel(ctx, q.lease.DB(), q.choice.Filter, review)
 	if err != nil {
 		return ChartPage{}, err
 	}
@@ -90,7 +90,7 @@ func newReviews(ctx context.Context, q query) (ChartPage, error) {
 }
 
 func newProactive(ctx context.Context, q query) (ChartPage, error) {
-	v, err := queries.Proactive(ctx, q.db, q.choice.Filter)
+	v, err := queries.Proactive(ctx, q.lease.DB(), q.choice.Filter)
 	if err != nil {
 		return ChartPage{}, err
 	}

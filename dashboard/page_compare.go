@@ -84,7 +84,7 @@ func newCompare(ctx context.Context, q query) (Compare, error) {
 	for _, k := range keys {
 		hidden = append(hidden, Pair{paramMetric, k})
 	}
-	c, err := queries.Compare(ctx, q.db, queries.CompareQuery{Entities: ids, Metrics: keys,
+	c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Entities: ids, Metrics: keys,
 		From: q.choice.From, To: q.choice.To, Basis: q.choice.Basis})
 	if err != nil {
 		return Compare{}, err
@@ -123,7 +123,7 @@ func (q query) chosenEntities(ctx context.Context) ([]queries.Entity, error) {
 	if len(ids) > maxCompared {
 		return nil, badRequest("比较对象太多", "一次最多比较 "+strconv.Itoa(maxCompared)+" 个，收到 "+strconv.Itoa(len(ids))+" 个。")
 	}
-	list, err := queries.Entities(ctx, q.db, ids)
+	list, err := queries.Entities(ctx, q.lease.DB(), ids)
 	if errors.Is(err, queries.ErrNotFound) {
 		return nil, notFound("比较对象里有不认识的代码", "地区用区划代码，单位用 a:编号。收到的是："+short(strings.Join(ids, "、")),
 			Link{Label: "重新选择", URL: address("/compare", q.choice.given)}, Link{Label: "查找机构", URL: "/agencies"})
@@ -180,7 +180,7 @@ func (p *Compare) offer(ctx context.Context, q query, ids []string) error {
 	for _, c := range q.choice.nav.Children {
 		add(c.Code, c.Name)
 	}
-	found, err := queries.Agencies(ctx, q.db, queries.AgencyQuery{Region: q.choice.Region, Text: p.Find, Limit: 60})
+	found, err := queries.Agencies(ctx, q.lease.DB(), queries.AgencyQuery{Region: q.choice.Region, Text: p.Find, Limit: 60})
 	if err != nil {
 		return err
 	}

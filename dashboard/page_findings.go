@@ -90,7 +90,7 @@ func newFindings(ctx context.Context, q query) (FindingsPage, error) {
 		return FindingsPage{}, err
 	}
 	if p.Agency = ask.Agency; p.Agency > 0 {
-		a, err := queries.Entities(ctx, q.db, []string{queries.AgencyEntity(p.Agency)})
+		a, err := queries.Entities(ctx, q.lease.DB(), []string{queries.AgencyEntity(p.Agency)})
 		if isNotFound(err) {
 			return FindingsPage{}, notFound("没有编号为“"+strconv.Itoa(p.Agency)+"”的单位", "", Link{Label: "查找机构", URL: "/agencies"})
 		}
@@ -100,7 +100,7 @@ func newFindings(ctx context.Context, q query) (FindingsPage, error) {
 		p.AgencyName, p.AllAgency = a[0].Name, address(q.path, with(q.values, "agency", "", "offset", ""))
 		ask.Region = ""
 	}
-	list, err := queries.Findings(ctx, q.db, ask)
+	list, err := queries.Findings(ctx, q.lease.DB(), ask)
 	if err != nil {
 		return FindingsPage{}, err
 	}

@@ -31,27 +31,27 @@ const overviewFindings = 8
 
 func newOverview(ctx context.Context, q query) (Overview, error) {
 	f := q.choice.Filter
-	o, err := queries.OverviewOf(ctx, q.db, f)
+	o, err := queries.OverviewOf(ctx, q.lease.DB(), f)
 	if err != nil {
 		return Overview{}, err
 	}
-	v, err := queries.Volumes(ctx, q.db, f)
+	v, err := queries.Volumes(ctx, q.lease.DB(), f)
 	if err != nil {
 		return Overview{}, err
 	}
-	outcomes, err := queries.Outcomes(ctx, q.db, f)
+	outcomes, err := queries.Outcomes(ctx, q.lease.DB(), f)
 	if err != nil {
 		return Overview{}, err
 	}
 	review, _ := q.choice.correctionMetrics()
 	year := f
 	year.From = f.To
-	parts, err := queries.Districts(ctx, q.db, year, "requests.received", "yoy", "completion", "requests.carried_out",
+	parts, err := queries.Districts(ctx, q.lease.DB(), year, "requests.received", "yoy", "completion", "requests.carried_out",
 		q.choice.releaseMetric(), "refusal", "not_processed", "review.total", review)
 	if err != nil {
 		return Overview{}, err
 	}
-	findings, err := queries.Findings(ctx, q.db, queries.FindingQuery{Region: f.Region, From: f.To, To: f.To, Limit: overviewFindings})
+	findings, err := queries.Findings(ctx, q.lease.DB(), queries.FindingQuery{Region: f.Region, From: f.To, To: f.To, Limit: overviewFindings})
 	if err != nil {
 		return Overview{}, err
 	}

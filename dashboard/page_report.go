@@ -74,7 +74,7 @@ func newReport(ctx context.Context, q query) (ReportPage, error) {
 	if err != nil {
 		return ReportPage{}, unknownReport(q)
 	}
-	r, err := queries.ReportByID(ctx, q.db, id)
+	r, err := queries.ReportByID(ctx, q.lease.DB(), id)
 	if isNotFound(err) {
 		return ReportPage{}, unknownReport(q)
 	}

@@ -73,7 +73,7 @@ func (p *Sources) list(ctx context.Context, q query, key string) error {
 	if p.Direct { // chosen here: the answer covers the region with all below it
 		size, offset = 100_000, 0
 	}
-	found, err := queries.Contributions(ctx, q.db, q.choice.Filter, key, size, offset)
+	found, err := queries.Contributions(ctx, q.lease.DB(), q.choice.Filter, key, size, offset)
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (p *Sources) terms(ctx context.Context, q query) error {
 				continue
 			}
 			line.Name = m.Name
-			c, err := queries.Compare(ctx, q.db, queries.CompareQuery{Entities: []string{entity}, Metrics: []string{key},
+			c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Entities: []string{entity}, Metrics: []string{key},
 				From: line.Year, To: line.Year, Basis: q.choice.Basis})
 			if err != nil {
 				return err

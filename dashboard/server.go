@@ -39,7 +39,7 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("building the server: %w", err)
 	}
-	return limited(secured(logged(s.log, compress(s.recovered(s.routes()))))), nil
+	return secured(limited(logged(s.log, compress(s.recovered(s.routes()))))), nil
 }
 
 // twin is the end of a path: nothing for the page, .json and .csv for its figures.

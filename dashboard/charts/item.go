@@ -77,9 +77,13 @@ func Notes(f queries.Figure) string {
 	if in := f.Interval(); in != "" && f.N != nil && f.N.Sign() > 0 {
 		notes = append(notes, "95% 区间 "+in)
 	}
+	if f.Doubtful > 0 {
+		notes = append(notes, itoa(f.Doubtful)+" 份报告的这一数字有核验错误")
+	}
 	for _, m := range metrics.FlagMeanings() {
-		// Why a figure is absent has just been said.
-		if f.Flags.Has(m.Flag) && m.Flag != f.Absent.Flag() {
+		// Why a figure is absent or in doubt has just been said.
+		said := m.Flag == f.Absent.Flag() || m.Flag == metrics.FlagUnreliable && f.Doubtful > 0
+		if f.Flags.Has(m.Flag) && !said {
 			notes = append(notes, m.Name)
 		}
 	}
