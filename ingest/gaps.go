@@ -92,6 +92,24 @@ func looseRow(l *layout, from, to int) []int {
 	return cells
 }
 
+// severalRows reports whether cells are several complete rows of n figures on lines of their own: rows that came loose, of
+// which the label before them owns one at most.
+func (l *layout) severalRows(cells []int, n int) bool {
+	if n < 2 || len(cells) < 2*n || len(cells)%n != 0 {
+		return false
+	}
+	for i, c := range cells {
+		first := cells[i-i%n]
+		if l.pieces[c].kind == labelPiece || l.pieces[c].line != l.pieces[first].line {
+			return false
+		}
+		if i%n == 0 && i > 0 && l.pieces[c].line == l.pieces[cells[i-1]].line {
+			return false
+		}
+	}
+	return true
+}
+
 // addsUp reports whether the figures of a row with a total column agree with it; a row without one, or with cells that are no
 // numbers, cannot disagree.
 func addsUp(l *layout, row forms.Row, cells []int) bool {

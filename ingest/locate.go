@@ -142,8 +142,11 @@ func readTable(l *layout, a alignment, limit int) located {
 			r.similarity, r.last = m.similarity, m.pieces[len(m.pieces)-1]
 			if ruled {
 				r.filling = fillByColumns(l, l.pieces[r.last].line, columns)
+			} else if cells := following(l, m); !l.severalRows(cells, len(r.row.Cells)) {
+				r.filling = fillByOrder(l, cells, len(r.row.Cells))
 			} else {
-				r.filling = fillByOrder(l, following(l, m), len(r.row.Cells))
+				r.filling = filling{cells: slices.Repeat([]int{noPiece}, len(r.row.Cells)), places: make([]place, len(r.row.Cells)),
+					doubt: "行名后面连着几行数字，无法确定是哪一行"}
 			}
 			above = r.last + 1
 		}

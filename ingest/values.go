@@ -3,6 +3,10 @@ package ingest
 import (
 	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"tongjian/data"
 )
 
 // filling says which pieces fill the cells of one row of the form.
@@ -99,9 +103,12 @@ func fillByOrder(l *layout, available []int, n int) filling {
 			}
 		}
 		f.doubt = "单元格多于版式的列数，按次序取前面的"
-	case hi < n && len(available) >= n && hi == n-1:
+	case hi == n-1 && len(available) >= n && couldAddUp(l, available[:n]):
 		// Counted from the label, the last figure stands in the last column: the blanks before it are cells.
 		copy(f.cells, available[:n])
+	case lo == 0 && len(available) == n && 2*filled > n:
+		// As many cells as the form has, most of them filled, the last ones blank.
+		copy(f.cells, available)
 	default:
 		for _, p := range available[lo : hi+1] {
 			if l.pieces[p].kind != blankPiece {
@@ -111,6 +118,19 @@ func fillByOrder(l *layout, available []int, n int) filling {
 		f.doubt = "数字少于版式的列数，无法确定属于哪一列"
 	}
 	return f
+}
+
+// couldAddUp reports whether figures with blanks before them can be a row that ends in its total: the figures come to the last
+// one. It tells cells that were left blank from cells that are not there.
+func couldAddUp(l *layout, cells []int) bool {
+	sum := decimal.Zero
+	for _, c := range cells[:len(cells)-1] {
+		if r := readCell(l.pieces[c].text); r.state == data.StateNumber {
+			sum = sum.Add(r.value)
+		}
+	}
+	last := readCell(l.pieces[cells[len(cells)-1]].text)
+	return last.state == data.StateNumber && last.value.Equal(sum)
 }
 
 // fillGlued takes digits written without gaps apart, where there are as many as the row has cells: any other way to cut them
