@@ -83,23 +83,30 @@ const defaultShare = 0.9
 // DefaultRegion is where a reader who has chosen nothing starts: from the country down, while one subregion holds more than
 // nine tenths of the live reports.
 func DefaultRegion(ctx context.Context, db *sql.DB) (string, error) {
-	at, total := country, 0
-	below, err := children(ctx, db, at)
+	type holder struct {
+		parent, code string
+		reports      int
+	}
+	holders, err := ask(ctx, db, []string{"default_region.sql"}, func(rows *sql.Rows) (h holder, err error) {
+		err = rows.Scan(&h.parent, &h.code, &h.reports)
+		return h, err
+	})
 	if err != nil {
 		return "", err
 	}
-	for _, c := range below {
-		total += c.Reports
+	reports := map[string]int{}
+	for _, h := range holders {
+		reports[h.code] = h.reports
 	}
+	at := country
 	for {
-		i := slices.IndexFunc(below, func(c Child) bool { return float64(c.Reports) > defaultShare*float64(total) })
+		i := slices.IndexFunc(holders, func(h holder) bool {
+			return h.parent == at && float64(h.reports) > defaultShare*float64(reports[at])
+		})
 		if i < 0 {
 			return at, nil
 		}
-		at, total = below[i].Code, below[i].Reports
-		if below, err = children(ctx, db, at); err != nil {
-			return "", err
-		}
+		at = holders[i].code
 	}
 }
 
