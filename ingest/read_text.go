@@ -1,86 +1,53 @@
 package ingest
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"tongjian/data"
 )
 
 // isText accepts anything that holds no control characters other than those of text, in UTF-8, UTF-16 or GB18030.
 func isText(b []byte) bool {
-	if bytes.HasPrefix(b, []byte{0xff, 0xfe}) || bytes.HasPrefix(b, []byte{0xfe, 0xff}) {
-		return true
-	}
-	head := b[:min(len(b), 64<<10)]
-	for _, c := range head {
-		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v' {
-			return false
-		}
-	}
-	return true
+	_, ok := textHead(b)
+	return ok
 }
 
 // readText reads plain text. Lines with tabs or bars become rows of a grid; all others are paragraphs.
 func readText(b []byte) (data.Document, error) {
-	text, err := decodeText(b)
+	lines, err := textLinesOf(b)
 	if err != nil {
 		return data.Document{}, err
-	}
-	if strings.TrimSpace(text) == "" {
-		return data.Document{}, errNotReadable{"文件里没有文字"}
-	}
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	text = strings.ReplaceAll(text, "\r", "\n")
-	if strings.Count(text, "\n") > maxLines {
-		return data.Document{}, fmt.Errorf("行数%w %d 行", errTooLarge, maxLines)
 	}
 	var (
 		t     textLines
 		cells int
 	)
-	for i, line := range strings.Split(text, "\n") {
+	for i, line := range lines {
 		row := splitLine(line, i+1)
 		if cells += len(row); cells > maxCells {
 			return data.Document{}, fmt.Errorf("单元格数%w %d 个", errTooLarge, maxCells)
 		}
 		t.add(i+1, line, row)
 	}
-	t.endGrid()
 	return data.Document{Blocks: t.blocks}, nil
 }
 
-// decodeText tells the encoding by the bytes: a byte order mark, valid UTF-8, or GB18030, which most offices' programs write.
-func decodeText(b []byte) (string, error) {
-	switch {
-	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
-		b = b[3:]
-	case bytes.HasPrefix(b, []byte{0xff, 0xfe}):
-		return decodeUTF16(b[2:], func(p []byte) uint16 { return uint16(p[0]) | uint16(p[1])<<8 }), nil
-	case bytes.HasPrefix(b, []byte{0xfe, 0xff}):
-		return decodeUTF16(b[2:], func(p []byte) uint16 { return uint16(p[1]) | uint16(p[0])<<8 }), nil
+// textLinesOf gives the lines of a text file.
+func textLinesOf(b []byte) ([]string, error) {
+	text, err := decodeText(b, "")
+	if err != nil {
+		return nil, err
 	}
-	if utf8.Valid(b) {
-		return string(b), nil
+	if strings.TrimSpace(text) == "" {
+		return nil, errNotReadable{"文件里没有文字"}
 	}
-	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(b)
-	if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
-		return "", errNotReadable{"文字编码不是 UTF-8、UTF-16 或 GB18030，或文件已损坏"}
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text = strings.ReplaceAll(text, "\r", "\n")
+	if strings.Count(text, "\n") > maxLines {
+		return nil, fmt.Errorf("行数%w %d 行", errTooLarge, maxLines)
 	}
-	return string(out), nil
-}
-
-func decodeUTF16(b []byte, unit func([]byte) uint16) string {
-	units := make([]uint16, 0, len(b)/2)
-	for ; len(b) >= 2; b = b[2:] {
-		units = append(units, unit(b))
-	}
-	return string(utf16.Decode(units))
+	return strings.Split(text, "\n"), nil
 }
 
 // textLines gathers lines into blocks: a run of separated lines is one grid, any other line a paragraph.
