@@ -18,10 +18,17 @@ type format struct {
 	read func(b []byte) (data.Document, error)
 }
 
-// formats lists what can be read, in the order they are tried. Text comes last: almost anything can pass for text.
-func formats() []format {
+// formats lists what can be read, in the order they are tried. Text comes last: almost anything can pass for text. The name serves
+// those that differ from plain text in little more than what people call them.
+func formats(name string) []format {
 	return []format{
+		{"docx", isDOCX, readDOCX},
 		{"xlsx", isXLSX, readXLSX},
+		{"pdf", isPDF, readPDF},
+		{"mht", isMHT, readMHT},
+		{"md", func(b []byte) bool { return isMarkdown(name, b) }, readMarkdown},
+		{"html", isHTML, readHTML},
+		{"csv", func(b []byte) bool { return isCSV(name, b) }, readCSV},
 		{"txt", isText, readText},
 	}
 }
@@ -42,7 +49,7 @@ func readDocument(name string, b []byte) (data.Document, error) {
 	if reason := unreadableKind(name, b); reason != "" {
 		return data.Document{}, errNotReadable{reason}
 	}
-	for _, f := range formats() {
+	for _, f := range formats(name) {
 		if !f.fits(b) {
 			continue
 		}
@@ -53,7 +60,7 @@ func readDocument(name string, b []byte) (data.Document, error) {
 		doc.Format = f.name
 		return doc, nil
 	}
-	return data.Document{}, errNotReadable{"不是可以读取的格式（支持 .xlsx 工作簿和 .txt 文本）"}
+	return data.Document{}, errNotReadable{"不是可以读取的格式（支持 Excel 工作簿、Word 文档、PDF、网页、CSV、Markdown 和纯文本）"}
 }
 
 var (
@@ -74,20 +81,33 @@ func unreadableKind(name string, b []byte) string {
 			return "是旧版 Excel 工作簿（.xls）：请用 Excel 或 WPS 另存为 .xlsx 再导入"
 		}
 		return "是旧版 Office 文件，无法读取：请另存为 .xlsx 或纯文本再导入"
-	case bytes.HasPrefix(b, []byte("%PDF-")):
-		return "是 PDF 文件：请把三张表另存为 .xlsx 或纯文本再导入"
-	case bytes.HasPrefix(b, zipMagic) && !isXLSX(b):
-		return "是压缩包或其他文档，不是 .xlsx 工作簿：请解压或另存为 .xlsx 再导入"
+	case bytes.HasPrefix(b, zipMagic) && !isXLSX(b) && !isDOCX(b):
+		if bytes.Contains(b, []byte("OFD.xml")) {
+			return "是 OFD 版式文件：请把三张表另存为 .xlsx、.docx 或纯文本再导入"
+		}
+		return "是压缩包或其他文档，不是 .xlsx 工作簿或 .docx 文档：请解压或另存为 .xlsx、.docx 再导入"
 	case bytes.HasPrefix(b, []byte("PK")) && !bytes.HasPrefix(b, zipMagic):
 		return "压缩结构已损坏：请重新发送文件"
+	case bytes.HasPrefix(b, []byte(`{\rtf`)):
+		return "是 RTF 文档：请用 Word 或 WPS 另存为 .docx 再导入"
+	case isOfficeXML(b):
+		return "是 Office 2003 的 XML 文件：请用 Excel、Word 或 WPS 另存为 .xlsx 或 .docx 再导入"
 	}
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".xlsx", ".xlsm":
-		if !bytes.HasPrefix(b, zipMagic) {
+		if !bytes.HasPrefix(b, zipMagic) && !isHTML(b) && !isMHT(b) && !isCSV(name, b) {
 			return "扩展名是 " + filepath.Ext(name) + "，内容却不是工作簿：文件可能已损坏，或只是改了扩展名"
 		}
 	}
 	return ""
+}
+
+// isOfficeXML recognises workbooks and documents saved as "XML 2003".
+func isOfficeXML(b []byte) bool {
+	head := b[:min(len(b), 2<<10)]
+	return bytes.Contains(head, []byte("<?xml")) && (bytes.Contains(head, []byte("urn:schemas-microsoft-com:office:spreadsheet")) ||
+		bytes.Contains(head, []byte("http://schemas.microsoft.com/office/word/2003/wordml")) ||
+		bytes.Contains(head, []byte("http://schemas.microsoft.com/office/2006/xmlPackage")))
 }
 
 func utf16le(s string) []byte {
