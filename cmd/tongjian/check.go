@@ -37,6 +37,9 @@ func checkCommand(s streams) *cobra.Command {
 				return err
 			}
 			defer lease.Release()
+			if info := lease.Info(); year != 0 && (year < info.FirstYear || year > info.LastYear) {
+				return fmt.Errorf("快照 %06d 里没有 %d 年度的报告%s", info.Number, year, yearsThere(info))
+			}
 			q := queries.FindingQuery{Region: region, From: year, To: year, Limit: checkPage}
 			for {
 				list, err := queries.Findings(cmd.Context(), lease.DB(), q)
@@ -67,6 +70,14 @@ func checkCommand(s streams) *cobra.Command {
 	c.Flags().IntVar(&year, "year", 0, "报告`年度`")
 	c.Flags().BoolVar(&asJSON, "json", false, "每项问题输出一行 JSON")
 	return c
+}
+
+// yearsThere says which years a snapshot has reports on.
+func yearsThere(info warehouse.SnapshotInfo) string {
+	if info.Reports == 0 {
+		return ""
+	}
+	return fmt.Sprintf("（现有 %d—%d 年度）", info.FirstYear, info.LastYear)
 }
 
 // checkPage is how many findings are fetched at a time.

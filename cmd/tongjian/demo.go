@@ -27,13 +27,17 @@ func demoCommand(s streams) *cobra.Command {
 		Long: "生成虚构的示例市 2019—2025 年度的全部报告，连同开封市龙亭区政府办公室 2021 年度报告的真实数字一并入库、核验、发布，\n" +
 			"然后打开看板。示例数据在每个网页上都有标明。",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := prepareDemo(cmd.Context(), s, dir); err != nil {
+			if noServe {
+				return prepareDemo(cmd.Context(), s, dir)
+			}
+			listener, err := listen(cmd.Context(), addr) // first: an address in use should not show after a minute's work
+			if err != nil {
 				return err
 			}
-			if noServe {
-				return nil
+			if err := prepareDemo(cmd.Context(), s, dir); err != nil {
+				return errors.Join(err, listener.Close())
 			}
-			return serve(cmd.Context(), s, dir, addr)
+			return serve(cmd.Context(), s, dir, listener)
 		},
 	}
 	addDataFlag(c, &dir)

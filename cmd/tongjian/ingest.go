@@ -40,7 +40,7 @@ func ingestCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			run := ingestRun{s: s, hints: h, asJSON: asJSON}
+			run := ingestRun{s: s, hints: h, dryRun: dryRun, asJSON: asJSON}
 			if logFile != "" {
 				f, err := os.OpenFile(logFile, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 				if err != nil {
@@ -84,6 +84,7 @@ func withJob(ctx context.Context, s streams, dir, command string, work func(*war
 type ingestRun struct {
 	s      streams
 	hints  ingest.Hints
+	dryRun bool
 	asJSON bool
 	log    *os.File // one line a file, nil when none is kept
 	bar    *progressbar.ProgressBar
@@ -126,7 +127,7 @@ func (r *ingestRun) finish(ctx context.Context, job *warehouse.Job, started time
 		}
 		r.say("%s，%s\n", describeSummary(summary, time.Since(started)), describeSnapshot(snapshot))
 	} else {
-		r.say("%s（未入库）\n", describeSummary(summary, time.Since(started)))
+		r.say("%s\n", describeDryRun(summary, time.Since(started)))
 	}
 	if summary.Unplaced > 0 && job != nil {
 		r.say("%d 个文件待归属：用 tongjian agencies unplaced 查看，用 tongjian agencies place 指明\n", summary.Unplaced)
@@ -159,6 +160,9 @@ func (r *ingestRun) begin(total int) {
 
 // each reports one file: failures always, one line each.
 func (r *ingestRun) each(f ingest.FileResult) {
+	if r.dryRun && f.Outcome == warehouse.Loaded {
+		f.Outcome = "" // nothing was loaded
+	}
 	if r.bar != nil {
 		if f.Reason != "" {
 			_ = r.bar.Clear()
@@ -189,7 +193,7 @@ func (r *ingestRun) encode(w io.Writer, path string, line any) {
 type logLine struct {
 	File    string      `json:"file"`
 	SHA256  string      `json:"sha256"`
-	Outcome string      `json:"outcome"`
+	Outcome string      `json:"outcome,omitempty"`
 	Reason  string      `json:"reason,omitempty"`
 	Reports []logReport `json:"reports"`
 }
@@ -220,8 +224,17 @@ func newLogLine(f ingest.FileResult) logLine {
 }
 
 func describeSummary(s ingest.Summary, took time.Duration) string {
-	return fmt.Sprintf("%d 个文件：已入库 %d，无变化 %d，已更新 %d，待归属 %d，失败 %d；核验问题：错误 %d，提醒 %d，提示 %d；用时 %.1f 秒",
-		s.Files, s.Loaded, s.Unchanged, s.Revised, s.Unplaced, s.Failed,
+	return fmt.Sprintf("%d 个文件：已入库 %d，无变化 %d，已更新 %d，待归属 %d，失败 %d；%s",
+		s.Files, s.Loaded, s.Unchanged, s.Revised, s.Unplaced, s.Failed, describeFindings(s, took))
+}
+
+// describeDryRun sums up a run that stored nothing, and so cannot tell what is new.
+func describeDryRun(s ingest.Summary, took time.Duration) string {
+	return fmt.Sprintf("%d 个文件：可入库 %d，待归属 %d，失败 %d；%s；只读只核验，没有入库", s.Files, s.Loaded, s.Unplaced, s.Failed, describeFindings(s, took))
+}
+
+func describeFindings(s ingest.Summary, took time.Duration) string {
+	return fmt.Sprintf("核验问题：错误 %d，提醒 %d，提示 %d；用时 %.1f 秒",
 		s.Findings[data.SeverityError], s.Findings[data.SeverityWarning], s.Findings[data.SeverityNote], took.Seconds())
 }
 

@@ -29,11 +29,11 @@ func readCommand(s streams) *cobra.Command {
   tongjian read --json 报告.txt
   tongjian read --expect 目录      与目录中的 NNN.expected.json 逐格比对`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if expect != "" && len(args) == 0 {
-				return nil
-			}
-			if len(args) != 1 || expect != "" {
+			switch {
+			case (expect == "") == (len(args) == 0), len(args) > 1:
 				return errors.New("请指明一个文件，或用 --expect 指明一个目录")
+			case expect != "" && asJSON:
+				return errors.New("--expect 打印统计表，不能与 --json 同用")
 			}
 			return nil
 		},
@@ -68,6 +68,9 @@ func (h *hintFlags) add(c *cobra.Command) {
 }
 
 func (h *hintFlags) hints() (ingest.Hints, error) {
+	if h.year < 0 {
+		return ingest.Hints{}, usageError{fmt.Errorf("没有 %d 年度", h.year)}
+	}
 	out := ingest.Hints{Agency: h.agency, Region: h.region, Year: h.year, Scope: data.Scope(h.scope)}
 	switch out.Scope {
 	case "", data.ScopeOwn, data.ScopeConsolidated:

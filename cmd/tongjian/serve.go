@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,7 +25,11 @@ func serveCommand(s streams) *cobra.Command {
 		Long: "打开看板。网页只读最新发布的快照，不改动任何数据；发布了新快照，下一次打开网页就是新的。\n" +
 			"默认只有本机能访问；要让同一网络的人访问，用 --addr 0.0.0.0:8080，并由网络管理员限定来源。",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return serve(cmd.Context(), s, dir, addr)
+			listener, err := listen(cmd.Context(), addr)
+			if err != nil {
+				return err
+			}
+			return serve(cmd.Context(), s, dir, listener)
 		},
 	}
 	addDataFlag(c, &dir)
@@ -43,13 +48,26 @@ const (
 	shutdownTimeout = 10 * time.Second
 )
 
-// serve serves the pages of a data directory until the context ends, then finishes the requests under way. It prints the
-// address as one line when it is listening.
-func serve(ctx context.Context, s streams, dir, addr string) error {
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil {
-		return usageError{fmt.Errorf("--addr %q: 应为 主机:端口，例如 127.0.0.1:8080", addr)}
+// listen opens the address to serve on.
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	if _, _, err := net.SplitHostPort(addr); err != nil {
+		return nil, usageError{fmt.Errorf("--addr %q: 应为 主机:端口，例如 127.0.0.1:8080", addr)}
 	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s 已被占用（看板是不是已经打开？）：请用 --addr 换一个端口", addr)
+	case err != nil:
+		return nil, fmt.Errorf("不能在 %s 上监听，请检查 --addr：%w", addr, err)
+	}
+	return listener, nil
+}
+
+// serve serves the pages of a data directory until the context ends, then finishes the requests under way. It prints the
+// address as one line when it answers there, and closes the listener.
+func serve(ctx context.Context, s streams, dir string, listener net.Listener) error {
+	defer listener.Close()
+	addr := listener.Addr()
 	snapshots, err := warehouse.OpenSnapshots(dir)
 	if err != nil {
 		return fmt.Errorf("opening %s: %w", dir, err)
@@ -60,14 +78,10 @@ func serve(ctx context.Context, s streams, dir, addr string) error {
 	if err != nil {
 		return err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
-	if err != nil {
-		return fmt.Errorf("listening on %s: %w", addr, err)
-	}
-	if !isLoopback(host) {
+	if tcp, ok := addr.(*net.TCPAddr); !ok || !tcp.IP.IsLoopback() {
 		fmt.Fprintf(s.err, "注意：%s 不是本机地址，能连到这台机器的人都能看到全部数据\n", addr)
 	}
-	fmt.Fprintf(s.out, "地址 http://%s/\n", listener.Addr())
+	fmt.Fprintf(s.out, "地址 http://%s/\n", addr)
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
@@ -88,13 +102,4 @@ func serve(ctx context.Context, s streams, dir, addr string) error {
 		return fmt.Errorf("serving on %s: %w", addr, err)
 	}
 	return nil
-}
-
-// isLoopback reports whether only this machine can reach a host.
-func isLoopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
