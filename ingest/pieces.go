@@ -3,7 +3,7 @@ package ingest
 import (
 	"regexp"
 	"strings"
-	"unicode/utf8"
+	"unicode"
 
 	"tongjian/data"
 	"tongjian/data/forms"
@@ -77,7 +77,7 @@ func layOut(doc data.Document) *layout {
 }
 
 // trailing finds figures at the end of a line that has no separators: 行政许可 97, 规章 0 0 0.
-var trailing = regexp.MustCompile(`^(\D*?[^\d\s.,])\s+((?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-)(?:\s+(?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-))*)\s*$`)
+var trailing = regexp.MustCompile(`^(.*?[^\d\s.,])\s+((?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-)(?:\s+(?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-))*)\s*$`)
 
 // figures finds a line of nothing but several figures.
 var figures = regexp.MustCompile(`^(?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-)(?:\s+(?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-))+$`)
@@ -96,7 +96,7 @@ func (l *layout) paragraph(text string, at data.Position, sheet int) {
 		parts, tight = m[1:], len(m[2]) > 1
 	} else if pageMark.MatchString(text) {
 		// kept whole
-	} else if m := trailing.FindStringSubmatch(text); m != nil && utf8.RuneCountInString(m[1]) <= maxLabelRunes {
+	} else if m := trailing.FindStringSubmatch(text); m != nil && wordRunes(m[1]) <= maxLabelRunes {
 		parts = append([]string{m[1]}, strings.Fields(m[2])...)
 	} else if figures.MatchString(strings.TrimSpace(text)) {
 		parts = strings.Fields(text)
@@ -140,13 +140,23 @@ func (l *layout) add(p piece) {
 		p.kind = blankPiece
 	case looksLikeValue(p.text):
 		p.kind = valuePiece
-	case utf8.RuneCountInString(p.text) <= maxLabelRunes:
+	case wordRunes(p.text) <= maxLabelRunes:
 		p.norm = forms.Normalize(p.text)
 		if p.bare = forms.Normalize(forms.WithoutNotes(tidy(p.text))); p.bare == "" {
 			p.bare = p.norm
 		}
 	}
 	l.pieces = append(l.pieces, p)
+}
+
+// wordRunes counts the characters of a text without its blanks, which some programs put between any two.
+func wordRunes(text string) (n int) {
+	for _, r := range text {
+		if !unicode.IsSpace(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // line gives the pieces of a line as a range of indices.

@@ -106,9 +106,11 @@ func fillByOrder(l *layout, available []int, n int) filling {
 	case hi == n-1 && len(available) >= n && couldAddUp(l, available[:n]):
 		// Counted from the label, the last figure stands in the last column: the blanks before it are cells.
 		copy(f.cells, available[:n])
-	case lo == 0 && len(available) == n && 2*filled > n:
-		// As many cells as the form has, most of them filled, the last ones blank.
+	case lo == 0 && len(available) == n && 2*filled > n && !couldAddUp(l, available[:hi+1]):
+		// As many cells as the form has, most of them filled, the last ones blank: so read unless the last figure comes to the
+		// sum of those before it, as a total would from which a cell was lost.
 		copy(f.cells, available)
+		f.doubt = "行末单元格空白，按次序对应"
 	default:
 		for _, p := range available[lo : hi+1] {
 			if l.pieces[p].kind != blankPiece {
