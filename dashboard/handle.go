@@ -22,6 +22,7 @@ import (
 // query is one request for a page, as the functions that build pages see it.
 type query struct {
 	lease    *warehouse.Lease // of the snapshot that answers
+	memo     *memo
 	files    warehouse.Files
 	snapshot queries.Snapshot
 	choice   choice
@@ -55,7 +56,7 @@ func page[P built](s *server, name string, build func(context.Context, query) (P
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
-		q, err := newQuery(r, lease, s.files)
+		q, err := s.newQuery(r, lease)
 		if err != nil {
 			s.fail(w, r, err)
 			return
@@ -79,9 +80,10 @@ func page[P built](s *server, name string, build func(context.Context, query) (P
 	})
 }
 
-func newQuery(r *http.Request, lease *warehouse.Lease, files warehouse.Files) (query, error) {
+// newQuery reads what a request asks.
+func (s *server) newQuery(r *http.Request, lease *warehouse.Lease) (query, error) {
 	ctx := r.Context()
-	info, err := queries.SnapshotInfo(ctx, lease.DB())
+	info, err := s.memo.snapshot(ctx, lease)
 	if err != nil {
 		return query{}, err
 	}
@@ -92,11 +94,11 @@ func newQuery(r *http.Request, lease *warehouse.Lease, files warehouse.Files) (q
 	vars := mux.Vars(r)
 	path := r.URL.Path
 	path = path[:len(path)-len(vars["twin"])]
-	c, err := parseChoice(ctx, lease, info, values)
+	c, err := parseChoice(ctx, s.memo, lease, info, values)
 	if err != nil {
 		return query{}, err
 	}
-	return query{lease: lease, files: files, snapshot: info, choice: c, path: path, values: values, id: vars["id"]}, nil
+	return query{lease: lease, memo: s.memo, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"]}, nil
 }
 
 // render executes a template into a buffer and answers with it.

@@ -130,7 +130,7 @@ func (q query) regionGroups(ctx context.Context) ([]Group, error) {
 	}
 	if len(nav.Parents) > 0 {
 		above := nav.Parents[len(nav.Parents)-1]
-		up, err := queries.Navigate(ctx, q.lease.DB(), above.Code)
+		up, err := q.memo.navigate(ctx, q.lease, above.Code)
 		if err != nil {
 			return nil, err
 		}

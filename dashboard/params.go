@@ -57,7 +57,7 @@ func bases() []option {
 }
 
 // parseChoice reads the choice from an address.
-func parseChoice(ctx context.Context, lease *warehouse.Lease, info queries.Snapshot, values url.Values) (choice, error) {
+func parseChoice(ctx context.Context, m *memo, lease *warehouse.Lease, info queries.Snapshot, values url.Values) (choice, error) {
 	c := choice{given: url.Values{}}
 	for _, name := range choiceParams() {
 		if v := values.Get(name); v != "" {
@@ -67,11 +67,11 @@ func parseChoice(ctx context.Context, lease *warehouse.Lease, info queries.Snaps
 	code := values.Get(paramRegion)
 	if code == "" {
 		var err error
-		if code, err = queries.DefaultRegion(ctx, lease.DB()); err != nil {
+		if code, err = m.defaultRegion(ctx, lease); err != nil {
 			return choice{}, err
 		}
 	}
-	nav, err := queries.Navigate(ctx, lease.DB(), code)
+	nav, err := m.navigate(ctx, lease, code)
 	if isNotFound(err) {
 		return choice{}, notFound("没有区划“"+short(code)+"”", "区划代码是六位数字（乡镇街道九位），见国家统计用区划代码。",
 			Link{Label: "回到总览", URL: "/"})

@@ -181,12 +181,11 @@ func TestPageWeights(t *testing.T) {
 }
 
 func TestWithoutASnapshot(t *testing.T) {
-	h := handlerOf(t, t.TempDir())
-	w := get(t, h, "/")
+	w := get(t, handlerOf(t, t.TempDir()), "/")
 	if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "tongjian ingest") {
 		t.Errorf("status %d: %.200s", w.Code, w.Body)
 	}
-	if w := get(t, h, "/healthz"); w.Code != http.StatusServiceUnavailable {
+	if w := get(t, handlerOf(t, t.TempDir()), "/healthz"); w.Code != http.StatusServiceUnavailable {
 		t.Errorf("healthz: status %d", w.Code)
 	}
 	if w := get(t, handler(t), "/healthz"); w.Code != http.StatusOK || w.Body.String() != "ok snapshot 1\n" {

@@ -19,13 +19,14 @@ type Config struct {
 	Log       *slog.Logger
 }
 
-// server holds what every request shares. Nothing in it changes after New.
+// server holds what every request shares. Nothing in it changes after New but what the memo remembers.
 type server struct {
 	snapshots *warehouse.Snapshots
 	files     warehouse.Files
 	log       *slog.Logger
 	assets    *assets
 	templates map[string]*template.Template
+	memo      *memo
 	build     string // digest of templates and static files, part of every ETag
 }
 

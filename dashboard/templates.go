@@ -30,7 +30,7 @@ func pageTemplates() []string {
 
 // newServer reads templates and static files.
 func newServer(c Config) (*server, error) {
-	s := &server{snapshots: c.Snapshots, files: c.Files, log: c.Log, templates: map[string]*template.Template{}}
+	s := &server{snapshots: c.Snapshots, files: c.Files, log: c.Log, templates: map[string]*template.Template{}, memo: &memo{}}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

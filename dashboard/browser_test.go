@@ -1,0 +1,283 @@
+package dashboard
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// browser starts a real Chromium with a profile of its own. Without one the tests are skipped, unless
+// TONGJIAN_BROWSER=required.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	switch {
+	case err == nil && !testing.Short():
+	case os.Getenv("TONGJIAN_BROWSER") == "required":
+		t.Fatalf("chromium is required: %v", err)
+	default:
+		t.Skip("no chromium, or -short")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()),
+		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox)
+	}
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	ctx, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(func() {
+		if err := chromedp.Cancel(ctx); err != nil { // waits, so that the profile can be removed
+			t.Log(err)
+		}
+		cancel()
+	})
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// tab is a page of the browser and what went wrong in it.
+type tab struct {
+	context.Context
+	mu       sync.Mutex
+	problems []string
+}
+
+func (b *tab) note(format string, args ...any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.problems = append(b.problems, fmt.Sprintf(format, args...))
+}
+
+// open opens a tab that notes every error on the console, every violation of the policy, and every request that is not to
+// the site itself.
+func open(t *testing.T, parent context.Context, site string) *tab {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(parent)
+	t.Cleanup(cancel)
+	ctx, stop := context.WithTimeout(ctx, time.Minute)
+	t.Cleanup(stop)
+	b := &tab{Context: ctx}
+	err := chromedp.Listen(ctx, func(event any) {
+		switch e := event.(type) {
+		case *runtime.EventConsoleAPICalled:
+			b.note("console %s: %s", e.Type, e.Args[0].Value)
+		case *runtime.EventExceptionThrown:
+			b.note("exception: %s", e.ExceptionDetails.Text)
+		case *log.EventEntryAdded:
+			b.note("log %s: %s %s", e.Entry.Level, e.Entry.Text, e.Entry.URL)
+		case *network.EventRequestWillBeSent:
+			if u, err := url.Parse(e.Request.URL); err != nil || u.Scheme != "data" && u.Scheme+"://"+u.Host != site {
+				b.note("request to another place: %.100s", e.Request.URL)
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, enable := range []cdp.Command[cdp.Empty, cdp.Empty]{log.Enable} {
+		if _, err := chromedp.Call(ctx, enable, cdp.Empty{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func (b *tab) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(b, steps...); err != nil {
+		t.Fatalf("%v; noted: %q", err, b.problems)
+	}
+}
+
+func evaluate[T any](t *testing.T, b *tab, script string) T {
+	t.Helper()
+	v, err := chromedp.Run(b, chromedp.Evaluate[T](script))
+	if err != nil {
+		t.Fatalf("%.80s: %v; noted: %q", script, err, b.problems)
+	}
+	return v
+}
+
+// settled waits until the scripts have placed the page's charts.
+func (b *tab) settled(t *testing.T) {
+	t.Helper()
+	_, err := chromedp.Run(b, chromedp.Poll[bool](`document.readyState === 'complete' &&
+		(!document.querySelector('.plot') || document.documentElement.hasAttribute('data-charts'))`))
+	if err != nil {
+		t.Fatalf("%v; noted: %q", err, b.problems)
+	}
+}
+
+// blank lists the plots on which nothing has been drawn: no pixel of any of their layers differs from the first.
+const blank = `Array.prototype.filter.call(document.querySelectorAll('.plot'), function (plot) {
+	return !Array.prototype.some.call(plot.querySelectorAll('canvas'), function (c) {
+		var p = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);
+		for (var i = 1; i < p.length; i++) { if (p[i] !== p[0]) { return true; } }
+		return false;
+	});
+}).map(function (plot) { return plot.getAttribute('data-option'); })`
+
+func TestBrowserDrawsEveryPage(t *testing.T) {
+	ctx := browser(t)
+	site := handler(t)
+	server := httptest.NewServer(site)
+	t.Cleanup(server.Close)
+	pages := []string{"/?region=" + city, "/volumes?region=" + city, "/outcomes?region=" + lake, "/reviews?region=" + city, "/proactive?region=" + city,
+		"/compare?region=" + city + "&with=a:1&with=a:4&with=a:5", "/agencies?region=" + city, "/agencies/1", "/agencies/4", "/findings?region=" + city, "/glossary",
+		"/sources?region=" + city, reportPath(t, site, 1, 2023) + "?cell=requests.received:total", "/volumes?region=" + field}
+	for _, screen := range []struct {
+		name          string
+		width, height int64
+	}{{"office", 1366, 768}, {"phone", 390, 844}} {
+		t.Run(screen.name, func(t *testing.T) {
+			b := open(t, ctx, server.URL)
+			b.do(t, chromedp.EmulateViewport(screen.width, screen.height))
+			for _, page := range pages {
+				b.problems = nil
+				b.do(t, chromedp.Navigate(server.URL+page))
+				b.settled(t)
+				plots := evaluate[int](t, b, `document.querySelectorAll('.plot').length`)
+				drawn := evaluate[int](t, b, `Number(document.documentElement.getAttribute('data-charts') || 0)`)
+				if plots != drawn {
+					t.Errorf("%s: %d of %d charts are placed", page, drawn, plots)
+				}
+				if empty := evaluate[[]string](t, b, blank); len(empty) > 0 {
+					t.Errorf("%s: nothing is drawn in %q", page, empty)
+				}
+				if over := evaluate[int](t, b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+					t.Errorf("%s: the page is %d pixels too wide", page, over)
+				}
+				if len(b.problems) > 0 {
+					t.Errorf("%s: %q", page, b.problems)
+				}
+			}
+		})
+	}
+}
+
+func TestBrowserFilterChangesAddressAndCharts(t *testing.T) {
+	ctx := browser(t)
+	server := httptest.NewServer(handler(t))
+	t.Cleanup(server.Close)
+	b := open(t, ctx, server.URL)
+	b.do(t, chromedp.Navigate(server.URL+"/volumes?region="+city))
+	b.settled(t)
+	first := `echarts.getInstanceByDom(document.querySelector('.plot')).getOption().xAxis[0].data.join()`
+	if got := evaluate[string](t, b, first); got != "2019,2020,2021,2022,2023,2024" {
+		t.Fatalf("years %s", got)
+	}
+	_, err := chromedp.RunResponse(b, chromedp.Evaluate[chromedp.Void](
+		`(function () { var f = document.getElementById('f-from'); f.value = '2022'; f.dispatchEvent(new Event('change', {bubbles: true})); })()`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.settled(t)
+	if at := evaluate[string](t, b, `location.pathname + location.search`); !strings.HasPrefix(at, "/volumes?region=990100&from=2022&to=2024") {
+		t.Errorf("the address is %s", at)
+	}
+	if got := evaluate[string](t, b, first); got != "2022,2023,2024" {
+		t.Errorf("years %s", got)
+	}
+	// A legend entry switches its line off.
+	b.do(t, chromedp.Click(chromedp.CSS(`#volumes-trend .legend button`)))
+	if on := evaluate[bool](t, b, `echarts.getInstanceByDom(document.querySelector('.plot')).getOption().legend[0].selected['本年新收'] !== false`); on {
+		t.Error("the legend does not switch")
+	}
+}
+
+func TestBrowserClickLeadsToTheCell(t *testing.T) {
+	ctx := browser(t)
+	server := httptest.NewServer(handler(t))
+	t.Cleanup(server.Close)
+	b := open(t, ctx, server.URL)
+	b.do(t, chromedp.EmulateViewport(1366, 768), chromedp.Navigate(server.URL+"/agencies/1"))
+	b.settled(t)
+	// The last point of the agency's requests received, in pixels of the window.
+	at := evaluate[[]float64](t, b, `(function () {
+		var node = document.querySelector('#compare-requests-received .plot');
+		node.scrollIntoView({block: 'center'});
+		var chart = echarts.getInstanceByDom(node), series = chart.getOption().series, i = 0;
+		while (series[i].type !== 'line' || !series[i].data.length) { i++; }
+		var data = series[i].data, last = data.length - 1;
+		var p = chart.convertToPixel({seriesIndex: i}, [last, data[last].value]), box = node.getBoundingClientRect();
+		return [box.left + p[0], box.top + p[1]];
+	})()`)
+	if _, err := chromedp.RunResponse(b, chromedp.MouseClickXY(at[0], at[1])); err != nil {
+		t.Fatal(err)
+	}
+	b.settled(t)
+	address := evaluate[string](t, b, `location.pathname + location.search + location.hash`)
+	if !strings.HasPrefix(address, "/reports/") || !strings.HasSuffix(address, "?cell=requests.received%3Atotal#c-requests.received-total") {
+		t.Fatalf("the click led to %s", address)
+	}
+	want := fmt.Sprint(received(0, lastYear))
+	if got := evaluate[string](t, b, `document.querySelector('.form td.here').textContent`); got != want {
+		t.Errorf("the cell marked in the form says %s, want %s", got, want)
+	}
+	if got := evaluate[string](t, b, `document.querySelector('.document td.here').textContent`); got != want {
+		t.Errorf("the cell marked in the document says %s, want %s", got, want)
+	}
+	// Both are in view.
+	for _, mark := range []string{".form td.here", ".document td.here"} {
+		if !evaluate[bool](t, b, `(function () { var r = document.querySelector('`+mark+`').getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight; })()`) {
+			t.Errorf("%s is out of view", mark)
+		}
+	}
+}
+
+func TestBrowserWithoutScriptsIsComplete(t *testing.T) {
+	ctx := browser(t)
+	server := httptest.NewServer(handler(t))
+	t.Cleanup(server.Close)
+	b := open(t, ctx, server.URL)
+	if _, err := chromedp.Call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	b.do(t, chromedp.Navigate(server.URL+"/volumes?region="+city), chromedp.WaitVisible(chromedp.CSS(".apply")))
+	for _, hidden := range []string{".plot", ".panels"} {
+		b.do(t, chromedp.WaitNotVisible(chromedp.CSS(hidden)))
+	}
+	b.do(t, chromedp.Click(chromedp.CSS("#d-volumes-trend summary")), chromedp.WaitVisible(chromedp.CSS("#d-volumes-trend table")))
+	if len(b.problems) > 0 {
+		t.Errorf("%q", b.problems)
+	}
+}
+
+func TestBrowserFollowsTheDarkOfTheSystem(t *testing.T) {
+	ctx := browser(t)
+	server := httptest.NewServer(handler(t))
+	t.Cleanup(server.Close)
+	b := open(t, ctx, server.URL)
+	axis := `echarts.getInstanceByDom(document.querySelector('.plot')).getOption().xAxis[0].axisLabel.color`
+	b.do(t, chromedp.Navigate(server.URL+"/volumes?region="+city))
+	b.settled(t)
+	light := evaluate[string](t, b, axis)
+	dark := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}}
+	if _, err := chromedp.Call(b, emulation.SetEmulatedMedia, dark); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Run(b, chromedp.Poll[bool](axis+` !== '`+light+`'`)); err != nil {
+		t.Errorf("the charts stay %s in the dark: %v", light, err)
+	}
+}
