@@ -22,8 +22,8 @@ missing AS (
 derived AS (
     SELECT any_value(s.agency) AS agency, any_value(s.region) AS region, any_value(s.year) AS year, any_value(s.scope) AS scope,
            s.report, c.measure, c.applicant,
-           CASE WHEN count(f.value) = count(*) THEN sum(f.value) END AS value,
-           CASE WHEN count(f.value) = count(*) THEN 'number' ELSE 'blank' END AS state,
+           CASE WHEN count(f.value) = count(*) THEN TRY_CAST(sum(f.value) AS DECIMAL(18, 4)) END AS value,
+           CASE WHEN count(f.value) = count(*) AND TRY_CAST(sum(f.value) AS DECIMAL(18, 4)) IS NOT NULL THEN 'number' ELSE 'blank' END AS state,
            true AS derived
     FROM sheet s
     JOIN form_cell c ON c.edition = s.edition AND c.tbl = s.tbl AND c.derived

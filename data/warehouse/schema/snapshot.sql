@@ -81,7 +81,7 @@ CREATE TABLE observation (
     report    INTEGER NOT NULL,
     measure   VARCHAR NOT NULL,
     applicant VARCHAR NOT NULL,
-    value     DECIMAL(38, 4),
+    value     DECIMAL(18, 4), -- as narrow as facts: a scan of it costs a fraction of a wider one
     state     VARCHAR NOT NULL,
     derived   BOOLEAN NOT NULL
 );
