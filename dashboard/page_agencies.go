@@ -18,8 +18,8 @@ type Agencies struct {
 	Rows    []agencyRow
 	Pager   Pager
 	Missing int // the year whose missing reports are listed; 0 for the ordinary list
-	Years   []int
-	HasReal bool
+	// Mixed is set when some of the rows are invented and some are not, so that each must be marked.
+	Mixed bool
 }
 
 type agencyRow struct {
@@ -68,6 +68,7 @@ func newAgencies(ctx context.Context, q query) (Agencies, error) {
 		if a.LatestReport > 0 {
 			row.Report = "/reports/" + strconv.Itoa(a.LatestReport)
 		}
+		p.Mixed = p.Mixed || a.Sample != list.Rows[0].Sample
 		p.Rows = append(p.Rows, row)
 	}
 	p.Pager = pager(q, offset, agenciesPerPage, len(list.Rows), list.Total)

@@ -82,6 +82,8 @@ func coverageSentence(f queries.Frame) string {
 		return text + "。" + year + "没有收到这一口径的报告。"
 	case last.Expected == 0:
 		return text + "。" + year + "收到 " + strconv.Itoa(last.Reports) + " 份报告。"
+	case last.Missing() > 0 && f.Basis == queries.BasisConsolidated:
+		return text + "。" + year + "本地和下级政府应报 " + strconv.Itoa(last.Expected) + " 份，收到 " + strconv.Itoa(last.Received) + " 份。"
 	case last.Missing() > 0:
 		return text + "。" + year + "应报 " + strconv.Itoa(last.Expected) + " 份，收到 " + strconv.Itoa(last.Received) +
 			" 份，缺 " + strconv.Itoa(last.Missing()) + " 份：合计只含已收到的。"

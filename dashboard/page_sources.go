@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"tongjian/data"
 	"tongjian/data/metrics"
 	"tongjian/queries"
 )
@@ -30,7 +31,7 @@ type termLine struct {
 
 type sourceRow struct {
 	queries.ReportFact
-	Link, AgencyLink, Text string
+	Link, AgencyLink, Text, Place string
 }
 
 const sourcesPerPage = 200
@@ -84,6 +85,9 @@ func (p *Sources) list(ctx context.Context, q query, key string) error {
 		}
 		row := sourceRow{ReportFact: r, Link: reportCell(r.ID, key), Text: metrics.Gap,
 			AgencyLink: address("/agencies/"+strconv.Itoa(r.Agency), q.choice.given)}
+		if at, err := data.ParsePosition(r.At); err == nil {
+			row.Place = at.Label()
+		}
 		if r.Value != nil {
 			row.Text = metrics.FormatNumber(*r.Value)
 			p.Counted++

@@ -1,6 +1,8 @@
 package charts
 
 import (
+	"unicode/utf8"
+
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
@@ -38,20 +40,26 @@ func lineChart(years []int, lines []line, value opts.YAxis, breaks []metrics.Bre
 	var patches []patch
 	if len(lines) > 3 {
 		// Many lines are told apart by a name at their end, not by colour alone.
-		patches = append(patches, endLabels()...)
+		patches = append(patches, endLabels(lines)...)
 	}
 	return c, patches
 }
 
 // endLabels writes the name of each line at its end, moved apart where lines end close together.
-func endLabels() []patch {
+func endLabels(lines []line) []patch {
+	// Room for the longest name, within reason: a Chinese character is as wide as the font is high.
+	longest := 0
+	for _, l := range lines {
+		longest = max(longest, utf8.RuneCountInString(l.name))
+	}
+	width := min(max(12*longest+4, 40), 118)
 	return []patch{
 		everySeries("line", "endLabel", map[string]any{"show": true, "formatter": "{a}", "color": "inherit", "fontSize": 11.5, "distance": 5,
-			"width": 84, "overflow": "truncate"}),
+			"width": width, "overflow": "truncate"}),
 		everySeries("line", "labelLayout", map[string]any{"moveOverlap": "shiftY"}),
 		func(option map[string]any) {
 			if grids, ok := option["grid"].([]any); ok {
-				grids[0].(map[string]any)["right"] = "62"
+				grids[0].(map[string]any)["right"] = itoa(max(width-18, 30))
 			}
 		},
 	}

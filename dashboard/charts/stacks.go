@@ -1,6 +1,10 @@
 package charts
 
 import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
@@ -146,9 +150,16 @@ func districtAxis(stacks []stack) opts.YAxis {
 	return nameAxis(labels)
 }
 
-// nameAxis is a category axis of names, the first on top; long names are cut, the table has them whole.
+// nameAxis is a category axis of names, the first on top, which is the region's. The others do not repeat it: 星湖区教育局 is
+// 教育局 under 星湖区. Tooltips and the table have names in full.
 func nameAxis(labels []string) opts.YAxis {
-	return opts.YAxis{Type: "category", Data: labels, Inverse: opts.Bool(true), AxisLine: &opts.AxisLine{Show: opts.Bool(false)}}
+	short := slices.Clone(labels)
+	for i := 1; i < len(short); i++ {
+		if rest := strings.TrimPrefix(short[i], short[0]); utf8.RuneCountInString(rest) > 1 {
+			short[i] = rest
+		}
+	}
+	return opts.YAxis{Type: "category", Data: short, Inverse: opts.Bool(true), AxisLine: &opts.AxisLine{Show: opts.Bool(false)}}
 }
 
 // stackHeight is how high a chart of so many lying bars is.
