@@ -33,7 +33,7 @@ func (w *blockWriter) table(t *flowTable) {
 	if t.filled == 0 || !t.plain {
 		return // blank, or nothing but links
 	}
-	lone := t.filled == 1 || !t.hasColumns()
+	lone, layout := t.filled == 1 || !t.hasColumns(), t.arranges()
 	number, from := 0, 0
 	flush := func(to int) {
 		if t.says(from, to) {
@@ -47,7 +47,7 @@ func (w *blockWriter) table(t *flowTable) {
 		from = to + 1
 	}
 	for i, r := range t.rows {
-		if !lone && !r.arranges() {
+		if !lone && !r.arranges() && !(layout && r.filled() <= 1) {
 			continue
 		}
 		flush(i)
@@ -104,16 +104,38 @@ const longRunes = 3 * maxLabelRunes
 
 // arranges reports whether a row only arranges the page: its cells hold tables, or one long text.
 func (r *flowRow) arranges() bool {
-	filled, long := 0, false
+	long := false
 	for _, c := range r.cells {
-		switch {
-		case c.covered:
-		case c.arranges:
+		if c.covered {
+			continue
+		}
+		if c.arranges {
 			return true
-		case c.text != "":
-			filled++
-			long = len(c.text) > longRunes && utf8.RuneCountInString(c.text) > longRunes
+		}
+		long = long || len(c.text) > longRunes && utf8.RuneCountInString(c.text) > longRunes
+	}
+	return long && r.filled() == 1
+}
+
+// arranges reports whether a table only arranges the page: some of its cells hold tables.
+func (t *flowTable) arranges() bool {
+	for _, r := range t.rows {
+		for _, c := range r.cells {
+			if c.arranges && !c.covered {
+				return true
+			}
 		}
 	}
-	return filled == 1 && long
+	return false
+}
+
+// filled counts the cells that say something beside links.
+func (r *flowRow) filled() int {
+	n := 0
+	for _, c := range r.cells {
+		if !c.covered && c.text != "" && c.plain {
+			n++
+		}
+	}
+	return n
 }
