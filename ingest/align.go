@@ -42,48 +42,38 @@ const (
 func align(l *layout, tf *tableForm, from, to int) (alignment, bool) {
 	labels := l.labels(from, to)
 	n, m := len(labels), len(tf.targets)
-	if n == 0 {
+	likely := likenesses(l, tf, labels)
+	if likely == nil {
 		return alignment{}, false
 	}
-	s := newScorer(l, tf, labels)
 	// best[i][j]: the best score of an alignment that ends before label i and target j.
 	best := make([]float64, (n+1)*(m+1))
-	step := make([]int8, (n+1)*(m+1)) // 0 start, -1 skip label, -2 skip target, k>0 match of k labels
+	step := make([]int8, (n+1)*(m+1)) // 0 start, skipLabel, skipTarget, k>0 match of k labels
 	at := func(i, j int) int { return i*(m+1) + j }
 	top, topI, topJ := 0.0, 0, 0
 	for i := 1; i <= n; i++ {
+		row, how, above := best[at(i, 0):at(i+1, 0)], step[at(i, 0):at(i+1, 0)], best[at(i-1, 0):at(i, 0)]
 		skip := unknownLabel
 		if l.pieces[labels[i-1]].norm == "" {
 			skip = prose
 		}
+		for k := 1; k <= min(maxJoined, i); k++ {
+			for _, like := range likely[(i-k)*maxJoined+k-1] {
+				v := best[at(i-k, like.target)] + tf.targets[like.target].weight*like.similarity - joinedLabel*float64(k-1)
+				if v > row[like.target+1] {
+					row[like.target+1], how[like.target+1] = v, int8(k)
+				}
+			}
+		}
 		for j := 1; j <= m; j++ {
-			score, how := 0.0, int8(0)
-			if v := best[at(i-1, j)] - skip; v > score {
-				score, how = v, -1
+			if v := above[j] - skip; v > row[j] {
+				row[j], how[j] = v, skipLabel
 			}
-			cost := missingRow
-			if tf.targets[j-1].optional {
-				cost = 0
+			if v := row[j-1] - tf.targets[j-1].missing(); v > row[j] {
+				row[j], how[j] = v, skipTarget
 			}
-			if v := best[at(i, j-1)] - cost; v > score {
-				score, how = v, -2
-			}
-			for k := 1; k <= min(maxJoined, i); k++ {
-				if s.texts[(i-k)*maxJoined+k-1] == nil {
-					continue
-				}
-				sim := s.similarity(i-k, k, j-1)
-				if sim == 0 {
-					continue
-				}
-				v := best[at(i-k, j-1)] + tf.targets[j-1].weight*sim - joinedLabel*float64(k-1)
-				if v > score {
-					score, how = v, int8(k)
-				}
-			}
-			best[at(i, j)], step[at(i, j)] = score, how
-			if score > top {
-				top, topI, topJ = score, i, j
+			if row[j] > top {
+				top, topI, topJ = row[j], i, j
 			}
 		}
 	}
@@ -92,18 +82,37 @@ func align(l *layout, tf *tableForm, from, to int) (alignment, bool) {
 	}
 	a := alignment{form: tf, score: top}
 	for i, j := topI, topJ; step[at(i, j)] != 0; {
-		switch how := int(step[at(i, j)]); {
-		case how == -1:
+		switch how := int(step[at(i, j)]); how {
+		case skipLabel:
 			i--
-		case how == -2:
+		case skipTarget:
 			j--
 		default:
-			a.matches = append(a.matches, match{target: j - 1, pieces: labels[i-how : i], similarity: s.similarity(i-how, how, j-1)})
+			m := match{target: j - 1, pieces: labels[i-how : i]}
+			for _, like := range likely[(i-how)*maxJoined+how-1] {
+				if like.target == m.target {
+					m.similarity = like.similarity
+				}
+			}
+			a.matches = append(a.matches, m)
 			i, j = i-how, j-1
 		}
 	}
 	slices.Reverse(a.matches)
 	return a, true
+}
+
+const (
+	skipLabel  = -1
+	skipTarget = -2
+)
+
+// missing is what it costs that the document lacks the label.
+func (t *target) missing() float64 {
+	if t.optional {
+		return 0
+	}
+	return missingRow
 }
 
 // labels lists the label pieces from a range of pieces.
@@ -117,109 +126,98 @@ func (l *layout) labels(from, to int) []int {
 	return out
 }
 
-// scorer compares labels of a document with those of a table. Exact spellings are settled by a look-up; only the rest is
-// compared letter by letter, each pair once.
-type scorer struct {
-	l      *layout
-	tf     *tableForm
-	labels []int
-	known  []bool // by label: it is an exact spelling of some label of the form
-	// texts holds, for each label and number of labels joined, what is compared; nil where nothing is.
-	texts []*comparable
-	// found holds the similarities found so far, by text and target; notYet where none was asked for.
-	found []float64
+// likeness says that a text is like a label of the form.
+type likeness struct {
+	target     int
+	similarity float64
 }
 
-const notYet = -1
-
-// comparable is a text made ready for comparing.
-type comparable struct {
-	norms []string
-	runes [][]rune
-}
-
-func newScorer(l *layout, tf *tableForm, labels []int) *scorer {
-	s := &scorer{l: l, tf: tf, labels: labels, known: make([]bool, len(labels)), texts: make([]*comparable, len(labels)*maxJoined)}
-	for i, p := range labels {
-		s.known[i] = knownLabel(l.pieces[p].norm) || knownLabel(l.pieces[p].bare)
-	}
+// likenesses lists, for each label and number of labels joined, the labels of the form it is like. A label that the form knows
+// in its exact spelling is looked up; only others are compared letter by letter. nil when nothing is like anything.
+func likenesses(l *layout, tf *tableForm, labels []int) [][]likeness {
+	out := make([][]likeness, len(labels)*maxJoined)
+	found := false
 	for i := range labels {
-		for k := 1; k <= maxJoined && i+k <= len(labels); k++ {
-			s.texts[i*maxJoined+k-1] = s.text(i, k)
+		p := &l.pieces[labels[i]]
+		if p.norm == "" {
+			continue
 		}
+		if p.known {
+			out[i*maxJoined] = tf.spelt(p.norm, p.bare)
+		} else {
+			out[i*maxJoined] = tf.like(p.norm)
+			if p.bare != p.norm {
+				out[i*maxJoined] = merge(out[i*maxJoined], tf.like(p.bare))
+			}
+			joined := p.norm
+			for k := 2; k <= maxJoined && i+k <= len(labels); k++ {
+				next := &l.pieces[labels[i+k-1]]
+				// Pieces of one label stand close together.
+				if next.norm == "" || labels[i+k-1]-labels[i+k-2] > maxApart {
+					break
+				}
+				joined += next.norm
+				out[i*maxJoined+k-1] = tf.like(joined)
+				found = found || len(out[i*maxJoined+k-1]) > 0
+			}
+		}
+		found = found || len(out[i*maxJoined]) > 0
 	}
-	s.found = slices.Repeat([]float64{notYet}, len(s.texts)*len(tf.targets))
-	return s
-}
-
-// text gives what k labels from the i-th on say together, nil when that cannot be a label.
-func (s *scorer) text(i, k int) *comparable {
-	first := &s.l.pieces[s.labels[i]]
-	if first.norm == "" {
+	if !found {
 		return nil
 	}
-	c := &comparable{norms: []string{first.norm}}
-	if k == 1 {
-		if first.bare != first.norm {
-			c.norms = append(c.norms, first.bare)
-		}
-	} else {
-		joined := first.norm
-		for n := i + 1; n < i+k; n++ {
-			p := &s.l.pieces[s.labels[n]]
-			// Pieces of one label stand close together; a label complete in itself begins none.
-			if p.norm == "" || s.known[i] || s.labels[n]-s.labels[n-1] > maxApart {
-				return nil
-			}
-			joined += p.norm
-		}
-		c.norms[0] = joined
-	}
-	for _, norm := range c.norms {
-		c.runes = append(c.runes, []rune(norm))
-	}
-	return c
+	return out
 }
 
 // maxApart is how many pieces may stand between two pieces of one label: the figures of its row.
 const maxApart = 24
 
-// similarity compares k labels from the i-th on, written together, with a target; 0 when they are not alike enough.
-func (s *scorer) similarity(i, k, target int) float64 {
-	text := s.texts[i*maxJoined+k-1]
-	if text == nil {
-		return 0
+// spelt lists the labels of the table that are spelt as either text.
+func (tf *tableForm) spelt(norm, bare string) []likeness {
+	out := tf.exact[norm]
+	if bare != norm {
+		out = merge(out, tf.exact[bare])
 	}
-	at := (i*maxJoined+k-1)*len(s.tf.targets) + target
-	if s.found[at] == notYet {
-		s.found[at] = s.compare(text, k == 1 && s.known[i], &s.tf.targets[target])
-	}
-	return s.found[at]
+	return out
 }
 
-func (s *scorer) compare(text *comparable, known bool, t *target) float64 {
-	best := 0.0
-	for n, norm := range text.norms {
-		for _, label := range t.labels {
-			if norm == label.norm {
-				return 1
-			}
-			if known {
-				continue // an exact spelling of some label is no misspelling of another
-			}
+// merge joins two lists; of a label in both, the greater likeness counts.
+func merge(a, b []likeness) []likeness {
+	out := slices.Clone(a)
+	for _, like := range b {
+		i := slices.IndexFunc(out, func(have likeness) bool { return have.target == like.target })
+		if i < 0 {
+			out = append(out, like)
+			continue
+		}
+		out[i].similarity = max(out[i].similarity, like.similarity)
+	}
+	return out
+}
+
+// like lists the labels of the table that a text is enough like, lost or mistyped characters allowed.
+func (tf *tableForm) like(text string) []likeness {
+	var out []likeness
+	runes := []rune(text)
+	for i := range tf.targets {
+		best := 0.0
+		for _, label := range tf.targets[i].labels {
 			least := similarEnough
 			if len(label.runes) < 5 {
 				least = similarEnoughShort
 			}
-			if mostAlike(text.runes[n], label) < max(least, best) {
+			if mostAlike(runes, label) < max(least, best) {
 				continue
 			}
-			if sim := forms.Similarity(norm, label.norm); sim >= least {
+			if sim := forms.Similarity(text, label.norm); sim >= least {
 				best = max(best, sim)
 			}
 		}
+		if best > 0 {
+			out = append(out, likeness{i, best})
+		}
 	}
-	return best
+	return out
 }
 
 // mostAlike bounds how alike two texts can be by the characters they share, at a fraction of the cost of comparing them.

@@ -45,7 +45,7 @@ func headSimilarity(p *piece, labels []spelling) float64 {
 			return 1
 		}
 	}
-	if knownLabel(p.norm) {
+	if p.known {
 		return 0
 	}
 	text := []rune(p.norm)

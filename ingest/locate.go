@@ -79,7 +79,7 @@ func mayHoldAnother(l *layout, id string, from, to int) bool {
 	for i := from; i < to && found < enough; i++ {
 		p := &l.pieces[i]
 		for n := range tableForms() {
-			if tf := &tableForms()[n]; p.norm != "" && tf.table.ID == id && tf.exact[p.norm] {
+			if tf := &tableForms()[n]; tf.table.ID == id && len(tf.exact[p.norm]) > 0 {
 				found++
 				break
 			}
@@ -422,7 +422,7 @@ func (t *located) isHeading(l *layout, from, to int) bool {
 		}
 		for n := range tableForms() {
 			tf := &tableForms()[n]
-			if tf.exact[p.norm] || forms.Normalize(tf.table.Title) != "" && strings.Contains(p.norm, forms.Normalize(tf.table.Title)) {
+			if len(tf.exact[p.norm]) > 0 || strings.Contains(p.norm, tf.title) {
 				return true
 			}
 		}

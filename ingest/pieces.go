@@ -25,6 +25,8 @@ type piece struct {
 	kind pieceKind
 	// norm and bare are a label's text normalised, with and without what it says in brackets.
 	norm, bare string
+	// known is true for a label that the form has in its exact spelling: it is no misspelling of another.
+	known bool
 	// line numbers the rows and paragraphs of the document from 0; pieces of one row share it.
 	line int
 	col  int // zero-based column the cell starts at
@@ -145,6 +147,7 @@ func (l *layout) add(p piece) {
 		if p.bare = forms.Normalize(forms.WithoutNotes(tidy(p.text))); p.bare == "" {
 			p.bare = p.norm
 		}
+		p.known = knownLabel(p.norm) || knownLabel(p.bare)
 	}
 	l.pieces = append(l.pieces, p)
 }

@@ -46,10 +46,11 @@ func newSpelling(norm string) spelling {
 // tableForm is a table of one edition with its labels in printed order.
 type tableForm struct {
 	edition string
+	title   string // of the chapter, normalised
 	table   forms.Table
 	targets []target
-	// exact finds the spellings of all targets; a label found here is no misspelling of another.
-	exact map[string]bool
+	// exact finds targets by their spellings.
+	exact map[string][]likeness
 	// heads holds the spellings of the headings of each block's columns.
 	heads [][][]spelling
 }
@@ -98,7 +99,7 @@ var rowLabels = sync.OnceValue(func() map[string]bool {
 })
 
 func newTableForm(edition string, t forms.Table) tableForm {
-	tf := tableForm{edition: edition, table: t, exact: map[string]bool{}}
+	tf := tableForm{edition: edition, title: forms.Normalize(t.Title), table: t, exact: map[string][]likeness{}}
 	tf.head(t.Chinese() + "、" + t.Title)
 	for b, block := range t.Blocks {
 		tf.head(block.Heading)
@@ -167,7 +168,7 @@ func (tf *tableForm) add(t target, label string, aliases ...string) {
 			continue
 		}
 		t.labels = append(t.labels, newSpelling(norm))
-		tf.exact[norm] = true
+		tf.exact[norm] = append(tf.exact[norm], likeness{len(tf.targets), 1})
 	}
 	// A short label says little by itself; orientation says less than a row.
 	switch n := len(t.labels[0].runes); {
