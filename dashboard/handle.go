@@ -30,6 +30,8 @@ type query struct {
 	path   string
 	values url.Values
 	id     string
+	// whole is set for twins: an export of a list has all of it, not the page shown.
+	whole bool
 }
 
 // built is what every page's value offers beside its own fields.
@@ -98,7 +100,7 @@ func (s *server) newQuery(r *http.Request, lease *warehouse.Lease) (query, error
 	if err != nil {
 		return query{}, err
 	}
-	return query{lease: lease, memo: s.memo, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"]}, nil
+	return query{lease: lease, memo: s.memo, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"], whole: vars["twin"] != ""}, nil
 }
 
 // render executes a template into a buffer and answers with it.
@@ -176,6 +178,18 @@ func number(values url.Values, name string) (n int, ok bool, err error) {
 		return 0, false, badRequest("“"+name+"”应为数字", "收到的是“"+short(text)+"”。")
 	}
 	return n, true, nil
+}
+
+// everything is more rows than any list has.
+const everything = 1 << 30
+
+// window gives the part of a long list that is asked for: a page of it, or all for an export.
+func (q query) window(size int) (limit, offset int, err error) {
+	if q.whole {
+		return everything, 0, nil
+	}
+	offset, _, err = number(q.values, "offset")
+	return size, offset, err
 }
 
 // isNotFound reports whether a query did not know what it was asked about.

@@ -53,12 +53,12 @@ func newAgencies(ctx context.Context, q query) (Agencies, error) {
 			"名录规定应报、当前快照里还没有报告的单位；口径："+q.choice.Basis.Label()+"。", Pair{"missing", strconv.Itoa(year)})
 		return p, err
 	}
-	offset, _, err := number(q.values, "offset")
+	limit, offset, err := q.window(agenciesPerPage)
 	if err != nil {
 		return Agencies{}, err
 	}
 	list, err := queries.Agencies(ctx, q.lease.DB(), queries.AgencyQuery{Region: q.choice.Region, Text: p.Find, Kind: p.Kind,
-		Limit: agenciesPerPage, Offset: offset})
+		Limit: limit, Offset: offset})
 	if err != nil {
 		return Agencies{}, err
 	}

@@ -70,7 +70,7 @@ const findingsPerPage = 60
 
 func newFindings(ctx context.Context, q query) (FindingsPage, error) {
 	p := FindingsPage{}
-	ask := queries.FindingQuery{Region: q.choice.Region, From: q.choice.From, To: q.choice.To, Limit: findingsPerPage}
+	ask := queries.FindingQuery{Region: q.choice.Region, From: q.choice.From, To: q.choice.To}
 	if id := q.values.Get("check"); id != "" {
 		ask.Check = id
 		p.Check = checks.Check{ID: id, Name: id}
@@ -86,7 +86,7 @@ func newFindings(ctx context.Context, q query) (FindingsPage, error) {
 	if ask.Agency, _, err = number(q.values, "agency"); err != nil {
 		return FindingsPage{}, err
 	}
-	if ask.Offset, _, err = number(q.values, "offset"); err != nil {
+	if ask.Limit, ask.Offset, err = q.window(findingsPerPage); err != nil {
 		return FindingsPage{}, err
 	}
 	if p.Agency = ask.Agency; p.Agency > 0 {

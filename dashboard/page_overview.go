@@ -118,7 +118,10 @@ func (q query) tiles(o *queries.Overview) []Tile {
 			Link: q.cellLink(o.Self, o.Year, t.Metric.Key, now), Flags: string(now.Flags), Spark: spark(t.Years)}
 		tile.FlagText = charts.Notes(now)
 		if t.Metric.Kind == metrics.KindCount {
-			tile.Unit, tile.Change = t.Metric.Unit, changeText(t)
+			tile.Change = changeText(t)
+			if !tile.Absent {
+				tile.Unit = t.Metric.Unit
+			}
 		} else {
 			tile.Change = pointsText(t)
 		}

@@ -66,13 +66,12 @@ func newSources(ctx context.Context, q query) (Sources, error) {
 
 // list fills in the reports behind a measure.
 func (p *Sources) list(ctx context.Context, q query, key string) error {
-	offset, _, err := number(q.values, "offset")
+	size, offset, err := q.window(sourcesPerPage)
 	if err != nil {
 		return err
 	}
-	size := sourcesPerPage
 	if p.Direct { // chosen here: the answer covers the region with all below it
-		size, offset = 100_000, 0
+		size, offset = everything, 0
 	}
 	found, err := queries.Contributions(ctx, q.lease.DB(), q.choice.Filter, key, size, offset)
 	if err != nil {

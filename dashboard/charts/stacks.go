@@ -68,7 +68,12 @@ func stackNote(s stack) string {
 	case v.Absent != "":
 		return v.Absent.Label()
 	}
-	return ""
+	for _, p := range s.parts {
+		if p.K != nil {
+			return ""
+		}
+	}
+	return s.parts[0].Absent.Label() // there is a total, and nothing it consists of
 }
 
 // stackYears draws 100 % stacks over years, upright.
