@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 
 	"tongjian/data"
 )
@@ -70,19 +73,18 @@ func checkPlaced(p *PlacedReport) error {
 	}
 	seen := make(map[data.CellID]bool, len(r.Facts))
 	for _, f := range r.Facts {
-		where := fmt.Sprintf("table %s %s %s at %s", f.Table, f.Key, f.Column, f.At)
 		if seen[f.Cell()] {
-			return fmt.Errorf("%s: the cell is filled twice", where)
+			return fmt.Errorf("%s: the cell is filled twice", where(f))
 		}
 		seen[f.Cell()] = true
 		if (f.Value != nil) != (f.State == data.StateNumber) {
-			return fmt.Errorf("%s: state %s with value %v", where, f.State, f.Value)
+			return fmt.Errorf("%s: state %s with value %v", where(f), f.State, f.Value)
 		}
 		if f.Value == nil {
 			continue
 		}
 		if err := fits(*f.Value); err != nil {
-			return fmt.Errorf("%s: %w", where, err)
+			return fmt.Errorf("%s: %w", where(f), err)
 		}
 	}
 	for _, c := range r.Claims {
@@ -96,14 +98,33 @@ func checkPlaced(p *PlacedReport) error {
 	return nil
 }
 
-// digest hashes what a report says, in two parts: its facts with the editions they are on, and the rest.
+// where names a fact for an error.
+func where(f data.Fact) string {
+	return fmt.Sprintf("table %s %s %s at %s", f.Table, f.Key, f.Column, f.At)
+}
+
+// digest hashes what a report says, in two parts: its facts with the editions they are on, and the rest. Facts are by far the
+// most of it, and are written out plainly; each text is preceded by its length, so that no two reports are written alike.
 func digest(r *data.Report) (digests, error) {
-	facts, err := json.Marshal(struct {
-		Editions map[string]string
-		Facts    []data.Fact
-	}{r.Editions, r.Facts})
-	if err != nil {
-		return digests{}, err
+	facts := make([]byte, 0, 64*len(r.Facts))
+	add := func(s string) {
+		facts = strconv.AppendInt(facts, int64(len(s)), 10)
+		facts = append(append(facts, ':'), s...)
+	}
+	for _, table := range slices.Sorted(maps.Keys(r.Editions)) {
+		add(table)
+		add(r.Editions[table])
+	}
+	for _, f := range r.Facts {
+		for _, s := range []string{f.Table, f.Key, f.Column, string(f.State), f.Raw, f.Note, f.At.Sheet} {
+			add(s)
+		}
+		for _, n := range []int{f.At.Page, f.At.Grid, f.At.Line, f.At.Cell} {
+			facts = append(strconv.AppendInt(facts, int64(n), 10), ' ')
+		}
+		if f.Value != nil {
+			add(f.Value.String())
+		}
 	}
 	rest, err := json.Marshal(struct {
 		Title      string
