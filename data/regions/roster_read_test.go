@@ -223,6 +223,15 @@ func TestRosterRoundTrip(t *testing.T) {
 	})
 }
 
+// TestReadRegion takes every region, past ones too, by its code with its full name beside it.
+func TestReadRegion(t *testing.T) {
+	for _, r := range All() {
+		if got, err := readRegion(r.Code, FullName(r.Code), "财政局"); err != nil || got != r.Code {
+			t.Errorf("%s %s: %s, %v", r.Code, FullName(r.Code), got, err)
+		}
+	}
+}
+
 func TestKindOf(t *testing.T) {
 	for name, want := range map[string]string{
 		"龙亭区财政局": KindDepartment, "龙亭区人民政府办公室": KindDepartment, "龙亭区人民政府": KindGovernment, "北郊乡人民政府": KindTownship,

@@ -159,12 +159,24 @@ func readRegion(code, name, agency string) (string, error) {
 		}
 		return "", fmt.Errorf("国家标准（GB/T 2260）中没有区划代码“%s”", code)
 	}
-	named, _ := Find(name)
-	agrees := func(c Region) bool { return Within(r.Code, c.Code) }
-	if len(named.Candidates) > 0 && !slices.ContainsFunc(named.Candidates, agrees) {
+	if name != "" && !bears(r, name) {
 		return "", fmt.Errorf("区划代码%s是%s，与区划“%s”不符", code, FullName(r.Code), oneLine(name))
 	}
 	return r.Code, nil
+}
+
+// bears reports whether a name may be that of a region, or of one it lies in: nothing in it says otherwise.
+func bears(r Region, name string) bool {
+	name = fold(name)
+	for _, own := range Names(r.Code) {
+		// Past regions share their names with what they became, and are told apart by the code alone.
+		if parents, ok := strings.CutSuffix(name, own.Name); ok {
+			name = parents
+			break
+		}
+	}
+	named, _ := FindIn(r.To, name)
+	return len(named.Candidates) == 0 || slices.ContainsFunc(named.Candidates, func(c Region) bool { return Within(r.Code, c.Code) })
 }
 
 func readRegionName(name, agency string) (string, error) {
