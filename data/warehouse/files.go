@@ -10,10 +10,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
 
 	"tongjian/data"
 )
@@ -23,6 +26,19 @@ type Files struct{ dir string }
 
 // OpenFiles gives the files of a data directory.
 func OpenFiles(dir string) Files { return Files{filepath.Join(dir, filesDir)} }
+
+// incomingFiles are the files of a data directory a job writes to. Making a file certain to survive a power cut costs more than
+// all else about it, so files are written under temporary names first, and [incomingFiles.settle] makes many of them certain at
+// once and gives them their names. A name therefore always stands for whole contents.
+type incomingFiles struct {
+	Files
+	mu     sync.Mutex
+	staged map[string]string // temporary path by hash
+}
+
+func openIncoming(dir string) *incomingFiles {
+	return &incomingFiles{Files: OpenFiles(dir), staged: map[string]string{}}
+}
 
 // Read gives a file's bytes, checked against its name. An error wraps fs.ErrNotExist when there is no such file.
 func (f Files) Read(sha string) ([]byte, error) {
@@ -83,47 +99,75 @@ func (f Files) has(sha string) bool {
 	return err == nil
 }
 
-// store writes bytes under their hash, unless they are there: under another name, synced, renamed. Their name is certain to
-// survive a power cut after [Files.sync]. Concurrent calls with the same bytes are harmless.
-func (f Files) store(b []byte) (sha string, err error) {
+// store writes bytes, unless they are there. They have their name, and are certain to survive a power cut, after
+// [incomingFiles.settle]. Safe for concurrent use.
+func (f *incomingFiles) store(b []byte) (sha string, err error) {
 	sha = hashOf(b)
-	if f.has(sha) {
+	if f.has(sha) || f.isStaged(sha) {
 		return sha, nil
 	}
 	temp, err := os.CreateTemp(f.dir, tempPrefix)
 	if err != nil {
 		return "", err
 	}
-	defer func() {
-		if err != nil {
-			_ = temp.Close()
-			_ = os.Remove(temp.Name())
-		}
-	}()
-	if _, err := temp.Write(b); err != nil {
+	_, writing := temp.Write(b)
+	if err := errors.Join(writing, temp.Chmod(0o444), temp.Close()); err != nil {
+		_ = os.Remove(temp.Name())
 		return "", err
 	}
-	if err := temp.Chmod(0o444); err != nil {
-		return "", err
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if _, twice := f.staged[sha]; twice {
+		return sha, os.Remove(temp.Name())
 	}
-	if err := temp.Sync(); err != nil {
-		return "", err
-	}
-	if err := temp.Close(); err != nil {
-		return "", err
-	}
-	if err := os.Rename(temp.Name(), filepath.Join(f.dir, sha)); err != nil {
-		return "", err
-	}
+	f.staged[sha] = temp.Name()
 	return sha, nil
 }
 
-// sync makes the names of all files stored so far survive a power cut.
-func (f Files) sync() error { return syncDir(f.dir) }
+func (f *incomingFiles) isStaged(sha string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	_, ok := f.staged[sha]
+	return ok
+}
+
+// settle makes every file stored so far certain to survive a power cut, under its name.
+func (f *incomingFiles) settle() error {
+	f.mu.Lock()
+	staged := f.staged
+	f.staged = map[string]string{}
+	f.mu.Unlock()
+	if len(staged) == 0 {
+		return nil
+	}
+	if err := syncFiles(f.dir, slices.Collect(maps.Values(staged))); err != nil {
+		return err
+	}
+	for sha, temp := range staged {
+		if err := os.Rename(temp, filepath.Join(f.dir, sha)); err != nil {
+			return err
+		}
+	}
+	return syncDir(f.dir)
+}
+
+// syncEach makes files certain to survive a power cut one by one.
+func syncEach(paths []string) error {
+	for _, path := range paths {
+		f, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(f.Sync(), f.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // storeDocument stores a document as compressed JSON. The same document always gives the same bytes: the header of gzip
 // carries no time and no name.
-func (f Files) storeDocument(doc data.Document) (sha string, err error) {
+func (f *incomingFiles) storeDocument(doc data.Document) (sha string, err error) {
 	var b bytes.Buffer
 	z, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
 	if err != nil {

@@ -40,7 +40,7 @@ type Job struct {
 	db      *sql.DB
 	conn    *sql.Conn // where everything is written
 	writer  *writer
-	files   Files
+	files   *incomingFiles
 	id      int
 	known   *known
 	broken  error // set when what is known could not be read again: nothing more can be loaded
@@ -68,7 +68,7 @@ func Begin(ctx context.Context, dir string, o Options) (*Job, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := &Job{dir: dir, options: o, lock: lock, files: OpenFiles(dir)}
+	j := &Job{dir: dir, options: o, lock: lock, files: openIncoming(dir)}
 	if err := j.open(ctx); err != nil {
 		return nil, errors.Join(err, j.release())
 	}

@@ -92,7 +92,7 @@ func (j *Job) loadTogether(ctx context.Context, files []*Prepared) (_ []Result, 
 		j.pending = append(j.pending, outcomes...)
 		return results, nil
 	}
-	if err := j.files.sync(); err != nil {
+	if err := j.files.settle(); err != nil {
 		return nil, err
 	}
 	err = j.change(ctx, func() error {

@@ -32,7 +32,7 @@ func (j *Job) refused(ctx context.Context, outcome Outcome, path string, content
 		if f.sha256, err = j.files.store(contents); err != nil {
 			return fmt.Errorf("%s: store: %w", path, err)
 		}
-		if err := j.files.sync(); err != nil {
+		if err := j.files.settle(); err != nil {
 			return fmt.Errorf("%s: store: %w", path, err)
 		}
 	}
