@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/klippa-app/go-pdfium/requests"
 
@@ -10,8 +11,10 @@ import (
 
 // Read reads the text of a PDF. Grids bounded by lines are ruled; a place in one names the page, the grid on it, row and
 // column, a place outside names the page and the line of text on it. The error is a Chinese sentence.
-func Read(b []byte) (data.Document, error) {
-	s, err := open(b, maxTime)
+func Read(b []byte) (data.Document, error) { return read(b, maxTime) }
+
+func read(b []byte, limit time.Duration) (data.Document, error) {
+	s, err := open(b, limit)
 	if err != nil {
 		return data.Document{}, err
 	}
@@ -30,7 +33,7 @@ func (s *session) layouts() ([]layout, error) {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
 	if count.PageCount > maxPages {
-		return nil, fmt.Errorf("PDF 有 %d 页，%w %d 页", count.PageCount, ErrTooLarge, maxPages)
+		return nil, exceeds("PDF 的页数", maxPages, "页")
 	}
 	var (
 		out           []layout
@@ -43,10 +46,10 @@ func (s *session) layouts() ([]layout, error) {
 		}
 		l := layOut(p)
 		if glyphs += len(p.glyphs); glyphs > maxText {
-			return nil, fmt.Errorf("PDF 的字数%w %d 个", ErrTooLarge, maxText)
+			return nil, exceeds("PDF 的字数", maxText, "个")
 		}
 		if cells += l.cells(); cells > maxCells {
-			return nil, fmt.Errorf("PDF 的单元格数%w %d 个", ErrTooLarge, maxCells)
+			return nil, exceeds("PDF 的单元格数", maxCells, "个")
 		}
 		out = append(out, l)
 	}

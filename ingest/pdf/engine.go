@@ -26,11 +26,12 @@ import (
 const (
 	maxPages    = 400              // pages of a file
 	maxTime     = 60 * time.Second // from opening a file to its last page
-	maxMemory   = 256 << 20        // of an instance, the file included
+	maxMemory   = 192 << 20        // of an instance, the file included
+	maxAtOnce   = 8                // instances
 	wasmPage    = 64 << 10         // the unit WebAssembly counts memory in
 	maxGlyphs   = 60_000           // characters of a page; a page of small print has 5000
-	maxObjects  = 100_000          // drawn objects of a page
-	maxSegments = 100_000          // pieces of lines of a page
+	maxObjects  = 30_000           // drawn objects of a page, pieces of text among them
+	maxSegments = 30_000           // pieces of lines of a page
 	maxText     = 1_000_000        // characters of a file
 	maxGridSize = 40_000           // places of one grid, before cells are merged
 	maxCells    = 400_000          // cells of a file
@@ -40,13 +41,24 @@ const (
 var (
 	// ErrEncrypted is a file that opens only with a password.
 	ErrEncrypted = errors.New("PDF 设有打开密码：请用原密码打开，另存为没有密码的 PDF 或 .xlsx 再导入")
-	// ErrDamaged is a file that does not open at all.
-	ErrDamaged = errors.New("PDF 打不开，可能已损坏或没有下载完整：请重新发送文件")
+	// ErrDamaged is a file that does not open, or breaks off while it is read.
+	ErrDamaged = errors.New("PDF 读不下去，可能已损坏、没有下载完整或过于复杂：请重新发送文件，或把三张表另存为 .xlsx 再导入")
 	// ErrScanned is a file without characters: a scan, or text turned into curves.
 	ErrScanned = errors.New("PDF 里没有文字，是扫描件或图片：请导入生成它的 Word、Excel 文件，或把三张表录入模板（tongjian forms --xlsx）再导入")
 	// ErrTooLarge wraps refusals for size, time and memory.
 	ErrTooLarge = errors.New("超过上限")
 )
+
+// tooLarge is a refusal for size; it says itself what was too large.
+type tooLarge struct{ reason string }
+
+func (e tooLarge) Error() string { return e.reason }
+func (e tooLarge) Unwrap() error { return ErrTooLarge }
+
+// exceeds refuses what has more of something than a limit allows: exceeds("PDF 的页数", 400, "页").
+func exceeds(what string, limit int, unit string) error {
+	return tooLarge{fmt.Sprintf("%s%v %d %s", what, ErrTooLarge, limit, unit)}
+}
 
 // engine compiles PDFium once for the life of the program: that takes some seconds of computing, or a fifth of a second when
 // an earlier run has left the result in the user's cache directory.
@@ -77,8 +89,8 @@ func start(cache wazero.CompilationCache) (pdfium.Pool, error) {
 	}
 	pool, err := webassembly.Init(webassembly.Config{
 		Context:       experimental.WithCompilationWorkers(context.Background(), runtime.GOMAXPROCS(0)),
-		MaxTotal:      runtime.GOMAXPROCS(0),
-		FSConfig:      wazero.NewFSConfig(), // no files: what is read is handed over in memory
+		MaxTotal:      min(runtime.GOMAXPROCS(0), maxAtOnce),
+		FSConfig:      wazero.NewFSConfig().WithFSMount(standIn(), "/"), // no file of this machine
 		RuntimeConfig: config,
 		Stdout:        io.Discard,
 		Stderr:        io.Discard,
@@ -103,7 +115,7 @@ func open(b []byte, limit time.Duration) (*session, error) {
 	if err != nil {
 		return nil, fmt.Errorf("PDF 读取器启动失败：%w", err)
 	}
-	// All instances together are as many as there are processors; one comes free at the latest when its time is up.
+	// There are only so many instances; one comes free at the latest when its time is up.
 	instance, err := pool.GetInstance(2 * maxTime)
 	if err != nil {
 		return nil, fmt.Errorf("PDF 读取器启动失败：%w", err)
@@ -131,13 +143,14 @@ func (s *session) close() {
 
 // explain turns an error of the instance into one for people.
 func (s *session) explain(err error) error {
+	var refused tooLarge
 	switch {
 	case s.late.Load():
-		return fmt.Errorf("PDF 读取时间%w %d 秒：请把三张表另存为 .xlsx 再导入", ErrTooLarge, int(maxTime.Seconds()))
-	case errors.Is(err, ErrTooLarge):
-		return err
+		return exceeds("PDF 读取时间", int(maxTime.Seconds()), "秒：请把三张表另存为 .xlsx 再导入")
+	case errors.As(err, &refused):
+		return refused
 	case errors.Is(err, pdfiumerrors.ErrPassword), errors.Is(err, pdfiumerrors.ErrSecurity):
 		return ErrEncrypted
 	}
-	return fmt.Errorf("%w（%w）", ErrDamaged, err)
+	return ErrDamaged
 }

@@ -32,24 +32,20 @@ type layout struct {
 	picture bool
 	glyphs  int
 	items   []item
-	// left and right are where the lines of running text begin and end.
+	// left and right are where the lines of running text begin and end, page numbers and running heads left out.
 	left, right float64
 }
 
 // layOut puts the tables of a page and the lines between them in order.
 func layOut(p page) layout {
 	found, rest := tables(p)
-	l := layout{
-		number: p.number, bounds: p.bounds, picture: p.picture, glyphs: len(p.glyphs),
-		left: math.Inf(1), right: math.Inf(-1),
-	}
+	l := layout{number: p.number, bounds: p.bounds, picture: p.picture, glyphs: len(p.glyphs)}
 	for i := range found {
 		l.items = append(l.items, item{table: &found[i], ordinal: i + 1})
 	}
 	rows := looseRows(linesOf(rest))
 	for i := range rows {
 		l.items = append(l.items, item{row: &rows[i]})
-		l.left, l.right = min(l.left, rows[i].line.left), max(l.right, rows[i].line.right)
 	}
 	slices.SortStableFunc(l.items, func(a, b item) int { return cmp.Compare(a.top(), b.top()) })
 	return l
@@ -103,6 +99,12 @@ func dropFurniture(pages []layout) {
 			}
 			return l.inZone(it, headZone) && heads[headText(it)] > 1 && heads[headText(it)]*2 >= len(pages)
 		})
+		l.left, l.right = math.Inf(1), math.Inf(-1)
+		for _, it := range l.items {
+			if it.row != nil {
+				l.left, l.right = min(l.left, it.row.line.left), max(l.right, it.row.line.right)
+			}
+		}
 	}
 }
 

@@ -111,3 +111,17 @@ func (l line) segments() []line {
 	}
 	return out
 }
+
+// opening is the width of what a line begins with and may not be divided: a word, or a character with the stops that follow it.
+func (l line) opening() float64 {
+	end := l.glyphs[0].box.right
+	for i, g := range l.glyphs[1:] {
+		before := l.glyphs[i]
+		together := latin(g.r) && latin(before.r) && g.box.left-before.box.right <= wordGap*g.box.height()
+		if !together && !unicode.Is(unicode.Pe, g.r) && !strings.ContainsRune("，。、；：？！”’％", g.r) {
+			break
+		}
+		end = g.box.right
+	}
+	return end - l.glyphs[0].box.left
+}

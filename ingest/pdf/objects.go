@@ -31,7 +31,7 @@ func (s *session) objects(reference references.FPDF_PAGE, way turn, p *page) (*p
 	if err != nil {
 		return nil, fmt.Errorf("drawn objects: %w", err)
 	}
-	for i := range count.Count {
+	for i := range min(count.Count, maxObjects+1) {
 		object, err := s.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: self, Index: i})
 		if err != nil {
 			return nil, fmt.Errorf("drawn object %d: %w", i, err)
@@ -42,15 +42,18 @@ func (s *session) objects(reference references.FPDF_PAGE, way turn, p *page) (*p
 	}
 	const goodPart = 0.3
 	p.picture = o.pictures > goodPart*p.bounds.width()*p.bounds.height()
-	if o.segments > maxSegments {
-		p.rules = nil // a drawing or a map: no table has so many lines
+	if o.tooMany() {
+		p.rules = nil   // a drawing or a map: no table has so many lines
+		o.hidden = true // perhaps, in what was not looked at
 	}
 	return o, nil
 }
 
+func (o *pageObjects) tooMany() bool { return o.objects > maxObjects || o.segments > maxSegments }
+
 func (o *pageObjects) add(object references.FPDF_PAGEOBJECT, outer matrix, depth int) error {
-	if o.objects++; o.objects > maxObjects {
-		return fmt.Errorf("第 %d 页的图形%w %d 个", o.page.number, ErrTooLarge, maxObjects)
+	if o.objects++; o.tooMany() {
+		return nil
 	}
 	kind, err := o.s.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: object})
 	if err != nil {
@@ -59,8 +62,7 @@ func (o *pageObjects) add(object references.FPDF_PAGEOBJECT, outer matrix, depth
 	switch kind.Type {
 	case enums.FPDF_PAGEOBJ_TEXT:
 		mode, err := o.s.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: object})
-		o.hidden = o.hidden || err == nil &&
-			(mode.TextRenderMode == enums.FPDF_TEXTRENDERMODE_INVISIBLE || mode.TextRenderMode == enums.FPDF_TEXTRENDERMODE_CLIP)
+		o.hidden = o.hidden || err == nil && unseen(mode.TextRenderMode)
 		return nil
 	case enums.FPDF_PAGEOBJ_PATH:
 		return o.path(object, o.matrixOf(object).then(outer))
@@ -86,6 +88,9 @@ func (o *pageObjects) nested(form references.FPDF_PAGEOBJECT, m matrix, depth in
 		return fmt.Errorf("nested objects: %w", err)
 	}
 	for i := range count.Count {
+		if o.tooMany() {
+			return nil
+		}
 		object, err := o.s.FPDFFormObj_GetObject(&requests.FPDFFormObj_GetObject{PageObject: form, Index: uint64(i)})
 		if err != nil {
 			return fmt.Errorf("nested object %d: %w", i, err)
@@ -121,7 +126,7 @@ func (o *pageObjects) path(object references.FPDF_PAGEOBJECT, m matrix) error {
 	}
 	var shape []point // the corners of the part of the path now being drawn
 	for i := range count.Count {
-		if o.segments++; o.segments > maxSegments {
+		if o.segments++; o.tooMany() {
 			return nil
 		}
 		segment, err := o.s.FPDFPath_GetPathSegment(&requests.FPDFPath_GetPathSegment{PageObject: object, Index: i})

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"math"
+	"regexp"
 	"slices"
 
 	"tongjian/data"
@@ -157,14 +158,15 @@ func (w *writer) paragraph(row looseRow, l *layout) {
 
 func letter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
-// goesOn reports whether the paragraph of a line goes on with the next line: the line is full, the next one neither indented nor
-// of another size.
+// goesOn reports whether the paragraph of a line goes on with the next line: what that begins with had no room left, and it is
+// neither indented nor of another size.
 func (t *lastLine) goesOn(next line, l *layout) bool {
 	const (
-		full   = 1.6 // characters that may be missing at the end of a full line
 		indent = 0.8
 		taller = 1.2
 		apart  = 2.6
+		slack  = 0.4
+		narrow = 20
 	)
 	if max(t.size, next.size) > taller*min(t.size, next.size) {
 		return false
@@ -172,5 +174,13 @@ func (t *lastLine) goesOn(next line, l *layout) bool {
 	if t.page.number == l.number && next.base-t.base > apart*t.size {
 		return false
 	}
-	return t.right >= t.page.right-full*t.size && next.left <= l.left+indent*next.size
+	if t.right-t.page.left < narrow*t.size || endsInFigure.MatchString(t.text()) || figuresOnly.MatchString(next.text()) {
+		return false // rows of a table without lines, perhaps
+	}
+	return t.right+next.opening()+slack*t.size > t.page.right && next.left <= l.left+indent*next.size
 }
+
+var (
+	endsInFigure = regexp.MustCompile(`(?:^|\s)[+\-]?[\d,.]+$`)
+	figuresOnly  = regexp.MustCompile(`^[+\-\d,.\s/—]+$`)
+)
