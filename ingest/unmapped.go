@@ -1,0 +1,99 @@
+package ingest
+
+import (
+	"strings"
+
+	"tongjian/data"
+)
+
+// gatherUnmapped keeps the lines inside the table, and those directly below it in the same grid, that hold figures and fill no
+// cell of the form: extra rows, repeated rows, a sentence put in as a last row.
+func (t *located) gatherUnmapped(l *layout, limit int, used map[int]bool) {
+	lastLine, grid := l.pieces[t.to-1].line, l.pieces[t.to-1].grid
+	pending := -1 // a label no figure has followed yet
+	open := false // the row gathered last may go on in the next line
+	for n := l.pieces[t.from].line; n < len(l.starts)-1; n++ {
+		from, to := l.line(n)
+		if from >= limit {
+			return
+		}
+		if from == to {
+			continue
+		}
+		below := n > lastLine
+		if below && (grid < 0 || l.pieces[from].grid != grid || t.isHeading(l, from, to)) {
+			return
+		}
+		label, values, filled := -1, []int(nil), false
+		for i := from; i < to; i++ {
+			switch p := &l.pieces[i]; {
+			case used[i]:
+				filled = filled || p.kind != labelPiece
+				if p.kind == labelPiece {
+					pending, open = -1, false
+				}
+			case p.kind == valuePiece:
+				values = append(values, i)
+			case p.kind == labelPiece && len(values) == 0:
+				label = i
+			}
+		}
+		switch {
+		case filled:
+			pending, open = -1, false
+			continue
+		case label >= 0:
+			pending, open = label, false
+		}
+		if len(values) == 0 {
+			if below && label >= 0 {
+				t.addUnmapped(l, label, nil)
+			}
+			continue
+		}
+		if open && label < 0 {
+			last := &t.unmapped[len(t.unmapped)-1]
+			for _, p := range values {
+				last.Values = append(last.Values, strings.TrimSpace(l.pieces[p].text))
+			}
+		} else {
+			t.addUnmapped(l, pending, values)
+		}
+		pending, open = -1, true
+		t.to = max(t.to, to)
+	}
+}
+
+func (t *located) addUnmapped(l *layout, label int, values []int) {
+	u := data.Unmapped{Table: t.form.table.ID, Values: []string{}}
+	if label >= 0 {
+		u.Label, u.At = strings.TrimSpace(l.pieces[label].text), l.pieces[label].at
+	} else {
+		u.At = l.pieces[values[0]].at
+	}
+	for _, p := range values {
+		u.Values = append(u.Values, strings.TrimSpace(l.pieces[p].text))
+	}
+	t.unmapped = append(t.unmapped, u)
+}
+
+// isHeading reports whether a line begins the next chapter or another table rather than going on with this one.
+func (t *located) isHeading(l *layout, from, to int) bool {
+	for i := from; i < to; i++ {
+		p := &l.pieces[i]
+		if p.kind != labelPiece {
+			continue
+		}
+		if p.norm == "" {
+			return true // prose
+		}
+		for n := range tableForms() {
+			tf := &tableForms()[n]
+			if len(tf.exact[p.norm]) > 0 || strings.Contains(p.norm, tf.title) {
+				return true
+			}
+		}
+		return strings.ContainsAny(string([]rune(p.norm)[:1]), "一二三四五六")
+	}
+	return false
+}
