@@ -57,7 +57,7 @@ func locateTable(l *layout, id string, year, from, to, depth int) []located {
 	if depth > maxTablesPerID || to-from < 3 || depth > 0 && !mayHoldAnother(l, id, from, to) {
 		return nil
 	}
-	a, ok := bestEdition(l, id, year, from, to)
+	a, ok := bestEdition(l, tableForms(), id, year, from, to)
 	if !ok {
 		return nil
 	}
@@ -89,12 +89,12 @@ func mayHoldAnother(l *layout, id string, from, to int) bool {
 
 // bestEdition aligns the table as each edition prints it and keeps the one that fits better; the edition in force for the year
 // wins a draw.
-func bestEdition(l *layout, id string, year, from, to int) (alignment, bool) {
+func bestEdition(l *layout, editions []tableForm, id string, year, from, to int) (alignment, bool) {
 	var best alignment
 	ok := false
 	const draw = 1e-9
-	for i := range tableForms() {
-		tf := &tableForms()[i]
+	for i := range editions {
+		tf := &editions[i]
 		if tf.table.ID != id {
 			continue
 		}

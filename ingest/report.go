@@ -32,6 +32,13 @@ func reportsIn(doc data.Document, path string, hints Hints) []data.Report {
 	l := layOut(doc)
 	all := l.textLines(0, len(l.pieces))
 	first := identify(all, path, hints)
+	if summaries := findSummaries(l); len(summaries) > 0 {
+		var reports []data.Report
+		for _, s := range summaries {
+			reports = append(reports, s.reports(path, hints, first)...)
+		}
+		return reports
+	}
 	tables := locate(l, first.year)
 	var (
 		reports []data.Report

@@ -98,6 +98,19 @@ var rowLabels = sync.OnceValue(func() map[string]bool {
 	return rows
 })
 
+// sparseForms are the tables of every edition with each label free to be missing: an office's own sheet leaves out what it does
+// not need.
+var sparseForms = sync.OnceValue(func() []tableForm {
+	sparse := slices.Clone(tableForms())
+	for i := range sparse {
+		sparse[i].targets = slices.Clone(sparse[i].targets)
+		for j := range sparse[i].targets {
+			sparse[i].targets[j].optional = true
+		}
+	}
+	return sparse
+})
+
 func newTableForm(edition string, t forms.Table) tableForm {
 	tf := tableForm{edition: edition, title: forms.Normalize(t.Title), table: t, exact: map[string][]likeness{}}
 	tf.head(t.Chinese() + "、" + t.Title)
