@@ -3,6 +3,7 @@ package dashboard
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -68,7 +69,7 @@ func (b *tab) note(format string, args ...any) {
 
 // open opens a tab that notes every error on the console, every violation of the policy, and every request that is not to
 // the site itself.
-func open(t *testing.T, parent context.Context, site string) *tab {
+func open(parent context.Context, t *testing.T, site string) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(parent)
 	t.Cleanup(cancel)
@@ -129,6 +130,26 @@ func (b *tab) settled(t *testing.T) {
 	}
 }
 
+// TestBrowser looks at the site as people do.
+func TestBrowser(t *testing.T) {
+	ctx := browser(t)
+	site := handler(t)
+	server := httptest.NewServer(site)
+	t.Cleanup(server.Close)
+	for _, part := range []struct {
+		name string
+		run  func(context.Context, *testing.T, http.Handler, string)
+	}{
+		{"draws every page", drawsEveryPage},
+		{"filter changes address and charts", filterChangesAddressAndCharts},
+		{"click leads to the cell", clickLeadsToTheCell},
+		{"without scripts it is complete", withoutScriptsItIsComplete},
+		{"follows the dark of the system", followsTheDarkOfTheSystem},
+	} {
+		t.Run(part.name, func(t *testing.T) { part.run(ctx, t, site, server.URL) })
+	}
+}
+
 // blank lists the plots on which nothing has been drawn: no pixel of any of their layers differs from the first.
 const blank = `Array.prototype.filter.call(document.querySelectorAll('.plot'), function (plot) {
 	return !Array.prototype.some.call(plot.querySelectorAll('canvas'), function (c) {
@@ -138,11 +159,7 @@ const blank = `Array.prototype.filter.call(document.querySelectorAll('.plot'), f
 	});
 }).map(function (plot) { return plot.getAttribute('data-option'); })`
 
-func TestBrowserDrawsEveryPage(t *testing.T) {
-	ctx := browser(t)
-	site := handler(t)
-	server := httptest.NewServer(site)
-	t.Cleanup(server.Close)
+func drawsEveryPage(ctx context.Context, t *testing.T, site http.Handler, base string) {
 	pages := []string{"/?region=" + city, "/volumes?region=" + city, "/outcomes?region=" + lake, "/reviews?region=" + city, "/proactive?region=" + city,
 		"/compare?region=" + city + "&with=a:1&with=a:4&with=a:5", "/agencies?region=" + city, "/agencies/1", "/agencies/4", "/findings?region=" + city, "/glossary",
 		"/sources?region=" + city, reportPath(t, site, 1, 2023) + "?cell=requests.received:total", "/volumes?region=" + field}
@@ -151,11 +168,11 @@ func TestBrowserDrawsEveryPage(t *testing.T) {
 		width, height int64
 	}{{"office", 1366, 768}, {"phone", 390, 844}} {
 		t.Run(screen.name, func(t *testing.T) {
-			b := open(t, ctx, server.URL)
+			b := open(ctx, t, base)
 			b.do(t, chromedp.EmulateViewport(screen.width, screen.height))
 			for _, page := range pages {
 				b.problems = nil
-				b.do(t, chromedp.Navigate(server.URL+page))
+				b.do(t, chromedp.Navigate(base+page))
 				b.settled(t)
 				plots := evaluate[int](t, b, `document.querySelectorAll('.plot').length`)
 				drawn := evaluate[int](t, b, `Number(document.documentElement.getAttribute('data-charts') || 0)`)
@@ -176,12 +193,9 @@ func TestBrowserDrawsEveryPage(t *testing.T) {
 	}
 }
 
-func TestBrowserFilterChangesAddressAndCharts(t *testing.T) {
-	ctx := browser(t)
-	server := httptest.NewServer(handler(t))
-	t.Cleanup(server.Close)
-	b := open(t, ctx, server.URL)
-	b.do(t, chromedp.Navigate(server.URL+"/volumes?region="+city))
+func filterChangesAddressAndCharts(ctx context.Context, t *testing.T, _ http.Handler, base string) {
+	b := open(ctx, t, base)
+	b.do(t, chromedp.Navigate(base+"/volumes?region="+city))
 	b.settled(t)
 	first := `echarts.getInstanceByDom(document.querySelector('.plot')).getOption().xAxis[0].data.join()`
 	if got := evaluate[string](t, b, first); got != "2019,2020,2021,2022,2023,2024" {
@@ -206,12 +220,9 @@ func TestBrowserFilterChangesAddressAndCharts(t *testing.T) {
 	}
 }
 
-func TestBrowserClickLeadsToTheCell(t *testing.T) {
-	ctx := browser(t)
-	server := httptest.NewServer(handler(t))
-	t.Cleanup(server.Close)
-	b := open(t, ctx, server.URL)
-	b.do(t, chromedp.EmulateViewport(1366, 768), chromedp.Navigate(server.URL+"/agencies/1"))
+func clickLeadsToTheCell(ctx context.Context, t *testing.T, _ http.Handler, base string) {
+	b := open(ctx, t, base)
+	b.do(t, chromedp.EmulateViewport(1366, 768), chromedp.Navigate(base+"/agencies/1"))
 	b.settled(t)
 	// The last point of the agency's requests received, in pixels of the window.
 	at := evaluate[[]float64](t, b, `(function () {
@@ -246,15 +257,12 @@ func TestBrowserClickLeadsToTheCell(t *testing.T) {
 	}
 }
 
-func TestBrowserWithoutScriptsIsComplete(t *testing.T) {
-	ctx := browser(t)
-	server := httptest.NewServer(handler(t))
-	t.Cleanup(server.Close)
-	b := open(t, ctx, server.URL)
+func withoutScriptsItIsComplete(ctx context.Context, t *testing.T, _ http.Handler, base string) {
+	b := open(ctx, t, base)
 	if _, err := chromedp.Call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		t.Fatal(err)
 	}
-	b.do(t, chromedp.Navigate(server.URL+"/volumes?region="+city), chromedp.WaitVisible(chromedp.CSS(".apply")))
+	b.do(t, chromedp.Navigate(base+"/volumes?region="+city), chromedp.WaitVisible(chromedp.CSS(".apply")))
 	for _, hidden := range []string{".plot", ".panels"} {
 		b.do(t, chromedp.WaitNotVisible(chromedp.CSS(hidden)))
 	}
@@ -264,13 +272,10 @@ func TestBrowserWithoutScriptsIsComplete(t *testing.T) {
 	}
 }
 
-func TestBrowserFollowsTheDarkOfTheSystem(t *testing.T) {
-	ctx := browser(t)
-	server := httptest.NewServer(handler(t))
-	t.Cleanup(server.Close)
-	b := open(t, ctx, server.URL)
+func followsTheDarkOfTheSystem(ctx context.Context, t *testing.T, _ http.Handler, base string) {
+	b := open(ctx, t, base)
 	axis := `echarts.getInstanceByDom(document.querySelector('.plot')).getOption().xAxis[0].axisLabel.color`
-	b.do(t, chromedp.Navigate(server.URL+"/volumes?region="+city))
+	b.do(t, chromedp.Navigate(base+"/volumes?region="+city))
 	b.settled(t)
 	light := evaluate[string](t, b, axis)
 	dark := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}}

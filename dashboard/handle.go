@@ -3,11 +3,12 @@ package dashboard
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash/fnv"
-	"io"
+	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -23,6 +24,7 @@ import (
 type query struct {
 	lease    *warehouse.Lease // of the snapshot that answers
 	memo     *memo
+	log      *slog.Logger
 	files    warehouse.Files
 	snapshot queries.Snapshot
 	choice   choice
@@ -100,7 +102,7 @@ func (s *server) newQuery(r *http.Request, lease *warehouse.Lease) (query, error
 	if err != nil {
 		return query{}, err
 	}
-	return query{lease: lease, memo: s.memo, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"], whole: vars["twin"] != ""}, nil
+	return query{lease: lease, memo: s.memo, log: s.log, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"], whole: vars["twin"] != ""}, nil
 }
 
 // render executes a template into a buffer and answers with it.
@@ -151,20 +153,14 @@ func onlyReading(next http.Handler) http.Handler {
 	})
 }
 
-// digest of everything a page's look depends on.
-func (s *server) digest(sources []byte) string {
-	h := fnv.New64a()
-	h.Write(sources)
-	for _, name := range slices.Sorted(func(yield func(string) bool) {
-		for name := range s.assets.byName {
-			if !yield(name) {
-				return
-			}
-		}
-	}) {
-		io.WriteString(h, s.assets.byName[name].etag)
+// digest names the state of everything a page's look depends on: templates and static files.
+func (s *server) digest(templates []byte) string {
+	all := slices.Clone(templates)
+	for _, name := range slices.Sorted(maps.Keys(s.assets.byName)) {
+		all = append(all, s.assets.byName[name].etag...)
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	sum := sha256.Sum256(all)
+	return hex.EncodeToString(sum[:8])
 }
 
 // number reads a whole number from a parameter; ok is false when it is absent.

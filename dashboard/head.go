@@ -59,7 +59,7 @@ type Option struct {
 // Pair is a name with a value.
 type Pair struct{ Name, Value string }
 
-// Pages builds the page's figure blocks from charts.
+// figure is a chart with what a page puts around it.
 type figure struct {
 	charts.Chart
 	Source Source

@@ -74,7 +74,7 @@ func newReviews(ctx context.Context, q query) (ChartPage, error) {
 		return ChartPage{}, err
 	}
 	review, suit := q.choice.correctionMetrics()
-	parts, err := queries.Districts(ctx, q.lease.DB(), q.choice.Filter, review, suit, "suit_after_review_share")
+	parts, err := queries.Districts(ctx, q.lease.DB(), q.choice.Filter, review, suit)
 	if err != nil {
 		return ChartPage{}, err
 	}

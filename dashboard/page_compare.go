@@ -106,6 +106,7 @@ func newCompare(ctx context.Context, q query) (Compare, error) {
 	}
 	p.Wide = wideRows(p.Figures, c)
 	p.Head, err = q.head(ctx, "compare", "对比", "任选地区或单位、年份和指标；口径："+q.choice.Basis.Label()+"。这一页的地址就是这张表。", hidden...)
+	p.Head.Sample = p.Head.Sample || c.Frame.Sample
 	return p, err
 }
 

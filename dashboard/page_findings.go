@@ -69,7 +69,7 @@ type checkLine struct {
 const findingsPerPage = 60
 
 func newFindings(ctx context.Context, q query) (FindingsPage, error) {
-	p := FindingsPage{}
+	p, sample := FindingsPage{}, false
 	ask := queries.FindingQuery{Region: q.choice.Region, From: q.choice.From, To: q.choice.To}
 	if id := q.values.Get("check"); id != "" {
 		ask.Check = id
@@ -97,6 +97,7 @@ func newFindings(ctx context.Context, q query) (FindingsPage, error) {
 		if err != nil {
 			return FindingsPage{}, err
 		}
+		sample = a[0].Sample
 		p.AgencyName, p.AllAgency = a[0].Name, address(q.path, with(q.values, "agency", "", "offset", ""))
 		ask.Region = ""
 	}
@@ -128,6 +129,7 @@ func newFindings(ctx context.Context, q query) (FindingsPage, error) {
 	}
 	p.Head, err = q.head(ctx, "findings", title+"的核验问题", "报告里不相符的地方，用表上的话说，两边的数字都在。核验不改动任何数字；有的情形合法，需要说明。",
 		Pair{"check", ask.Check}, Pair{"severity", severity}, Pair{"agency", q.values.Get("agency")})
+	p.Head.Sample = p.Head.Sample || sample
 	return p, err
 }
 

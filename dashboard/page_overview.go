@@ -19,11 +19,13 @@ type Overview struct {
 	Findings []queries.Finding
 	Counts   queries.FindingCounts
 	AllOpen  string // address of all findings
+	tiles    figure // the tiles as a table, for export
 	q        query
 }
 
+// records are the tiles through the years, then the charts.
 func (p Overview) records() records {
-	return chartRecords(p.Figures, p.q.choice.Basis, p.q.values.Get("chart"))
+	return chartRecords(append([]figure{p.tiles}, p.Figures...), p.q.choice.Basis, p.q.values.Get("chart"))
 }
 
 // overviewFindings is how many open findings the page shows; the rest is a link.
@@ -61,8 +63,8 @@ func newOverview(ctx context.Context, q query) (Overview, error) {
 	}
 	p := Overview{Year: f.To, Counts: o.Findings, Findings: findings.Rows, q: q, Figures: q.figures(list, q.source(o.Frame))}
 	p.AllOpen = address("/findings", with(q.choice.given, paramFrom, strconv.Itoa(f.To), paramTo, strconv.Itoa(f.To)))
-	p.Tiles = q.tiles(o)
-	if _, err := chosenChart(q, p.Figures); err != nil {
+	p.Tiles, p.tiles = q.tiles(o), figure{Chart: charts.Tiles(o, q.links())}
+	if _, err := chosenChart(q, append([]figure{p.tiles}, p.Figures...)); err != nil {
 		return Overview{}, err
 	}
 	p.Head, err = q.head(ctx, "overview", o.Region.Name+" "+strconv.Itoa(f.To)+" 年政府信息公开总览", coverageSentence(o.Frame))

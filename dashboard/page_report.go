@@ -115,10 +115,12 @@ func newReport(ctx context.Context, q query) (ReportPage, error) {
 		p.Claims = append(p.Claims, line)
 	}
 	if p.Document, err = viewDocument(q.files, r, marks); err != nil {
-		if !errors.Is(err, fs.ErrNotExist) {
-			return ReportPage{}, err
-		}
+		// What was read from it is in the snapshot; the page does without the document.
 		p.NoDocument = "收到的文件没有保存在这台机器的数据目录里。"
+		if !errors.Is(err, fs.ErrNotExist) {
+			p.NoDocument = "保存的原文读不出来，可以重新入库这份文件；原因已记入服务器日志。"
+			q.log.ErrorContext(ctx, "document", "report", id, "err", err)
+		}
 	}
 	for _, rev := range r.Revisions {
 		p.Revisions = append(p.Revisions, reportLine{rev, "/reports/" + strconv.Itoa(rev.ID)})

@@ -82,6 +82,30 @@ func TestReportShowsTheCellAndItsPlace(t *testing.T) {
 	}
 }
 
+// A document that is gone or cannot be read takes nothing from the rest of the page.
+func TestReportWithoutItsDocument(t *testing.T) {
+	dir, err := published()
+	if err != nil {
+		t.Fatal(err)
+	}
+	snapshots, err := warehouse.OpenSnapshots(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer snapshots.Close()
+	h, err := New(Config{Snapshots: snapshots, Files: warehouse.OpenFiles(t.TempDir())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := get(t, h, "/reports/1?cell=requests.received:total")
+	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "没有保存在这台机器") || !strings.Contains(w.Body.String(), `id="c-requests.received-total"`) {
+		t.Errorf("status %d", w.Code)
+	}
+	if w := get(t, h, "/reports/1/original"); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "原件不在这台机器上") {
+		t.Errorf("the original: status %d", w.Code)
+	}
+}
+
 func TestRevisionsLeadToEachOther(t *testing.T) {
 	h := handler(t)
 	body := get(t, h, reportPath(t, h, 0, 2022)).Body.String()

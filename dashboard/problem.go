@@ -2,9 +2,11 @@ package dashboard
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"tongjian/data/warehouse"
 )
@@ -54,6 +56,12 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	h := w.Header()
 	h.Del("ETag")
 	h.Set("Cache-Control", "no-store")
+	if strings.HasSuffix(r.URL.Path, ".json") {
+		h.Set("Content-Type", "application/json; charset=utf-8")
+		w.WriteHeader(p.status)
+		_ = json.NewEncoder(w).Encode(map[string]any{"error": p.title, "detail": p.detail}) // fails when the reader has gone
+		return
+	}
 	if err := s.render(w, "problem", p.status, problemPage{head, p.detail, p.there}); err != nil {
 		s.log.ErrorContext(r.Context(), "error page failed", "err", err)
 		http.Error(w, p.title, p.status)

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"path"
 	"slices"
-	"strings"
 
 	"tongjian/data/metrics"
 	"tongjian/queries"
@@ -73,12 +72,10 @@ func (s *server) funcs() template.FuncMap {
 		"asset": s.assets.url,
 		"clock": clock,
 		"notes": charts.Notes,
-		"text":  func(c charts.Cell) string { return charts.Text(c.Value) },
 		// shown tells figures from gaps.
 		"absent": func(f queries.Figure) bool { return f.Text() == metrics.Gap },
 		// plain is the figure without its unit, for table cells.
 		"plain":   func(f queries.Figure) string { return f.Text() },
-		"split":   func(sep, text string) []string { return strings.Split(text, sep) },
 		"flagged": func(f queries.Figure) string { return string(f.Flags) },
 		"bytes":   byteSize,
 		"flags":   metrics.FlagMeanings,

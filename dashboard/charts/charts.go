@@ -17,6 +17,19 @@ func Overview(v *queries.VolumeSet, o *queries.OutcomeSet, parts *queries.Compar
 	)
 }
 
+// Tiles gives the headline figures of 总览 through the years, as a table alone.
+func Tiles(o *queries.Overview, l Links) Chart {
+	c := Chart{Name: "tiles", Title: "主要数字", Unit: "见各行", Table: Table{Corner: "指标", Columns: yearLabels(o.Years)}}
+	for _, t := range o.Tiles {
+		row := Row{Label: t.Metric.Name}
+		for i, f := range t.Years {
+			row.Cells = append(row.Cells, l.cell(o.Self, o.Years[i], t.Metric.Key, f))
+		}
+		c.Table.Rows = append(c.Table.Rows, row)
+	}
+	return c
+}
+
 // Volumes draws 申请量.
 func Volumes(v *queries.VolumeSet, f *queries.FlowSet, l Links) ([]Chart, error) {
 	return collect(

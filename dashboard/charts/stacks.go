@@ -85,7 +85,7 @@ func stackYears(years []int, parts []part, stacks []stack, t Table, breaks []met
 	setYears(&c.RectChart, years, opts.YAxis{Type: "value", Min: 0, Max: 100, AxisLabel: percentAxis()}, breaks, true)
 	addStack(&c.MultiSeries, parts, stacks, t, "62%")
 	add(&c.MultiSeries, notesOf(stacks, func(i int) []any { return []any{i, 50} }, "inside"))
-	return c, append(paintStack(parts), bands("xAxis"))
+	return c, append(paintStack(parts), wrapNotes())
 }
 
 // stackParts draws 100 % stacks of districts, lying, the first on top.
@@ -133,8 +133,8 @@ func paintStack(parts []part) []patch {
 	return append(list, set("aria", map[string]any{"enabled": true, "label": map[string]any{"enabled": false}}))
 }
 
-// bands writes long notes upright where a year's bar is missing.
-func bands(string) patch {
+// wrapNotes breaks a note into lines no wider than the bar that is missing.
+func wrapNotes() patch {
 	return func(option map[string]any) {
 		list, _ := option["series"].([]any)
 		for _, s := range list {

@@ -104,7 +104,7 @@ func itemTooltip() opts.Tooltip { return opts.Tooltip{Show: opts.Bool(true), Tri
 // hiddenLegend lets the page's own legend switch series on and off.
 func hiddenLegend() opts.Legend { return opts.Legend{Show: opts.Bool(false)} }
 
-// percentAxis and countAxis label an axis; the library puts thousands separators in.
+// percentAxis labels an axis of percentages. Axes of counts need nothing: the library groups their digits.
 func percentAxis() *opts.AxisLabel {
 	return &opts.AxisLabel{Formatter: types.FuncStr("{value}%")}
 }
