@@ -62,44 +62,40 @@ func readSheet(f *excelize.File, sheet, part string, cells *int) (*data.Grid, er
 	if err != nil {
 		return nil, err
 	}
-	rows, err := f.Rows(sheet)
-	if err != nil {
-		return nil, fmt.Errorf("读不出行：%w", err)
-	}
-	defer rows.Close()
 	grid := &data.Grid{Name: sheet, Ruled: true}
 	last := 0
-	for line := 1; rows.Next(); line++ {
-		texts, err := rows.Columns()
-		if err != nil {
-			return nil, fmt.Errorf("第 %d 行读不出：%w", line, err)
-		}
+	err = eachRow(f, sheet, part, func(line int, texts []string) error {
+		texts = trimAbsent(texts)
 		if len(texts) > maxGridCols {
-			texts = trimEmpty(texts)
-			if len(texts) > maxGridCols {
-				return nil, fmt.Errorf("第 %d 行有 %d 列，%w %d 列", line, len(texts), errTooLarge, maxGridCols)
-			}
+			return fmt.Errorf("第 %d 行有 %d 列，%w %d 列", line, len(texts), errTooLarge, maxGridCols)
 		}
 		if line > maxGridRows {
 			if len(trimEmpty(texts)) == 0 {
-				continue
+				return nil
 			}
-			return nil, fmt.Errorf("行数%w %d 行", errTooLarge, maxGridRows)
+			return fmt.Errorf("行数%w %d 行", errTooLarge, maxGridRows)
 		}
 		row, filled, err := sheetRow(sheet, line, texts, merged)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if *cells += filled; *cells > maxCells {
-			return nil, fmt.Errorf("单元格数%w %d 个", errTooLarge, maxCells)
+			return fmt.Errorf("单元格数%w %d 个", errTooLarge, maxCells)
+		}
+		for len(grid.Rows) < line-1 {
+			grid.Rows = append(grid.Rows, nil)
+		}
+		if len(grid.Rows) >= line {
+			return fmt.Errorf("第 %d 行出现两次，或行号没有按次序", line)
 		}
 		grid.Rows = append(grid.Rows, row)
 		if filled > 0 {
 			last = line
 		}
-	}
-	if err := rows.Error(); err != nil {
-		return nil, fmt.Errorf("行读取中断：%w", err)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	if last == 0 {
 		return nil, nil
@@ -158,6 +154,14 @@ func plainNumber(text string) string {
 
 func notNumeric(r rune) bool {
 	return (r < '0' || r > '9') && r != '.' && r != '-' && r != '+' && r != 'e' && r != 'E'
+}
+
+// trimAbsent cuts a row that reaches too far back to its last filled cell: formats are often laid over whole rows.
+func trimAbsent(texts []string) []string {
+	if len(texts) <= maxGridCols {
+		return texts
+	}
+	return trimEmpty(texts)
 }
 
 func trimEmpty(texts []string) []string {
