@@ -15,6 +15,7 @@ import (
 	"strconv"
 
 	"github.com/gorilla/mux"
+	"golang.org/x/sync/errgroup"
 
 	"tongjian/data/warehouse"
 	"tongjian/queries"
@@ -174,6 +175,15 @@ func number(values url.Values, name string) (n int, ok bool, err error) {
 		return 0, false, badRequest("“"+name+"”应为数字", "收到的是“"+short(text)+"”。")
 	}
 	return n, true, nil
+}
+
+// together asks several questions of one snapshot at once; the first error ends the others.
+func together(ctx context.Context, questions ...func(context.Context) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	for _, ask := range questions {
+		group.Go(func() error { return ask(ctx) })
+	}
+	return group.Wait()
 }
 
 // everything is more rows than any list has.

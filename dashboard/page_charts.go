@@ -37,11 +37,15 @@ func (q query) chartPage(ctx context.Context, page, title string, f queries.Fram
 }
 
 func newVolumes(ctx context.Context, q query) (ChartPage, error) {
-	v, err := queries.Volumes(ctx, q.lease.DB(), q.choice.Filter)
-	if err != nil {
-		return ChartPage{}, err
-	}
-	flow, err := queries.Flow(ctx, q.lease.DB(), q.choice.Filter)
+	var (
+		f    = q.choice.Filter
+		v    *queries.VolumeSet
+		flow *queries.FlowSet
+	)
+	err := together(ctx,
+		func(ctx context.Context) (err error) { v, err = queries.Volumes(ctx, q.lease.DB(), f); return err },
+		func(ctx context.Context) (err error) { flow, err = queries.Flow(ctx, q.lease.DB(), f); return err },
+	)
 	if err != nil {
 		return ChartPage{}, err
 	}
@@ -53,11 +57,18 @@ func newVolumes(ctx context.Context, q query) (ChartPage, error) {
 }
 
 func newOutcomes(ctx context.Context, q query) (ChartPage, error) {
-	o, err := queries.Outcomes(ctx, q.lease.DB(), q.choice.Filter)
-	if err != nil {
-		return ChartPage{}, err
-	}
-	parts, err := queries.Districts(ctx, q.lease.DB(), q.choice.Filter, "any_release", "merits_release", "full_release", "refusal")
+	var (
+		f     = q.choice.Filter
+		o     *queries.OutcomeSet
+		parts *queries.Comparison
+	)
+	err := together(ctx,
+		func(ctx context.Context) (err error) { o, err = queries.Outcomes(ctx, q.lease.DB(), f); return err },
+		func(ctx context.Context) (err error) {
+			parts, err = queries.Districts(ctx, q.lease.DB(), f, "any_release", "merits_release", "full_release", "refusal")
+			return err
+		},
+	)
 	if err != nil {
 		return ChartPage{}, err
 	}
@@ -69,16 +80,24 @@ func newOutcomes(ctx context.Context, q query) (ChartPage, error) {
 }
 
 func newReviews(ctx context.Context, q query) (ChartPage, error) {
-	v, err := queries.Reviews(ctx, q.lease.DB(), q.choice.Filter)
-	if err != nil {
-		return ChartPage{}, err
-	}
-	review, suit := q.choice.correctionMetrics()
-	parts, err := queries.Districts(ctx, q.lease.DB(), q.choice.Filter, review, suit)
-	if err != nil {
-		return ChartPage{}, err
-	}
-	funnel, err := queries.Funnel(ctx, q.lease.DB(), q.choice.Filter, review)
+	var (
+		f            = q.choice.Filter
+		review, suit = q.choice.correctionMetrics()
+		v            *queries.ReviewSet
+		parts        *queries.Comparison
+		funnel       *queries.FunnelSet
+	)
+	err := together(ctx,
+		func(ctx context.Context) (err error) { v, err = queries.Reviews(ctx, q.lease.DB(), f); return err },
+		func(ctx context.Context) (err error) {
+			parts, err = queries.Districts(ctx, q.lease.DB(), f, review, suit)
+			return err
+		},
+		func(ctx context.Context) (err error) {
+			funnel, err = queries.Funnel(ctx, q.lease.DB(), f, review)
+			return err
+		},
+	)
 	if err != nil {
 		return ChartPage{}, err
 	}

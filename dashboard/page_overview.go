@@ -32,28 +32,35 @@ func (p Overview) records() records {
 const overviewFindings = 8
 
 func newOverview(ctx context.Context, q query) (Overview, error) {
-	f := q.choice.Filter
-	o, err := queries.OverviewOf(ctx, q.lease.DB(), f)
-	if err != nil {
-		return Overview{}, err
-	}
-	v, err := queries.Volumes(ctx, q.lease.DB(), f)
-	if err != nil {
-		return Overview{}, err
-	}
-	outcomes, err := queries.Outcomes(ctx, q.lease.DB(), f)
-	if err != nil {
-		return Overview{}, err
-	}
-	review, _ := q.choice.correctionMetrics()
-	year := f
-	year.From = f.To
-	parts, err := queries.Districts(ctx, q.lease.DB(), year, "requests.received", "yoy", "completion", "requests.carried_out",
-		q.choice.releaseMetric(), "refusal", "not_processed", "review.total", review)
-	if err != nil {
-		return Overview{}, err
-	}
-	findings, err := queries.Findings(ctx, q.lease.DB(), queries.FindingQuery{Region: f.Region, From: f.To, To: f.To, Limit: overviewFindings})
+	var (
+		f         = q.choice.Filter
+		o         *queries.Overview
+		v         *queries.VolumeSet
+		outcomes  *queries.OutcomeSet
+		parts     *queries.Comparison
+		findings  *queries.FindingList
+		review, _ = q.choice.correctionMetrics()
+	)
+	err := together(ctx,
+		func(ctx context.Context) (err error) { o, err = queries.OverviewOf(ctx, q.lease.DB(), f); return err },
+		func(ctx context.Context) (err error) { v, err = queries.Volumes(ctx, q.lease.DB(), f); return err },
+		func(ctx context.Context) (err error) {
+			outcomes, err = queries.Outcomes(ctx, q.lease.DB(), f)
+			return err
+		},
+		func(ctx context.Context) (err error) {
+			year := f
+			year.From = f.To
+			parts, err = queries.Districts(ctx, q.lease.DB(), year, "requests.received", "yoy", "completion", "requests.carried_out",
+				q.choice.releaseMetric(), "refusal", "not_processed", "review.total", review)
+			return err
+		},
+		func(ctx context.Context) (err error) {
+			findings, err = queries.Findings(ctx, q.lease.DB(),
+				queries.FindingQuery{Region: f.Region, From: f.To, To: f.To, Limit: overviewFindings})
+			return err
+		},
+	)
 	if err != nil {
 		return Overview{}, err
 	}

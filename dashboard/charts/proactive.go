@@ -54,7 +54,7 @@ func proactiveDecisions(v *queries.ProactiveSet, l Links) (Chart, error) {
 		c.SetGlobalOptions(echarts.WithGridOpts(grid(22)), echarts.WithTooltipOpts(axisTooltip()), echarts.WithLegendOpts(hiddenLegend()))
 		c.SetXAxis(yearLabels(v.Years))
 		setYears(&c.RectChart, v.Years, opts.YAxis{Type: "value", Min: 0, SplitNumber: 3, MinInterval: 1}, breaksOf(v.Frame, key), true)
-		add(&c.MultiSeries, echarts.SingleSeries{Name: names[i], Type: "bar", BarWidth: "56%", Data: points(cells), ItemStyle: seriesPaint(0).item()})
+		add(&c.MultiSeries, echarts.SingleSeries{Name: names[i], Type: "bar", BarWidth: "56%", BarMaxWidth: "64", Data: points(cells), ItemStyle: seriesPaint(0).item()})
 		option, err := encode(c)
 		if err != nil {
 			return Chart{}, err
@@ -76,7 +76,7 @@ func proactiveFees(v *queries.ProactiveSet, l Links) (Chart, error) {
 	c.SetGlobalOptions(echarts.WithGridOpts(grid(26)), echarts.WithTooltipOpts(axisTooltip()), echarts.WithLegendOpts(hiddenLegend()))
 	c.SetXAxis(yearLabels(v.Years))
 	setYears(&c.RectChart, v.Years, opts.YAxis{Type: "value", Min: 0}, breaksOf(v.Frame, key), true)
-	add(&c.MultiSeries, echarts.SingleSeries{Name: "收费金额", Type: "bar", BarWidth: "50%", Data: points(cells), ItemStyle: seriesPaint(2).item()})
+	add(&c.MultiSeries, echarts.SingleSeries{Name: "收费金额", Type: "bar", BarWidth: "50%", BarMaxWidth: "64", Data: points(cells), ItemStyle: seriesPaint(2).item()})
 	return Chart{
 		Name: "proactive-fees", Title: "行政事业性收费收了多少？", Unit: "万元",
 		Reading:     "2019 版式只问项目数，不问金额。",

@@ -61,7 +61,7 @@ func reviewsYears(v *queries.ReviewSet, l Links) (Chart, error) {
 		setYears(&c.RectChart, v.Years, opts.YAxis{Type: "value", Min: 0, Max: niceCeiling(top)},
 			breaksOf(v.Frame, route.Key+".total"), true)
 		for j, p := range parts {
-			add(&c.MultiSeries, echarts.SingleSeries{Name: p.name, Type: "bar", Stack: "all", BarWidth: "60%", Data: points(rows[j].Cells)})
+			add(&c.MultiSeries, echarts.SingleSeries{Name: p.name, Type: "bar", Stack: "all", BarWidth: "60%", BarMaxWidth: "64", Data: points(rows[j].Cells)})
 		}
 		option, err := encode(c, append(paintStack(parts), axisKey("yAxis", "interval", niceCeiling(top)/2))...)
 		if err != nil {

@@ -106,7 +106,7 @@ func addStack(to *echarts.MultiSeries, parts []part, stacks []stack, t Table, wi
 		for j, s := range stacks {
 			items = append(items, shareItem(s, i, t.Rows[j].Cells[i]))
 		}
-		add(to, echarts.SingleSeries{Name: p.name, Type: "bar", Stack: "whole", BarWidth: width, Data: items})
+		add(to, echarts.SingleSeries{Name: p.name, Type: "bar", Stack: "whole", BarWidth: width, BarMaxWidth: "64", Data: items})
 	}
 }
 
