@@ -35,7 +35,7 @@ func isArchive(name string) bool {
 	if err != nil {
 		return false
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	magic := make([]byte, len(zipMagic))
 	if _, err := io.ReadFull(f, magic); err != nil || !bytes.Equal(magic, zipMagic) && !bytes.Equal(magic, emptyZip) {
 		return false

@@ -32,7 +32,7 @@ func TestFixtures(t *testing.T) {
 			if len(archive.Files) != 2 || archive.Files[1].Name != "want" {
 				t.Fatal("a fixture is a report and what it gives")
 			}
-			if len(strings.TrimSpace(string(archive.Comment))) == 0 {
+			if strings.TrimSpace(string(archive.Comment)) == "" {
 				t.Error("a fixture says what it is about")
 			}
 			got := describe(archive.Files[0].Name, archive.Files[0].Data)

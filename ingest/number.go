@@ -109,11 +109,7 @@ func stroke(text string) (data.State, bool) {
 	if utf8.RuneCountInString(text) > 4 {
 		return "", false
 	}
-	switch strings.Trim(text, "-—–―－─一_") {
-	case "":
-		if strings.ContainsRune(text, '一') {
-			return "", false // a lone 一 is the numeral one, or a lost heading, and not a stroke
-		}
+	if strings.Trim(text, "-—–―－─_") == "" {
 		return data.StateDash, true
 	}
 	if strings.Trim(text, `/\／＼`) == "" {

@@ -89,9 +89,9 @@ func writeTemplate(e forms.Edition, path string, force bool) error {
 	if err != nil {
 		return fmt.Errorf("write template: %w", err)
 	}
-	if _, err := b.WriteTo(f); err != nil {
-		f.Close()
+	_, writing := b.WriteTo(f)
+	if err := errors.Join(writing, f.Close()); err != nil {
 		return fmt.Errorf("write template %s: %w", path, err)
 	}
-	return f.Close()
+	return nil
 }

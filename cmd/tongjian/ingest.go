@@ -46,7 +46,7 @@ func ingestCommand(s streams) *cobra.Command {
 				if err != nil {
 					return fmt.Errorf("打不开日志文件: %w", err)
 				}
-				defer f.Close()
+				defer func() { _ = f.Close() }() // each line was written or its failure reported
 				run.log = f
 			}
 			if dryRun {

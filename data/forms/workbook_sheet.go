@@ -22,7 +22,6 @@ const (
 type sheet struct {
 	name    string
 	left    int // empty columns before the content
-	spans   []int
 	widths  []float64
 	row     int // the next to be written
 	frozen  int // rows that stay in sight

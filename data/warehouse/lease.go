@@ -87,7 +87,8 @@ func (s *Snapshots) lease(ctx context.Context, number int, newest bool) (*Lease,
 	o.leases++
 	if newest && number > s.newest {
 		s.newest = number
-		s.closeIdle()
+		// What cannot be closed stays open and is tried again with the next; this lease does not suffer for it.
+		_ = s.closeIdle()
 	}
 	return &Lease{of: s, snapshot: o}, nil
 }
