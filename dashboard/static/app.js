@@ -41,6 +41,11 @@
     });
   });
 
+  // On a narrow screen the row of pages opens at the one shown.
+  var pages = document.querySelector('.pages');
+  var current = pages && pages.querySelector('[aria-current]');
+  if (current) { pages.scrollLeft = current.offsetLeft - pages.offsetLeft - 40; }
+
   // The document beside a report opens where the chosen cell stands in it.
   var pane = document.querySelector('.document');
   var here = pane && pane.querySelector('.here');
