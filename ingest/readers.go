@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
-	"unicode/utf16"
 
 	"tongjian/data"
+	"tongjian/ingest/xls"
 )
 
 // A format is one kind of file that can be read.
@@ -24,6 +25,7 @@ func formats(name string) []format {
 	return []format{
 		{"docx", isDOCX, readDOCX},
 		{"xlsx", isXLSX, readXLSX},
+		{"xls", isXLS, readXLS},
 		{"pdf", isPDF, readPDF},
 		{"mht", isMHT, readMHT},
 		{"md", func(b []byte) bool { return isMarkdown(name, b) }, readMarkdown},
@@ -71,16 +73,17 @@ var (
 // unreadableKind recognises files that cannot be read whatever is tried, and says what to do about each.
 func unreadableKind(name string, b []byte) string {
 	switch {
-	case bytes.HasPrefix(b, oleMagic):
+	case bytes.HasPrefix(b, oleMagic) && !isXLS(b):
+		streams := xls.Streams(b)
 		switch {
-		case bytes.Contains(b, utf16le("EncryptedPackage")):
-			return "工作簿设有打开密码：请用原密码打开，取消密码后另存再导入"
-		case bytes.Contains(b, utf16le("WordDocument")):
-			return "是旧版 Word 文档（.doc）：请用 Word 或 WPS 另存为 .docx 或纯文本再导入"
-		case bytes.Contains(b, utf16le("Workbook")), bytes.Contains(b, utf16le("Book")):
-			return "是旧版 Excel 工作簿（.xls）：请用 Excel 或 WPS 另存为 .xlsx 再导入"
+		case len(streams) == 0:
+			return "文件已损坏或没有下载完整：请重新发送文件"
+		case slices.Contains(streams, "EncryptedPackage"):
+			return "文件设有打开密码：请用原密码打开，取消密码后另存再导入"
+		case slices.Contains(streams, "WordDocument"):
+			return "是旧版 Word 文档（.doc、.wps）：请用 Word 或 WPS 另存为 .docx 再导入"
 		}
-		return "是旧版 Office 文件，无法读取：请另存为 .xlsx 或纯文本再导入"
+		return "是旧版 Office 文件，无法读取：请另存为 .xlsx 或 .docx 再导入"
 	case bytes.HasPrefix(b, zipMagic) && !isXLSX(b) && !isDOCX(b):
 		if bytes.Contains(b, []byte("OFD.xml")) {
 			return "是 OFD 版式文件：请把三张表另存为 .xlsx、.docx 或纯文本再导入"
@@ -108,14 +111,6 @@ func isOfficeXML(b []byte) bool {
 	return bytes.Contains(head, []byte("<?xml")) && (bytes.Contains(head, []byte("urn:schemas-microsoft-com:office:spreadsheet")) ||
 		bytes.Contains(head, []byte("http://schemas.microsoft.com/office/word/2003/wordml")) ||
 		bytes.Contains(head, []byte("http://schemas.microsoft.com/office/2006/xmlPackage")))
-}
-
-func utf16le(s string) []byte {
-	var b []byte
-	for _, u := range utf16.Encode([]rune(s)) {
-		b = append(b, byte(u), byte(u>>8))
-	}
-	return b
 }
 
 // errNoTable is a file that was read and holds none of the statutory tables.

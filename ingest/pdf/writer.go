@@ -81,27 +81,42 @@ func (w *writer) page(l *layout) {
 func (w *writer) table(it item, page int, first bool) {
 	w.text, w.loose = nil, nil
 	const sameWidth = 6.0
-	if g := w.open; g != nil && first && math.Abs(g.parts[0].table.width()-it.table.width()) <= sameWidth {
-		g.add(part{it.table, page, it.ordinal, g.parts[0].table.left - it.table.left})
+	if g := w.open; g != nil && first && math.Abs(g.parts[0].table.width()-it.table.width()) <= sameWidth &&
+		g.add(part{it.table, page, it.ordinal, g.parts[0].table.left - it.table.left}) {
 		return
 	}
-	w.open = &openGrid{grid: &data.Grid{Ruled: true}}
+	w.open = &openGrid{
+		grid:    &data.Grid{Ruled: true},
+		parts:   []part{{it.table, page, it.ordinal, 0}},
+		columns: it.table.columns,
+	}
 	w.grids = append(w.grids, w.open)
-	w.open.add(part{it.table, page, it.ordinal, 0})
 	w.blocks = append(w.blocks, data.Block{Grid: w.open.grid, At: data.Position{Page: page, Grid: it.ordinal, Line: 1, Cell: 1}})
 }
 
-// add adds a part. Its columns may divide those there are.
-func (g *openGrid) add(p part) {
+// add adds a part. Its columns may divide those there are; ok is false when they do not go together.
+func (g *openGrid) add(p part) (ok bool) {
 	const same = 5.0
-	g.parts = append(g.parts, p)
+	both := openGrid{parts: append(slices.Clip(g.parts), p), columns: slices.Clone(g.columns)}
 	for _, at := range p.table.columns {
 		at += p.shift
-		if !slices.ContainsFunc(g.columns, func(c float64) bool { return math.Abs(c-at) <= same }) || len(g.parts) == 1 {
-			g.columns = append(g.columns, at)
+		if !slices.ContainsFunc(g.columns, func(c float64) bool { return math.Abs(c-at) <= same }) {
+			both.columns = append(both.columns, at)
 		}
 	}
-	slices.Sort(g.columns)
+	slices.Sort(both.columns)
+	for _, p := range both.parts {
+		last := -1
+		for _, at := range p.table.columns {
+			column := both.column(at + p.shift)
+			if column <= last {
+				return false // two edges of a page would be one
+			}
+			last = column
+		}
+	}
+	g.parts, g.columns = both.parts, both.columns
+	return true
 }
 
 // finish writes the rows of all ruled grids.
@@ -118,7 +133,7 @@ func (g *openGrid) rows(p part) [][]data.DocCell {
 	for _, c := range p.table.cells {
 		from, to := g.column(c.left+p.shift), g.column(c.right+p.shift)
 		out[c.row] = append(out[c.row], data.DocCell{
-			Text: c.text(), Col: from, ColSpan: max(1, to-from), RowSpan: c.rowSpan,
+			Text: c.text(), Col: from, ColSpan: to - from, RowSpan: c.rowSpan,
 			At: data.Position{Page: p.page, Grid: p.ordinal, Line: c.row + 1, Cell: from + 1},
 		})
 	}
