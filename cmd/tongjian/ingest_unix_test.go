@@ -26,7 +26,7 @@ import (
 
 // kills is how many times more a job is killed, at moments chosen by chance:
 //
-//	go test ./cmd/tongjian -run TestJobs/killed -timeout 1h -kills 500
+//	go test ./cmd/tongjian -run TestJobs/killed -timeout 2h -kills 500
 var kills = flag.Int("kills", 0, "kill this many more ingest jobs, at moments chosen by chance")
 
 // jobs is what the tests of jobs start from.
