@@ -125,8 +125,8 @@ type byteOrder func(p []byte) uint16
 func littleEndian(p []byte) uint16 { return uint16(p[0]) | uint16(p[1])<<8 }
 func bigEndian(p []byte) uint16    { return uint16(p[1]) | uint16(p[0])<<8 }
 
-// guessUTF16 recognises UTF-16 without a byte order mark: digits, blanks and line ends have a zero byte each, always on the same
-// side, and no other encoding of text has any. nil when it is not.
+// guessUTF16 recognises UTF-16 without a byte order mark: digits, blanks and line ends have a zero byte each, which no other encoding
+// of text has. In the wrong order they are no characters at all. nil when it is not UTF-16.
 func guessUTF16(b []byte) byteOrder {
 	head := b[:min(len(b), sniffBytes)&^1]
 	var zeros [2]int
@@ -135,23 +135,31 @@ func guessUTF16(b []byte) byteOrder {
 			zeros[i&1]++
 		}
 	}
-	var order byteOrder
+	orders := []byteOrder{littleEndian, bigEndian}
 	switch {
-	case zeros[1] > 0 && zeros[0]*20 <= zeros[1]:
-		order = littleEndian
-	case zeros[0] > 0 && zeros[1]*20 <= zeros[0]:
-		order = bigEndian
-	default:
+	case zeros[0]+zeros[1] == 0:
 		return nil
+	case zeros[0] > zeros[1]:
+		orders[0], orders[1] = bigEndian, littleEndian
 	}
-	text := decodeUTF16(head, order)
-	for i, r := range text {
-		// The head may end between two halves of a character.
-		if isControl(r) || (r == utf8.RuneError || !unicode.IsPrint(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r)) && i < len(text)-3 {
-			return nil
+	for _, order := range orders {
+		if passesForText(decodeUTF16(head, order)) {
+			return order
 		}
 	}
-	return order
+	return nil
+}
+
+// passesForText reports whether a text holds nothing but characters, Chinese ones among them; its end may be half of one.
+func passesForText(text string) bool {
+	for i, r := range text {
+		switch {
+		case unicode.IsPrint(r), unicode.IsSpace(r), unicode.Is(unicode.Cf, r):
+		case i < len(text)-utf8.RuneLen(utf8.RuneError):
+			return false
+		}
+	}
+	return strings.IndexFunc(text, isControl) < 0 && strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 func decodeUTF16(b []byte, unit byteOrder) string {

@@ -16,8 +16,9 @@ type flow struct {
 	// tables are the open tables, each inside the one before.
 	tables []*flowTable
 
-	cells, rows, paragraphs int
-	err                     error
+	// counted against the limits
+	cells, rows, paragraphs, bytes int
+	err                            error
 }
 
 // flowBox holds the paragraphs and tables of the page, of a cell, of a text box.
@@ -107,6 +108,10 @@ func (f *flow) fail(err error) {
 
 // write adds text to the paragraph. Blanks, tabs and line ends count as one blank, as in HTML; verbatim keeps them.
 func (f *flow) write(text string, inLink, verbatim bool) {
+	if f.bytes += len(text); f.bytes > maxTextBytes {
+		f.fail(fmt.Errorf("文字%w %d MB", errTooLarge, maxTextBytes>>20))
+		return
+	}
 	b := f.box()
 	for _, r := range text {
 		if !verbatim && (r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\f') {
@@ -140,8 +145,8 @@ func (f *flow) endParagraph() {
 	text := strings.TrimSpace(b.text.String())
 	if text != "" {
 		b.items = append(b.items, flowItem{text: text, link: b.linked == b.total && b.total > 0 && !b.keep})
-		if f.paragraphs++; f.paragraphs > maxLines {
-			f.fail(fmt.Errorf("段落数%w %d 段", errTooLarge, maxLines))
+		if f.paragraphs++; f.paragraphs > maxCells {
+			f.fail(fmt.Errorf("段落数%w %d 段", errTooLarge, maxCells))
 		}
 	}
 	b.items = append(b.items, b.aside...)

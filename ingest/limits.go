@@ -12,6 +12,7 @@ const (
 	maxCells      = 400_000   // non-empty cells of a file
 	maxLines      = 200_000   // lines of a text
 	maxCellRunes  = 40_000    // characters of one cell
+	maxTextBytes  = 8 << 20   // everything a text, page or document says, without its marks
 )
 
 // errTooLarge wraps every refusal for size.

@@ -98,11 +98,10 @@ func countPerLine(text string, separator rune) []int {
 
 // readCSV reads a table kept as text as one grid, its columns as real as those of the sheet it came from.
 func readCSV(b []byte) (data.Document, error) {
-	text, err := decodeText(b, "")
+	text, err := plainText(b)
 	if err != nil {
 		return data.Document{}, err
 	}
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	skipped := 0
 	separator, _ := separatorOf(text)
 	if first, rest, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(first, "sep=") {

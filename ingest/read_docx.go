@@ -16,9 +16,11 @@ import (
 // Limits on Word documents. The text of a report is some hundred kilobytes of XML.
 const (
 	maxZipEntries = 20_000
-	maxDOCXBytes  = 64 << 20 // of the part that holds the text, unpacked
+	maxDOCXBytes  = 32 << 20 // of the part that holds the text, unpacked
 	maxXMLDepth   = 2_000
 )
+
+var errXMLDepth = fmt.Errorf("元素嵌套%w %d 层", errTooLarge, maxXMLDepth)
 
 // isDOCX looks for the text part's name in the directory of the archive. A workbook may have a document embedded, and a document a
 // workbook, so the directory itself is asked.
@@ -99,7 +101,7 @@ func readWordXML(r io.Reader) ([]flowItem, error) {
 		switch t := token.(type) {
 		case xml.StartElement:
 			if w.depth++; w.depth > maxXMLDepth {
-				return nil, fmt.Errorf("元素嵌套%w %d 层", errTooLarge, maxXMLDepth)
+				return nil, errXMLDepth
 			}
 			err = w.start(t)
 		case xml.EndElement:
@@ -225,13 +227,7 @@ func (w *wordText) character(s string) {
 }
 
 // skip passes over the element just begun.
-func (w *wordText) skip() error {
-	w.depth--
-	if err := w.xml.Skip(); err != nil {
-		return fmt.Errorf("正文读取中断，可能已损坏：%w", err)
-	}
-	return nil
-}
+func (w *wordText) skip() error { return w.each(func(string, xml.StartElement) {}) }
 
 // each calls do for every element directly inside the one just begun, and passes over all of it.
 func (w *wordText) each(do func(name string, t xml.StartElement)) error {
@@ -246,7 +242,9 @@ func (w *wordText) each(do func(name string, t xml.StartElement)) error {
 			if level == 0 {
 				do(t.Name.Local, t)
 			}
-			level++
+			if level++; w.depth+level > maxXMLDepth {
+				return errXMLDepth
+			}
 		case xml.EndElement:
 			if level == 0 {
 				return nil

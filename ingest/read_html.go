@@ -16,10 +16,13 @@ import (
 
 var (
 	// pageStart: what a web page begins with, after blanks and comments.
-	pageStart = regexp.MustCompile(`(?is)^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|title|body|table|div|p|h[1-6]|center|font|span|style|link|script)\b`)
+	pageStart = regexp.MustCompile(`(?is)^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|title|body|table|div|p|h[1-6]|center|font|span|b|strong|a|ul|ol|form|nav|header|main|section|article|style|link|script)\b`)
 	// tableInText: a table in HTML inside other text, as some converters to Markdown write it.
 	tableInText = regexp.MustCompile(`(?is)<table\b[^<>]*>.*?<t[dh]\b`)
 )
+
+// maxPageBytes bounds one page with all its tags.
+const maxPageBytes = 32 << 20
 
 // isHTML recognises web pages and parts of them, whatever the file is called: many systems export "Excel" files that are one
 // HTML table.
@@ -47,6 +50,9 @@ func readPages(pages ...page) (data.Document, error) {
 		text, err := decodeText(p.content, declaredEncoding(p.content, p.contentType))
 		if err != nil {
 			return data.Document{}, err
+		}
+		if len(text) > maxPageBytes {
+			return data.Document{}, fmt.Errorf("网页 %d MB，%w %d MB", len(text)>>20, errTooLarge, maxPageBytes>>20)
 		}
 		w := webPage{flow: newFlow(), lines: !pageStart.MatchString(text[:min(len(text), sniffBytes)])}
 		if err := w.read(text); err != nil {

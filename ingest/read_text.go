@@ -33,17 +33,27 @@ func readText(b []byte) (data.Document, error) {
 	return data.Document{Blocks: t.blocks}, nil
 }
 
+// plainText gives what a text file says, each line ended by a line feed alone.
+func plainText(b []byte) (string, error) {
+	text, err := decodeText(b, "")
+	if err != nil {
+		return "", err
+	}
+	switch {
+	case len(text) > maxTextBytes:
+		return "", fmt.Errorf("文字 %d MB，%w %d MB", len(text)>>20, errTooLarge, maxTextBytes>>20)
+	case strings.TrimSpace(text) == "":
+		return "", errNotReadable{"文件里没有文字"}
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), nil
+}
+
 // textLinesOf gives the lines of a text file.
 func textLinesOf(b []byte) ([]string, error) {
-	text, err := decodeText(b, "")
+	text, err := plainText(b)
 	if err != nil {
 		return nil, err
 	}
-	if strings.TrimSpace(text) == "" {
-		return nil, errNotReadable{"文件里没有文字"}
-	}
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	text = strings.ReplaceAll(text, "\r", "\n")
 	if strings.Count(text, "\n") > maxLines {
 		return nil, fmt.Errorf("行数%w %d 行", errTooLarge, maxLines)
 	}
