@@ -22,6 +22,8 @@ import (
 //	go test ./ingest -run TestOfficeFixtures -office DIR
 //	soffice --headless --convert-to xls  --outdir ingest/testdata DIR/*.xlsx
 //	soffice --headless --convert-to pdf  --outdir ingest/testdata DIR/*.xlsx
+//	soffice --headless --convert-to html --outdir DIR DIR/*.xlsx
+//	soffice --headless --infilter="HTML (StarWriter)" --convert-to docx:"MS Word 2007 XML" --outdir ingest/testdata DIR/*.html
 var office = flag.String("office", "", "write the workbooks the office fixtures are converted from to this directory")
 
 // officeText gives every cell of a form a text of its own, so that a figure read from a wrong cell cannot go unnoticed. Every
@@ -74,6 +76,8 @@ var officeFixtures = []struct {
 	{"office2019.xls", "2019", true},
 	{"office2021.pdf", "2021", false},
 	{"office2019.pdf", "2019", true},
+	{"office2021.docx", "2021", false},
+	{"office2019.docx", "2019", true},
 }
 
 // What an office program saved in its own formats is read back cell by cell.
