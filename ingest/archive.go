@@ -22,7 +22,7 @@ const (
 	maxArchiveEntries = 50_000
 )
 
-// emptyZip begins an archive that holds nothing.
+// emptyZip begins the end of every archive's directory, and so an archive that holds nothing.
 var emptyZip = []byte("PK\x05\x06")
 
 // isArchive reports whether a file is a zip archive of files rather than a document that is itself kept as one.

@@ -21,6 +21,8 @@ type Options struct {
 	Hints Hints
 	// Roster finds the agency a report's own words mean; nil when there is none.
 	Roster *regions.Roster
+	// Reread reads files again that this version of the reading code has read before; without it they are unchanged.
+	Reread bool
 	// Received is when the files were received; zero is now.
 	Received time.Time
 	// Each is called once a file, in the order of the paths, after it has been loaded or has failed.
@@ -47,8 +49,9 @@ type Summary struct {
 	Files, Loaded, Unchanged, Revised int
 	// Unplaced files were read and wait for someone to say whose they are.
 	Unplaced, Failed int
-	Reports          int
-	Findings         map[data.Severity]int
+	// Reports were read and placed, and have Findings; those of files not read again are not among them.
+	Reports  int
+	Findings map[data.Severity]int
 }
 
 func (s *Summary) add(r FileResult) {
@@ -80,6 +83,7 @@ type work struct {
 	source   source
 	result   FileResult
 	contents []byte
+	current  bool // read before by this version, and not read again
 	prepared *warehouse.Prepared
 	done     chan struct{}
 }
@@ -102,6 +106,10 @@ func RunStored(ctx context.Context, job *warehouse.Job, waiting []warehouse.Wait
 
 func run(ctx context.Context, job *warehouse.Job, files []source, bad []FileResult, o Options) (Summary, error) {
 	summary := Summary{Findings: map[data.Severity]int{}}
+	current, err := currentFiles(ctx, job, o)
+	if err != nil {
+		return summary, err
+	}
 	if o.Total != nil {
 		o.Total(len(files) + len(bad))
 	}
@@ -133,7 +141,7 @@ func run(ctx context.Context, job *warehouse.Job, files []source, bad []FileResu
 	for range workers {
 		group.Go(func() error {
 			for w := range todo {
-				w.read(job, o)
+				w.read(job, o, current)
 				close(w.done)
 			}
 			return nil
@@ -156,31 +164,44 @@ func run(ctx context.Context, job *warehouse.Job, files []source, bad []FileResu
 
 // ReadFile reads one file without storing anything.
 func ReadFile(path string, hints Hints) FileResult {
-	w := work{source: source{path: path}, result: FileResult{Path: path}}
-	if _, err := w.open(hints); err != nil {
-		w.result.Outcome, w.result.Reason = warehouse.Failed, err.Error()
+	result := FileResult{Path: path}
+	b, err := readFile(path)
+	if err == nil {
+		result.SHA256 = hashOf(b)
+		_, result.Reports, err = Read(path, b, hints)
 	}
-	return w.result
+	if err != nil {
+		result.Outcome, result.Reason = warehouse.Failed, err.Error()
+	}
+	return result
 }
 
-// open reads the file's bytes and the reports in it.
-func (w *work) open(hints Hints) (data.Document, error) {
-	b, err := w.source.read()
-	if err != nil {
-		return data.Document{}, err
+// currentFiles lists the contents that need not be read: none where the person says something about the files, which may place
+// them elsewhere.
+func currentFiles(ctx context.Context, job *warehouse.Job, o Options) (map[string]bool, error) {
+	if job == nil || o.Reread || o.Hints != (Hints{}) {
+		return nil, nil
 	}
-	w.contents, w.result.SHA256 = b, hashOf(b)
-	doc, reports, err := Read(w.result.Path, b, hints)
-	w.result.Reports = reports
-	return doc, err
+	return job.Current(ctx, Version)
 }
 
 // read does the part of a file's work that needs no turn: reading, checking, storing its bytes.
-func (w *work) read(job *warehouse.Job, o Options) {
+func (w *work) read(job *warehouse.Job, o Options, current map[string]bool) {
 	fail := func(err error) {
 		w.result.Outcome, w.result.Reason = warehouse.Failed, err.Error()
 	}
-	doc, err := w.open(o.Hints)
+	b, err := w.source.read()
+	if err != nil {
+		fail(err)
+		return
+	}
+	w.contents, w.result.SHA256 = b, hashOf(b)
+	if current[w.result.SHA256] {
+		w.current, w.result.Outcome = true, warehouse.Unchanged
+		return
+	}
+	doc, reports, err := Read(w.result.Path, b, o.Hints)
+	w.result.Reports = reports
 	if err != nil {
 		fail(err)
 		return
@@ -263,7 +284,10 @@ func load(ctx context.Context, job *warehouse.Job, batch []*work) error {
 		prepared []*warehouse.Prepared
 	)
 	for _, w := range batch {
-		if w.loadable() {
+		switch {
+		case w.current:
+			job.Unchanged(w.result.Path, w.result.SHA256)
+		case w.loadable():
 			ready, prepared = append(ready, w), append(prepared, w.prepared)
 		}
 	}

@@ -29,7 +29,10 @@ func readXLSX(b []byte) (data.Document, error) {
 		UnzipXMLSizeLimit: maxUnzipBytes, // equal: nothing is spilled to temporary files
 	})
 	if err != nil {
-		return data.Document{}, fmt.Errorf("工作簿打不开，可能已损坏：%w", err)
+		if strings.Contains(err.Error(), "unzip size") {
+			return data.Document{}, fmt.Errorf("工作簿解压后%w %d MB", errTooLarge, maxUnzipBytes>>20)
+		}
+		return data.Document{}, errNotReadable{"工作簿打不开，已损坏或没有下载完整：请重新发送"}
 	}
 	defer f.Close()
 	var (

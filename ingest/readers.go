@@ -70,6 +70,9 @@ var (
 	zipMagic = []byte("PK\x03\x04")
 )
 
+// maxZipTail is how far from its end a zip file's directory ends at most.
+const maxZipTail = 66 << 10
+
 // unreadableKind recognises files that cannot be read whatever is tried, and says what to do about each.
 func unreadableKind(name string, b []byte) string {
 	switch {
@@ -85,6 +88,9 @@ func unreadableKind(name string, b []byte) string {
 		}
 		return "是旧版 Office 文件，无法读取：请另存为 .xlsx 或 .docx 再导入"
 	case bytes.HasPrefix(b, zipMagic) && !isXLSX(b) && !isDOCX(b):
+		if !bytes.Contains(b[max(0, len(b)-maxZipTail):], emptyZip) {
+			return "文件没有下载完整，或已损坏：请重新发送"
+		}
 		if bytes.Contains(b, []byte("OFD.xml")) {
 			return "是 OFD 版式文件：请把三张表另存为 .xlsx、.docx 或纯文本再导入"
 		}

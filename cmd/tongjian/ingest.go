@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -18,6 +19,7 @@ import (
 	"tongjian/data/regions"
 	"tongjian/data/warehouse"
 	"tongjian/ingest"
+	"tongjian/queries"
 )
 
 // ingestCommand loads report files into the warehouse and publishes a snapshot.
@@ -26,6 +28,7 @@ func ingestCommand(s streams) *cobra.Command {
 		dir            string
 		hints          hintFlags
 		dryRun, asJSON bool
+		reread         bool
 		logFile        string
 	)
 	c := &cobra.Command{
@@ -40,7 +43,7 @@ func ingestCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			run := ingestRun{s: s, hints: h, dryRun: dryRun, asJSON: asJSON}
+			run := ingestRun{s: s, hints: h, dryRun: dryRun, asJSON: asJSON, reread: reread}
 			if logFile != "" {
 				f, err := os.OpenFile(logFile, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 				if err != nil {
@@ -50,6 +53,9 @@ func ingestCommand(s streams) *cobra.Command {
 				run.log = f
 			}
 			if dryRun {
+				if run.roster, err = rosterOfSnapshot(cmd.Context(), dir); err != nil {
+					return err
+				}
 				return run.files(cmd.Context(), nil, args)
 			}
 			return withJob(cmd.Context(), s, dir, "tongjian ingest", func(job *warehouse.Job) error {
@@ -58,6 +64,7 @@ func ingestCommand(s streams) *cobra.Command {
 		},
 	}
 	addDataFlag(c, &dir)
+	c.Flags().BoolVar(&reread, "reread", false, "已入库的文件也重新读取（例如机构名录有变化时）")
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "只读取和核验，不写入任何数据")
 	c.Flags().BoolVar(&asJSON, "json", false, "每个文件输出一行 JSON（格式见 README）")
 	c.Flags().StringVar(&logFile, "log", "", "把每个文件的结果逐行追加到此`文件`（JSON，不含数字）")
@@ -85,16 +92,33 @@ type ingestRun struct {
 	s      streams
 	hints  ingest.Hints
 	dryRun bool
+	reread bool
+	// roster is the published one, for a run without a job.
+	roster *regions.Roster
 	asJSON bool
 	log    *os.File // one line a file, nil when none is kept
 	bar    *progressbar.ProgressBar
 	err    error
 }
 
+// rosterOfSnapshot gives the roster of the newest snapshot; nil when nothing has been published.
+func rosterOfSnapshot(ctx context.Context, dir string) (*regions.Roster, error) {
+	var roster *regions.Roster
+	err := withSnapshot(ctx, dir, func(lease *warehouse.Lease) error {
+		agencies, err := queries.Roster(ctx, lease.DB())
+		roster = regions.NewRoster(agencies)
+		return err
+	})
+	if errors.Is(err, warehouse.ErrNoSnapshot) {
+		return nil, nil
+	}
+	return roster, err
+}
+
 // files ingests the paths and publishes what changed. job is nil in a dry run.
 func (r *ingestRun) files(ctx context.Context, job *warehouse.Job, paths []string) error {
 	started := time.Now()
-	o := ingest.Options{Hints: r.hints, Total: r.begin, Each: r.each}
+	o := ingest.Options{Hints: r.hints, Total: r.begin, Each: r.each, Reread: r.reread, Roster: r.roster}
 	if job != nil {
 		o.Roster = regions.NewRoster(job.Agencies())
 	}
@@ -233,7 +257,11 @@ func describeDryRun(s ingest.Summary, took time.Duration) string {
 	return fmt.Sprintf("%d 个文件：可入库 %d，待归属 %d，失败 %d；%s；只读只核验，没有入库", s.Files, s.Loaded, s.Unplaced, s.Failed, describeFindings(s, took))
 }
 
+// describeFindings counts the findings of the reports read; of those not read again the warehouse knows them already.
 func describeFindings(s ingest.Summary, took time.Duration) string {
+	if s.Reports == 0 {
+		return fmt.Sprintf("用时 %.1f 秒", took.Seconds())
+	}
 	return fmt.Sprintf("核验问题：错误 %d，提醒 %d，提示 %d；用时 %.1f 秒",
 		s.Findings[data.SeverityError], s.Findings[data.SeverityWarning], s.Findings[data.SeverityNote], took.Seconds())
 }

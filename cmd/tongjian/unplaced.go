@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tongjian/data/warehouse"
+	"tongjian/queries"
 )
 
 // unplacedCommand lists the files that were read and wait for someone to say whose they are.
@@ -22,30 +24,51 @@ func unplacedCommand(s streams) *cobra.Command {
 		Short: "列出已读取、待归属的文件：看不出是哪个机关、哪个区划或哪个年度",
 		Args:  argCount(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withJob(cmd.Context(), s, dir, "tongjian agencies unplaced", func(job *warehouse.Job) error {
-				waiting, err := job.Waiting(cmd.Context())
+			return withSnapshot(cmd.Context(), dir, func(lease *warehouse.Lease) error {
+				waiting, err := queries.Unplaced(cmd.Context(), lease.DB())
 				if err != nil {
 					return err
 				}
-				for _, w := range waiting {
-					if !asJSON {
-						fmt.Fprintf(s.out, "%s　%s：%s\n", w.SHA256[:12], w.Path, oneLine(w.Reason))
-						continue
-					}
-					if err := json.NewEncoder(s.out).Encode(map[string]string{"sha256": w.SHA256, "path": w.Path, "reason": w.Reason}); err != nil {
-						return fmt.Errorf("write waiting files: %w", err)
-					}
-				}
-				if !asJSON {
-					fmt.Fprintf(s.out, "共 %d 个文件待归属\n", len(waiting))
-				}
-				return nil
+				return listUnplaced(s, waiting, asJSON)
 			})
 		},
 	}
 	addDataFlag(c, &dir)
 	c.Flags().BoolVar(&asJSON, "json", false, "每个文件输出一行 JSON")
 	return c
+}
+
+func listUnplaced(s streams, waiting []queries.UnplacedFile, asJSON bool) error {
+	e := json.NewEncoder(s.out)
+	e.SetEscapeHTML(false)
+	for _, w := range waiting {
+		if !asJSON {
+			fmt.Fprintf(s.out, "%s　%s：%s\n", w.SHA256[:12], w.Path, oneLine(w.Reason))
+			continue
+		}
+		if err := e.Encode(w); err != nil {
+			return fmt.Errorf("write waiting files: %w", err)
+		}
+	}
+	if !asJSON {
+		fmt.Fprintf(s.out, "共 %d 个文件待归属\n", len(waiting))
+	}
+	return nil
+}
+
+// withSnapshot does a piece of reading on the newest snapshot.
+func withSnapshot(ctx context.Context, dir string, read func(*warehouse.Lease) error) error {
+	snapshots, err := warehouse.OpenSnapshots(dir)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = snapshots.Close() }()
+	lease, err := snapshots.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer lease.Release()
+	return read(lease)
 }
 
 // placeCommand reads waiting files again, with what the person says about them, or with what the roster has learnt since.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"tongjian/data"
+	"tongjian/data/regions"
 )
 
 // plan is what loading a file will change. It is made from what is known, without asking the database, and applied to it
@@ -89,7 +90,8 @@ func (p *plan) agency(k *known, n agencyName) (id int, isNew bool) {
 			return a.id, false
 		}
 	}
-	a := agencyRow{id: p.nextID.agency, agencyName: n, origin: originReport}
+	region, _ := regions.ByCode(n.region)
+	a := agencyRow{id: p.nextID.agency, agencyName: n, origin: originReport, sample: region.Sample}
 	p.nextID.agency++
 	p.agencies = append(p.agencies, a)
 	return a.id, true
