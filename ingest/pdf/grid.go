@@ -18,7 +18,7 @@ type table struct {
 type cell struct {
 	row, column         int
 	rowSpan, columnSpan int
-	glyphs              []glyph
+	lines               []line
 	rect
 }
 
@@ -116,6 +116,7 @@ func (t *table) take(glyphs []glyph) (rest []glyph) {
 			}
 		}
 	}
+	inside := make([][]glyph, len(t.cells))
 	for _, g := range glyphs {
 		at := g.box.centre()
 		if !t.holds(at) {
@@ -123,7 +124,10 @@ func (t *table) take(glyphs []glyph) (rest []glyph) {
 			continue
 		}
 		i := owner[[2]int{between(t.rows, at.y), between(t.columns, at.x)}]
-		t.cells[i].glyphs = append(t.cells[i].glyphs, g)
+		inside[i] = append(inside[i], g)
+	}
+	for i, glyphs := range inside {
+		t.cells[i].lines = linesOf(glyphs)
 	}
 	return rest
 }

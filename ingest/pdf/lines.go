@@ -72,9 +72,8 @@ func latin(r rune) bool { return r > ' ' && r < 0x2e80 && !unicode.IsSpace(r) }
 // text joins the lines of a cell. A label wrapped in its cell, or written downwards, is one label again.
 func (c cell) text() string {
 	var b strings.Builder
-	lines := linesOf(c.glyphs)
-	for i, l := range lines {
-		if i > 0 && !c.wrapped(lines[i-1], l) {
+	for i, l := range c.lines {
+		if i > 0 && l.startsWord(c.lines[i-1]) && !c.full(c.lines[i-1], l) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(l.text())
@@ -82,16 +81,22 @@ func (c cell) text() string {
 	return b.String()
 }
 
-// wrapped reports whether a line goes on where the line before stopped for want of room. Two figures one under the other in a
-// cell are two figures; a figure broken because its cell is too narrow is one.
-func (c cell) wrapped(before, next line) bool {
-	last, first := before.glyphs[len(before.glyphs)-1], next.glyphs[0]
-	if !latin(last.r) || !latin(first.r) {
-		return true
-	}
+// startsWord reports whether a line and the line before it meet in letters or digits. Two figures one under the other in a cell
+// are two figures; a figure broken because its cell is too narrow is one.
+func (l line) startsWord(before line) bool {
+	return latin(before.glyphs[len(before.glyphs)-1].r) && latin(l.glyphs[0].r)
+}
+
+// full reports whether a line of a cell had no room for what the next one begins with.
+func (c cell) full(before, next line) bool {
 	const usualMargin = 5.4 // to either side of a cell, as word processors set it
 	margin := min(usualMargin, max(0, before.left-c.left), max(0, c.right-before.right))
-	return before.width()+first.box.width() > c.width()-2*margin
+	return before.width()+next.opening() > c.width()-2*margin
+}
+
+// downwards reports whether a cell's text is written a character a line.
+func (c cell) downwards() bool {
+	return !slices.ContainsFunc(c.lines, func(l line) bool { return len(l.glyphs) > 1 })
 }
 
 // segments splits a line at gaps as wide as those between columns.

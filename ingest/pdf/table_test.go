@@ -66,6 +66,12 @@ func drawings(t *rapid.T) drawing {
 	}
 	if at := rapid.IntRange(0, len(d.heights)-1).Draw(t, "break"); at > 0 && !d.crossed(at) {
 		d.breaks = at
+		for i := range d.cells {
+			if d.cells[i].row == at { // a row of its own, as a figure shows
+				d.cells[i].text, d.cells[i].downwards = "7", false
+				break
+			}
+		}
 	}
 	return d
 }
@@ -229,6 +235,56 @@ func TestTableReadsBack(t *testing.T) {
 			t.Fatal(diff)
 		}
 	})
+}
+
+// A row that a page break cuts in two is one row: a label wrapped over the break, a cell merged downwards that goes on below.
+func TestRowCutByPage(t *testing.T) {
+	tests := []struct {
+		name  string
+		lower []string
+		want  string
+	}{
+		{"the rest of a label", []string{"行政机关不再处理", "", ""}, "" +
+			"p1,t1,1:1 [（六）其他处理] [1.逾期不补正] [0] [0]\n" +
+			"p1,t1,2:2 [2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理] [1106] [1113]\n" +
+			"p2,t1,2:2 [3.其他] [2] [3]\n"},
+		{"another row, all of it blank", []string{"3.属于行政查询", "", ""}, "" +
+			"p1,t1,1:1 [（六）其他处理] [1.逾期不补正] [0] [0]\n" +
+			"p1,t1,2:2 [2.申请人逾期未按收费通知要求缴纳费用、] [1106] [1113]\n" +
+			"p2,t1,1:1 [] [3.属于行政查询] [] []\n" +
+			"p2,t1,2:2 [3.其他] [2] [3]\n"},
+		{"another row", []string{"行政机关不再处理", "0", "1"}, "" +
+			"p1,t1,1:1 [（六）其他处理] [1.逾期不补正] [0] [0]\n" +
+			"p1,t1,2:2 [2.申请人逾期未按收费通知要求缴纳费用、] [1106] [1113]\n" +
+			"p2,t1,1:1 [] [行政机关不再处理] [0] [1]\n" +
+			"p2,t1,2:2 [3.其他] [2] [3]\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			page := func(group string, rows ...[]string) *sheet {
+				s := newSheet()
+				s.op("0.5 w 72 %g 80 %g re S", 700-40*float64(len(rows)), 40*float64(len(rows)))
+				s.text(76, 680, 9, group)
+				for i, row := range rows {
+					lattice(s, 152, 700-40*float64(i), 97, 40, row)
+				}
+				return s
+			}
+			b := document(
+				page("（六）其他处理", []string{"1.逾期不补正", "0", "0"}, []string{"2.申请人逾期\n未按收费\n通知要求缴纳费用、", "1106", "1113"}),
+				page("", test.lower, []string{"3.其他", "2", "3"}))
+			doc, err := Read(b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := describe(doc); got != test.want {
+				t.Errorf("read\n%s\nwant\n%s", got, test.want)
+			}
+			if group := doc.Blocks[0].Grid.Rows[0][0]; group.RowSpan != 3 && test.name == "the rest of a label" {
+				t.Errorf("the group reaches over %d rows", group.RowSpan)
+			}
+		})
+	}
 }
 
 // A table set sideways, on an upright page or on one that is turned for it, reads as if it stood upright.

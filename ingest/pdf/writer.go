@@ -3,7 +3,6 @@ package pdf
 import (
 	"math"
 	"regexp"
-	"slices"
 
 	"tongjian/data"
 )
@@ -22,21 +21,6 @@ type writer struct {
 	loose *data.Grid
 	// text is the line the last block ends with, when that is a paragraph.
 	text *lastLine
-}
-
-// openGrid is a ruled grid with the places of its columns.
-type openGrid struct {
-	grid    *data.Grid
-	parts   []part
-	columns []float64
-}
-
-// part is the table of one page that a grid is made of.
-type part struct {
-	table   *table
-	page    int
-	ordinal int
-	shift   float64 // added to its places to bring its left edge to that of the first part
 }
 
 type lastLine struct {
@@ -94,61 +78,11 @@ func (w *writer) table(it item, page int, first bool) {
 	w.blocks = append(w.blocks, data.Block{Grid: w.open.grid, At: data.Position{Page: page, Grid: it.ordinal, Line: 1, Cell: 1}})
 }
 
-// add adds a part. Its columns may divide those there are; ok is false when they do not go together.
-func (g *openGrid) add(p part) (ok bool) {
-	const same = 5.0
-	both := openGrid{parts: append(slices.Clip(g.parts), p), columns: slices.Clone(g.columns)}
-	for _, at := range p.table.columns {
-		at += p.shift
-		if !slices.ContainsFunc(g.columns, func(c float64) bool { return math.Abs(c-at) <= same }) {
-			both.columns = append(both.columns, at)
-		}
-	}
-	slices.Sort(both.columns)
-	for _, p := range both.parts {
-		last := -1
-		for _, at := range p.table.columns {
-			column := both.column(at + p.shift)
-			if column <= last {
-				return false // two edges of a page would be one
-			}
-			last = column
-		}
-	}
-	g.parts, g.columns = both.parts, both.columns
-	return true
-}
-
 // finish writes the rows of all ruled grids.
 func (w *writer) finish() {
 	for _, g := range w.grids {
-		for _, p := range g.parts {
-			g.grid.Rows = append(g.grid.Rows, g.rows(p)...)
-		}
+		g.write()
 	}
-}
-
-func (g *openGrid) rows(p part) [][]data.DocCell {
-	out := make([][]data.DocCell, len(p.table.rows)-1)
-	for _, c := range p.table.cells {
-		from, to := g.column(c.left+p.shift), g.column(c.right+p.shift)
-		out[c.row] = append(out[c.row], data.DocCell{
-			Text: c.text(), Col: from, ColSpan: to - from, RowSpan: c.rowSpan,
-			At: data.Position{Page: p.page, Grid: p.ordinal, Line: c.row + 1, Cell: from + 1},
-		})
-	}
-	return out
-}
-
-// column finds the edge nearest to a place.
-func (g *openGrid) column(at float64) int {
-	best := 0
-	for i, c := range g.columns {
-		if math.Abs(c-at) < math.Abs(g.columns[best]-at) {
-			best = i
-		}
-	}
-	return best
 }
 
 // longestParagraph is how many bytes a paragraph may have before a new one begins all the same.
