@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"regexp"
 	"slices"
 
@@ -15,12 +16,18 @@ type looseRow struct {
 	line     line
 	number   int // of the line on its page, from 1
 	segments []line
+	figures  []int // the segments that are figures
 }
 
 func looseRows(lines []line) []looseRow {
 	out := make([]looseRow, len(lines))
 	for i, l := range lines {
 		out[i] = looseRow{line: l, number: i + 1, segments: l.segments()}
+		for n, s := range out[i].segments {
+			if figure.MatchString(s.text()) {
+				out[i].figures = append(out[i].figures, n)
+			}
+		}
 	}
 	return out
 }
@@ -28,21 +35,16 @@ func looseRows(lines []line) []looseRow {
 // separated reports whether a line holds several cells rather than running text.
 func (r looseRow) separated() bool { return len(r.segments) > 1 }
 
-// figures lists the indices of the segments that are figures.
-func (r looseRow) figures() []int {
-	var out []int
-	for i, s := range r.segments {
-		if figure.MatchString(s.text()) {
-			out = append(out, i)
+// cells gives a row's cells. near are the rows about it, those with most figures first: a place where one of them has a figure and
+// this row has none is a blank cell. Where the figures do not stand under those of another row one by one, nothing is said of
+// blanks.
+func (r looseRow) cells(page int, near []looseRow) []data.DocCell {
+	var texts []string
+	for _, other := range near {
+		if texts = r.spread(other); texts != nil {
+			break
 		}
 	}
-	return out
-}
-
-// cells gives a row's cells. columns are the figures of the fullest row near by: a place among them where this row has none is
-// a blank cell. Where the figures do not stand under those of the other row one by one, nothing is said of blanks.
-func (r looseRow) cells(page int, columns []line) []data.DocCell {
-	texts := r.spread(columns)
 	if texts == nil {
 		for _, s := range r.segments {
 			texts = append(texts, s.text())
@@ -55,14 +57,15 @@ func (r looseRow) cells(page int, columns []line) []data.DocCell {
 	return out
 }
 
-// spread puts the figures of a row under columns and leaves blanks between; nil when that cannot be done for certain.
-func (r looseRow) spread(columns []line) []string {
-	figures := r.figures()
+// spread puts the figures of a row under those of another row that has more, and leaves blanks between; nil when that cannot be
+// done for certain.
+func (r looseRow) spread(other looseRow) []string {
+	figures, columns := r.figures, other.figures
 	if len(figures) == 0 || len(figures) >= len(columns) {
 		return nil
 	}
 	first := figures[0]
-	if len(r.segments)-first != len(figures) || first > 0 && r.segments[first-1].right > columns[0].left {
+	if len(r.segments)-first != len(figures) || first > 0 && r.segments[first-1].right > other.segments[columns[0]].left {
 		return nil // words among or beyond the figures
 	}
 	texts := make([]string, len(columns))
@@ -70,12 +73,13 @@ func (r looseRow) spread(columns []line) []string {
 		s := r.segments[i]
 		under := -1
 		for c, column := range columns {
-			if s.left <= column.right && s.right >= column.left {
-				if under >= 0 {
-					return nil
-				}
-				under = c
+			if !s.under(other.segments[column]) {
+				continue
 			}
+			if under >= 0 {
+				return nil
+			}
+			under = c
 		}
 		if under < 0 || texts[under] != "" {
 			return nil
@@ -89,27 +93,31 @@ func (r looseRow) spread(columns []line) []string {
 	return append(labels, texts...)
 }
 
-// columnsNear gives, for each row, the figures of the fullest row of its table: rows belong to one table when no more than two
-// lines of running text stand between them.
-func columnsNear(rows []looseRow) [][]line {
-	const between = 3
-	out := make([][]line, len(rows))
-	for from := 0; from < len(rows); {
-		to, last := from+1, from
-		for ; to < len(rows) && to-last <= between; to++ {
-			if rows[to].separated() {
-				last = to
+// under reports whether two texts are set in one column: they begin, end or have their middle at one place.
+func (l line) under(other line) bool {
+	tolerance := 0.3 * max(l.size, other.size)
+	return math.Abs(l.left-other.left) <= tolerance || math.Abs(l.right-other.right) <= tolerance ||
+		math.Abs(l.centre().x-other.centre().x) <= tolerance
+}
+
+// rowsNear gives, for each row, the rows up to so many lines above and below that may be of the same table: not further than two
+// lines of running text from the next. Those with most figures come first.
+func rowsNear(rows []looseRow) [][]looseRow {
+	const lines, between = 30, 3
+	out := make([][]looseRow, len(rows))
+	for i, r := range rows {
+		if !r.separated() || len(r.figures) == 0 {
+			continue
+		}
+		for _, step := range []int{-1, 1} {
+			last := i
+			for j := i + step; j >= 0 && j < len(rows) && (j-last)*step <= between && (j-i)*step <= lines; j += step {
+				if rows[j].separated() {
+					out[i], last = append(out[i], rows[j]), j
+				}
 			}
 		}
-		fullest := slices.MaxFunc(rows[from:last+1], func(a, b looseRow) int { return len(a.figures()) - len(b.figures()) })
-		var columns []line
-		for _, i := range fullest.figures() {
-			columns = append(columns, fullest.segments[i])
-		}
-		for i := from; i <= last; i++ {
-			out[i] = columns
-		}
-		from = last + 1
+		slices.SortStableFunc(out[i], func(a, b looseRow) int { return len(b.figures) - len(a.figures) })
 	}
 	return out
 }

@@ -35,7 +35,7 @@ func (w *writer) page(l *layout) {
 			rows = append(rows, *it.row)
 		}
 	}
-	columns := columnsNear(rows)
+	near := rowsNear(rows)
 	next := 0
 	w.loose = nil
 	for i, it := range l.items {
@@ -43,7 +43,7 @@ func (w *writer) page(l *layout) {
 			w.table(it, l.number, i == 0)
 			continue
 		}
-		row, under := rows[next], columns[next]
+		row, about := rows[next], near[next]
 		next++
 		w.open = nil
 		if !row.separated() {
@@ -51,7 +51,7 @@ func (w *writer) page(l *layout) {
 			continue
 		}
 		w.text = nil
-		cells := row.cells(l.number, under)
+		cells := row.cells(l.number, about)
 		if w.loose == nil {
 			w.loose, w.separated = &data.Grid{}, true
 			w.blocks = append(w.blocks, data.Block{Grid: w.loose, At: cells[0].At})
