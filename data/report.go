@@ -85,6 +85,10 @@ type Claim struct {
 	Value   *decimal.Decimal `json:"value,omitempty"`
 	Section int              `json:"section"` // 1 to 6, the report's chapters; 0 unknown
 	Quote   string           `json:"quote"`
+	// Words are those of the quote that state the number: 其他情形3起.
+	Words string `json:"words,omitempty"`
+	// PartOf is the number, from 1, of the claim of the same report that this one is listed as a part of: 收到20件，其中当面2件.
+	PartOf int `json:"part_of,omitempty"`
 	// Qualifier is the word that narrows the claim's scope (本机关, 其中, 截至…), empty when there is none.
 	Qualifier string   `json:"qualifier"`
 	At        Position `json:"at"`

@@ -8,6 +8,7 @@ import (
 	"tongjian/data"
 	"tongjian/data/regions"
 	"tongjian/ingest/check"
+	"tongjian/ingest/claims"
 )
 
 // Version names the reading code. A file read again by a later version may give other facts; the warehouse then keeps both.
@@ -50,7 +51,7 @@ func reportsIn(doc data.Document, path string, hints Hints) []data.Report {
 		if from > 0 || to < len(l.pieces) {
 			id = identify(l.textLines(from, to), path, hints)
 		}
-		reports = append(reports, build(group, id))
+		reports = append(reports, build(l, from, to, group, id))
 		group, from = nil, to
 	}
 	for _, t := range tables {
@@ -109,8 +110,8 @@ func (l *layout) textLines(from, to int) []textLine {
 	return out
 }
 
-// build puts the tables of one report together and checks it.
-func build(tables []located, id identity) data.Report {
+// build puts together what one report says, between two pieces of the layout, and checks it.
+func build(l *layout, from, to int, tables []located, id identity) data.Report {
 	r := data.Report{
 		Agency: id.agency, Region: id.region, Year: id.year, Scope: id.scope, Title: id.title,
 		Editions: map[string]string{}, Confidence: 1,
@@ -126,7 +127,12 @@ func build(tables []located, id identity) data.Report {
 	if len(tables) > 0 {
 		r.Confidence = float64(int(certainty/float64(len(tables))*100+0.5)) / 100
 	}
+	claimed, more := claims.Read(proseLines(l, from, to, tables), claims.Report{Agency: r.Agency, Year: r.Year, Scope: r.Scope, Table2: r.Editions["2"]})
+	r.Claims = claimed
 	r.Findings = append(r.Findings, check.Report(&r)...)
+	if more {
+		r.Findings = append(r.Findings, manyClaims(len(claimed)))
+	}
 	if f, ok := yearFinding(id); ok {
 		r.Findings = append(r.Findings, f)
 	}

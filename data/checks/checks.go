@@ -22,9 +22,15 @@ type Check struct {
 	Note string
 }
 
+// narrower is why prose and table may differ lawfully: such a claim gives a note.
+const narrower = "写明“本机关”“区政府本级”“代表区政府”“备案”“其中”“截至”等的，口径可能比表格小"
+
 // All lists the checks in the order pages show them.
 func All() []Check {
-	const inside = "报告内部"
+	const (
+		inside = "报告内部"
+		prose  = "文字与表格"
+	)
 	return []Check{
 		{"T3-BALANCE", data.SeverityError, inside, "表三勾稽关系",
 			"每一列：一、本年新收 + 二、上年结转 = （七）总计 + 四、结转下年度继续办理", ""},
@@ -48,6 +54,28 @@ func All() []Check {
 			"标题与文件名所写的机关属于同一地区；机关在机构名录中", "更名、简称可在机构名录中补为别名"},
 		{"READ", data.SeverityWarning, inside, "读取存疑",
 			"读取程序不能确定的内容，请对照原件核对", "属读取问题，不一定是报告有误"},
+		{"N-RECEIVED", data.SeverityWarning, prose, "文字与表三：收到申请",
+			"正文写的收到申请数 = 表三“一、本年新收”总计；写“受理”的，也可以是加上“二、上年结转”之和", narrower},
+		{"N-CARRIED", data.SeverityWarning, prose, "文字与表三：结转",
+			"正文写的上年结转、结转下年度 = 表三“二、上年结转”、“四、结转下年度继续办理”总计", narrower},
+		{"N-CLOSED", data.SeverityWarning, prose, "文字与表三：办结",
+			"正文写的办结、答复数 = 表三“（七）总计”", narrower},
+		{"N-OUTCOME", data.SeverityWarning, prose, "文字与表三：办理结果",
+			"正文写的予以公开、部分公开、不予公开、无法提供、不予处理、其他处理 = 表三相应各行总计之和；用 2014 年统计表名目的，属于已主动公开范围 + 同意公开 = 予以公开，不属于本行政机关 + 申请信息不存在 = 本机关不掌握相关政府信息",
+			narrower},
+		{"N-REVIEW", data.SeverityWarning, prose, "文字与表四：行政复议",
+			"正文写的行政复议件数及结果 = 表四“行政复议”相应各格", "2014 年统计表没有“尚未审结”，当时计入“其他情形”；" + narrower},
+		{"N-SUIT", data.SeverityWarning, prose, "文字与表四：行政诉讼",
+			"正文写的行政诉讼件数及结果 = 表四“未经复议直接起诉”与“复议后起诉”相应各格之和",
+			"2014 年统计表没有“尚未审结”，当时计入“其他情形”；" + narrower},
+		{"N-NORMATIVE", data.SeverityWarning, prose, "文字与表二：规章、规范性文件",
+			"正文写的制发、废止、现行有效件数 = 表二相应各格", "报送备案的件数与制发的件数可以不同；" + narrower},
+		{"N-CHANNELS", data.SeverityWarning, prose, "申请渠道合计",
+			"正文写的当面 + 网络 + 信函 + 传真 = 收到申请数", "从其他渠道收到的申请可能没有列出"},
+		{"N-ITEMS", data.SeverityNote, prose, "所列各项合计",
+			"一句话中所列各项之和 = 该句写的总数", "写“其中”的，可以只列一部分；各项也可能有重复"},
+		{"N-ZERO", data.SeverityWarning, prose, "全表为零",
+			"正文写有申请、复议或诉讼的，表三、表四不应各格都是 0", narrower},
 	}
 }
 

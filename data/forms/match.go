@@ -47,6 +47,15 @@ const (
 	simple      = "规范制发废现数许处罚强业费额单万项条总计请关系为于与结转继续办务属国级护档询无补内确认获开复复议诉讼纠维审经后组织机构会访举报类过执缴纳据况区县乡镇厅员当网络传华广东长门农财产环发资讯测应动卫气体质监场阳宁龙云苏辽滨台湾宝郑"
 )
 
+// Simplified gives the simplified shape of a traditional character of the form's labels and of agencies' titles, and any other
+// character as it is.
+func Simplified(r rune) rune {
+	if s, ok := simplifiedOf()[r]; ok {
+		return s
+	}
+	return r
+}
+
 var simplifiedOf = sync.OnceValue(func() map[rune]rune {
 	pairs := map[rune]rune{}
 	simples := []rune(simple)

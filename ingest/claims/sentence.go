@@ -1,0 +1,294 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"tongjian/data"
+)
+
+// sentence is a sentence being read.
+type sentence struct {
+	*reader
+	tokens []token
+	// start is where the clause at hand begins; told is true once it has had its number.
+	start int
+	told  bool
+	depth int // of brackets
+	// whose, among and until narrow the numbers that follow in the sentence.
+	whose, among, until string
+	// last is, for each depth of brackets, the last number that is no part of a list; −1 for none.
+	last [maxDepth]int
+	list listing
+}
+
+// maxDepth bounds how deep brackets are followed.
+const maxDepth = 4
+
+// sentence reads the numbers of a sentence.
+func (r *reader) sentence(tokens []token) {
+	s := sentence{reader: r, tokens: tokens, last: [maxDepth]int{-1, -1, -1, -1}, list: listing{total: -1}}
+	for i, t := range tokens {
+		s.note(i)
+		switch {
+		case t.kind == colon && !s.told && i+1 < len(tokens) && numbers.has(tokens[i+1].kind):
+			// 行政复议：2件 is one clause
+		case breaks.has(t.kind), t.kind == pause && s.told:
+			s.endClause(i)
+			s.mark(t.kind)
+		case numbers.has(t.kind):
+			s.number(i)
+			s.start, s.told = i+1, true
+		}
+		if len(r.claims) > maxClaims {
+			return
+		}
+	}
+	s.endClause(len(tokens))
+	s.endList()
+}
+
+// endClause ends the clause before a token.
+func (s *sentence) endClause(i int) {
+	if !s.told && i > s.start {
+		s.zero(s.tokens[s.start:i])
+	}
+	s.start, s.told = i+1, false
+}
+
+// mark follows brackets, and what a mark means for lists.
+func (s *sentence) mark(k kind) {
+	switch k {
+	case opens:
+		if s.depth++; s.depth < maxDepth {
+			s.last[s.depth] = -1
+		}
+	case closes:
+		s.told = true // what follows goes on with the number before the bracket
+		if s.list.depth == s.depth {
+			s.endList()
+		}
+		s.depth = max(0, s.depth-1)
+	case colon:
+		s.openList()
+	case semi:
+		s.among = ""
+		s.list.semi = true
+	}
+}
+
+// note takes notice of what a word changes for the numbers after it.
+func (s *sentence) note(i int) {
+	t := s.tokens[i]
+	switch t.kind {
+	case about, request, onDemand:
+		s.informed = true
+	case year:
+		switch {
+		case int(t.value) == s.of.Year:
+			s.otherYear = 0
+		case i == s.start && (i+1 == len(s.tokens) || s.tokens[i+1].kind != carry):
+			s.otherYear = int(t.value)
+		}
+	case thisYear:
+		if t.key == "this" {
+			s.otherYear, s.part = 0, ""
+		}
+	case period:
+		s.part = s.original(t.from, t.to)
+	case date:
+		if !slices.Contains([]string{"1月", "1日", "12月", "31日"}, string(s.text[t.from:t.to])) && s.until == "" {
+			s.until = s.original(t.from, t.to)
+		}
+	case until:
+		s.until = s.original(t.from, t.to)
+	case scope:
+		s.whose = s.original(t.from, t.to)
+	case among:
+		s.among = "其中"
+		s.openList()
+	case etcetera:
+		s.list.partial = s.list.partial || s.told && s.start == i
+	}
+	s.topic = s.topic.after(t)
+}
+
+// number reads the number at a token with the words around it.
+func (s *sentence) number(i int) {
+	t := s.tokens[i]
+	keys, from, to := s.meaning(t, s.tokens[s.start:i], s.tail(i))
+	moved := s.clause.moved() || s.otherYear != 0
+	if moved || !fits(t, keys) {
+		keys = nil
+	}
+	switch {
+	case keys == nil && t.kind == bare && !s.listed(t, nil):
+		return
+	case keys == nil && t.chinese && t.value <= 1:
+		return // 一次, 一起 mostly count nothing
+	}
+	c := s.claim(from, to, t.from)
+	c.Qualifier = s.qualifier(t)
+	if t.kind != span {
+		v := decimal.New(t.value, 0)
+		c.Value = &v
+	}
+	if len(keys) > 1 && (t.value == 0 || s.clause.kinds.has(each)) {
+		for _, key := range keys { // 行政复议、行政诉讼均为0件
+			c.Key = key
+			s.claims = append(s.claims, c)
+		}
+		return
+	}
+	c.Key = strings.Join(keys, both)
+	s.claims = append(s.claims, c)
+	s.enlist(t, keys, moved)
+}
+
+// claim begins a claim that a stretch of the text states, with its number at a character.
+func (s *sentence) claim(from, to, at int) data.Claim {
+	return data.Claim{Section: s.section, At: s.at(at), Words: s.original(from, to), Quote: s.quote(from, to)}
+}
+
+// tail gives the words after a number that still belong to it: up to the next mark; none when another number comes first.
+func (s *sentence) tail(i int) []token {
+	for j := i + 1; j < len(s.tokens); j++ {
+		switch k := s.tokens[j].kind; {
+		case breaks.has(k), k == pause:
+			return s.tokens[i+1 : j]
+		case numbers.has(k):
+			return nil
+		}
+	}
+	return s.tokens[i+1:]
+}
+
+// meaning tells what a number counts, and which stretch of the text says so. The words before it are asked first, then those
+// after it: 另有3件结转下年度办理.
+func (s *sentence) meaning(t token, label, tail []token) (keys []string, from, to int) {
+	from, to = t.from, t.to
+	clause := &s.clause
+	s.senseOf(clause, label)
+	if clause.from >= 0 && !clause.kinds.has(scope) {
+		s.whose = clause.whose
+	}
+	switch {
+	case clause.first >= 0:
+		from = max(clause.first, to-maxWords)
+	case len(label) > 0:
+		from = max(label[0].from, to-maxWords)
+	}
+	if clause.blocked() {
+		return nil, from, to
+	}
+	now, object := s.topic, 0
+	for object < len(tail) && of(request, onDemand, about, info, filler).has(tail[object].kind) {
+		now = now.after(tail[object])
+		object++
+	}
+	keys = s.measures(clause, now)
+	silent := !clause.kinds.any(contents)
+	if silent || len(keys) == 1 && keys[0] == counted && !clause.kinds.any(of(receive, accept)) {
+		if after := s.behind(label, tail); after != nil && (silent || after[0] != counted) {
+			return after, t.from, min(tail[len(tail)-1].to, t.from+maxWords)
+		}
+	}
+	if keys == nil || len(tail) == 0 || clause.kinds.any(of(request, onDemand)) {
+		return keys, from, to
+	}
+	switch first := tail[0].kind; {
+	case first == otherWork, first == unknown && clause.kinds.any(of(receive, accept, closed)):
+		return nil, from, to // 收到3件来函
+	case object > 0:
+		to = min(tail[object-1].to, t.from+maxWords)
+	}
+	return keys, from, to
+}
+
+// behind tells what a number counts by the words after it, with those before it.
+func (s *sentence) behind(label, tail []token) []string {
+	if len(tail) == 0 || tail[0].kind == each {
+		return nil // 申请31件均已答复 says of the 31 what became of them
+	}
+	now, informed := s.topic, s.informed
+	for _, w := range tail {
+		now = now.after(w)
+		s.informed = s.informed || of(about, request, onDemand).has(w.kind)
+	}
+	s.senseOf(&s.whole, label, tail)
+	keys := s.measures(&s.whole, now)
+	s.informed = informed
+	return keys
+}
+
+// fits reports whether a number can be one of what it is said to count.
+func fits(t token, keys []string) bool {
+	if len(keys) == 0 || t.kind == span {
+		return false
+	}
+	switch family(keys) {
+	case "proactive":
+		return t.kind == count && t.counter != '起' && t.counter != '例' && t.counter != '宗'
+	case "normative", "rules":
+		return t.counter != '起' && t.counter != '例' && t.counter != '宗' && t.counter != '次'
+	}
+	return t.counter != '篇'
+}
+
+// qualifier puts together the words that narrow a number.
+func (s *sentence) qualifier(t token) string {
+	var out []string
+	add := func(word string) {
+		if word != "" && !slices.Contains(out, word) {
+			out = append(out, word)
+		}
+	}
+	add(s.whose)
+	add(s.part)
+	add(s.until)
+	add(s.clause.mover)
+	if s.otherYear != 0 {
+		add(decimal.New(int64(s.otherYear), 0).String() + "年")
+	}
+	add(s.among)
+	for _, w := range s.tokens[s.start:] {
+		if w.from >= t.from {
+			break
+		}
+		if w.kind == filed || w.kind == approx || w.kind == newly && s.clause.kinds.any(cases) {
+			add(s.original(w.from, w.to))
+		}
+	}
+	add(t.approx)
+	return strings.Join(out, "、")
+}
+
+// Approximate reports whether a claim's qualifier says that its number is not exact: 200余条, 约30件.
+func Approximate(qualifier string) bool {
+	for q := range strings.SplitSeq(qualifier, "、") {
+		switch q {
+		case "余", "多", "来", "几", "万", "以上", "左右", "以下", "上下",
+			"约", "大约", "近", "将近", "接近", "超", "超过", "逾", "不足", "不到", "至少", "最多":
+			return true
+		}
+	}
+	return false
+}
+
+// maxWords bounds the words of a claim, maxQuote its quote, in characters.
+const (
+	maxWords = 60
+	maxQuote = 120
+)
+
+// quote gives the sentence, or as much of it around the words as a quote may have.
+func (s *sentence) quote(from, to int) string {
+	first, last := s.tokens[0].from, s.tokens[len(s.tokens)-1].to
+	if last-first > maxQuote {
+		first = max(first, min(from-30, last-maxQuote))
+		last = min(last, first+maxQuote)
+	}
+	return s.original(first, max(last, to))
+}
