@@ -28,13 +28,22 @@ type doubt struct {
 }
 
 // locate finds every statutory table in the document, in reading order. year, when known, decides between editions that fit
-// equally well.
+// equally well. No table reaches over two sheets, so each sheet is looked at by itself.
 func locate(l *layout, year int) []located {
 	var found []located
-	for _, id := range tableIDs() {
-		found = append(found, locateTable(l, id, year, 0, len(l.pieces), 0)...)
+	for from := 0; from < l.size; {
+		to := from
+		for to < l.size && l.pieces[to].sheet == l.pieces[from].sheet {
+			to++
+		}
+		var here []located
+		for _, id := range tableIDs() {
+			here = append(here, locateTable(l, id, year, from, to, 0)...)
+		}
+		slices.SortFunc(here, func(a, b located) int { return cmp.Compare(a.from, b.from) })
+		found = append(found, here...)
+		from = to
 	}
-	slices.SortFunc(found, func(a, b located) int { return cmp.Compare(a.from, b.from) })
 	return found
 }
 
