@@ -20,13 +20,14 @@ func isCSV(name string, b []byte) bool {
 		return false
 	}
 	head := b[:min(len(b), sniffBytes)]
-	if i := bytes.LastIndexByte(head, '\n'); i > 0 && len(head) < len(b) && guessUTF16(b) == nil {
+	if i := bytes.LastIndexAny(head, "\r\n"); i > 0 && len(head) < len(b) && guessUTF16(b) == nil {
 		head = head[:i]
 	}
 	text, err := decodeText(head, "")
 	if err != nil {
 		return false
 	}
+	text = lineFeeds(text)
 	separator, lines := separatorOf(text)
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".csv", ".tsv", ".tab", ".xls", ".xlsx", ".et":

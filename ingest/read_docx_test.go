@@ -151,6 +151,6 @@ func wordLines(p *printedTable) [][]printedCell {
 func TestDOCXReadsBack(t *testing.T) {
 	eachEdition(t, func(t *rapid.T, e forms.Edition) {
 		r := drawReport(t, e)
-		r.readsBack(t, "龙亭区政府办公室2023年.docx", packWord(t, writeWord(t, r)))
+		r.readsBack(t, "龙亭区政府办公室2023年.docx", packWord(t, writeWord(t, r)), r.places())
 	})
 }

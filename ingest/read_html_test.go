@@ -1,8 +1,13 @@
 package ingest
 
 import (
+	"bytes"
+	"encoding/base64"
 	"fmt"
 	"html"
+	"mime/multipart"
+	"mime/quotedprintable"
+	"net/textproto"
 	"strings"
 	"testing"
 
@@ -140,7 +145,51 @@ func inEncoding(t *rapid.T, body string) []byte {
 func TestHTMLReadsBack(t *testing.T) {
 	eachEdition(t, func(t *rapid.T, e forms.Edition) {
 		r := drawReport(t, e)
+		r.readsBack(t, "龙亭区政府办公室2023年.html", inEncoding(t, writeHTML(t, r)), r.places())
+	})
+}
+
+// A web archive holds the same page, in either of the ways mail packs it.
+func TestMHTReadsBack(t *testing.T) {
+	eachEdition(t, func(t *rapid.T, e forms.Edition) {
+		r := drawReport(t, e)
 		page := inEncoding(t, writeHTML(t, r))
-		r.readsBack(t, "龙亭区政府办公室2023年.html", page)
+		var b bytes.Buffer
+		b.WriteString("From: <Saved by a browser>\r\nMIME-Version: 1.0\r\n")
+		parts := multipart.NewWriter(&b)
+		fmt.Fprintf(&b, "Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"%s\"\r\n\r\n", parts.Boundary())
+		if rapid.Bool().Draw(t, "quoted-printable") {
+			w, err := parts.CreatePart(textproto.MIMEHeader{"Content-Type": {"text/html; charset=utf-8"}, "Content-Transfer-Encoding": {"quoted-printable"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			q := quotedprintable.NewWriter(w)
+			q.Binary = true
+			if _, err := q.Write(page); err != nil {
+				t.Fatal(err)
+			}
+			if err := q.Close(); err != nil {
+				t.Fatal(err)
+			}
+		} else {
+			w, err := parts.CreatePart(textproto.MIMEHeader{"Content-Type": {"text/html"}, "Content-Transfer-Encoding": {"base64"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := base64.StdEncoding.EncodeToString(page)
+			for ; len(text) > 76; text = text[76:] {
+				fmt.Fprintf(w, "%s\r\n", text[:76])
+			}
+			fmt.Fprintf(w, "%s\r\n", text)
+		}
+		picture, err := parts.CreatePart(textproto.MIMEHeader{"Content-Type": {"image/png"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprint(picture, "PNG")
+		if err := parts.Close(); err != nil {
+			t.Fatal(err)
+		}
+		r.readsBack(t, "龙亭区政府办公室2023年.mht", b.Bytes(), r.places())
 	})
 }

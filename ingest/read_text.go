@@ -45,7 +45,12 @@ func plainText(b []byte) (string, error) {
 	case strings.TrimSpace(text) == "":
 		return "", errNotReadable{"文件里没有文字"}
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), nil
+	return lineFeeds(text), nil
+}
+
+// lineFeeds ends every line with a line feed alone.
+func lineFeeds(text string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 }
 
 // textLinesOf gives the lines of a text file.
