@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -145,6 +146,28 @@ func TestRead(t *testing.T) {
 			want: "p1,t1,1:1 [甲] [] []\np1,t1,2:1 [] [乙] []\np2,t1,1:1 [丙] []\np2,t1,2:1 [] [丁]\n",
 		},
 		{
+			name: "a table goes on below a line that says so",
+			draw: func() []*sheet {
+				first, second := newSheet(), newSheet()
+				lattice(first, 72, 200, 60, 20, []string{"自然人", "总计"}, []string{"1", "2"})
+				second.text(72, 760, 9, "（续表）")
+				lattice(second, 72, 740, 60, 20, []string{"3", "4"})
+				return []*sheet{first, second}
+			},
+			want: "p1,t1,1:1 [自然人] [总计]\np1,t1,2:1 [1] [2]\np2,t1,1:1 [3] [4]\np2,1 （续表）\n",
+		},
+		{
+			name: "another table of the same width is one of its own",
+			draw: func() []*sheet {
+				first, second := newSheet(), newSheet()
+				lattice(first, 72, 200, 60, 20, []string{"自然人", "总计"}, []string{"1", "2"})
+				second.text(72, 760, 9, "四、行政复议")
+				lattice(second, 72, 740, 60, 20, []string{"3", "4"})
+				return []*sheet{first, second}
+			},
+			want: "p1,t1,1:1 [自然人] [总计]\np1,t1,2:1 [1] [2]\np2,1 四、行政复议\np2,t1,1:1 [3] [4]\n",
+		},
+		{
 			name: "a frame around a page, an underlined title and the line of a letterhead are no tables",
 			draw: func() []*sheet {
 				s := newSheet()
@@ -271,6 +294,22 @@ func TestTimeRunsOut(t *testing.T) {
 	if doc, err := Read(document(s)); err != nil || describe(doc) != "p1,1 本年度工作顺利。\n" {
 		t.Errorf("afterwards: %v %s", err, describe(doc))
 	}
+}
+
+// Files are read at once, each in an instance of its own.
+func TestAtOnce(t *testing.T) {
+	var wait sync.WaitGroup
+	for n := range 12 {
+		wait.Go(func() {
+			s := newSheet()
+			lattice(s, 72, 700, 60, 20, []string{"规章", fmt.Sprint(n)}, []string{"许可", "7"})
+			doc, err := Read(document(s))
+			if want := fmt.Sprintf("p1,t1,1:1 [规章] [%d]\np1,t1,2:1 [许可] [7]\n", n); err != nil || describe(doc) != want {
+				t.Errorf("read %q, %v", describe(doc), err)
+			}
+		})
+	}
+	wait.Wait()
 }
 
 func TestRenderPage(t *testing.T) {

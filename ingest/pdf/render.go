@@ -12,7 +12,7 @@ import (
 const maxPixels = 16_000_000
 
 // RenderPage draws a page, numbered from 1, as a PNG picture with so many dots per inch; fewer where the page is too large for
-// that. The error is a Chinese sentence. Chinese text whose font is not in the file is left out of the picture.
+// that. The error is a Chinese sentence. Chinese text whose font is not in the file is drawn as squares.
 func RenderPage(b []byte, page, dpi int) ([]byte, error) {
 	s, err := open(b, maxTime)
 	if err != nil {

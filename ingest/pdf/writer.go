@@ -28,6 +28,9 @@ type lastLine struct {
 	page *layout
 }
 
+// continued matches a line that says that a table goes on over the page.
+var continued = regexp.MustCompile(`^[（(]?(?:续上?表|接上[表页]|[转接]下页|单位[：:]).{0,8}$`)
+
 func (w *writer) page(l *layout) {
 	var rows []looseRow
 	for _, it := range l.items {
@@ -38,14 +41,18 @@ func (w *writer) page(l *layout) {
 	near := rowsNear(rows)
 	next := 0
 	w.loose = nil
-	for i, it := range l.items {
+	first := true // nothing has been on this page yet
+	for _, it := range l.items {
 		if it.table != nil {
-			w.table(it, l.number, i == 0)
+			w.table(it, l.number, first)
+			first = false
 			continue
 		}
 		row, about := rows[next], near[next]
 		next++
-		w.open = nil
+		if !continued.MatchString(row.line.text()) {
+			w.open, first = nil, false
+		}
 		if !row.separated() {
 			w.paragraph(row, l)
 			continue
