@@ -156,3 +156,18 @@ func TestOfficeFilesThatCannotBeRead(t *testing.T) {
 		})
 	}
 }
+
+// Office systems export web pages under the name of a workbook; they are read for what they are.
+func TestPageNamedXLS(t *testing.T) {
+	page := "<html><body><h1>龙亭区财政局2022年政府信息公开工作年度报告</h1><table>" +
+		"<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>" +
+		"<tr><td>规章</td><td>0</td><td>0</td><td>0</td></tr><tr><td>行政规范性文件</td><td>1</td><td>2</td><td>3</td></tr>" +
+		"<tr><td>信息内容</td><td colspan=3>本年处理决定数量</td></tr><tr><td>行政许可</td><td colspan=3>97</td></tr></table></body></html>"
+	doc, reports, err := Read("2022.xls", []byte(page), Hints{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if doc.Format != "html" || len(reports) != 1 || len(reports[0].Facts) != 7 {
+		t.Fatalf("format %s, %d reports", doc.Format, len(reports))
+	}
+}
