@@ -215,7 +215,7 @@ func (q query) source(f queries.Frame) Source {
 	if last.Expected > 0 {
 		s.Text += "，" + strconv.Itoa(last.Year) + " 年应报 " + strconv.Itoa(last.Expected) + " 份、收到 " + strconv.Itoa(last.Received) + " 份"
 		s.Missing = last.Missing()
-		s.MissingURL = address("/agencies", with(q.choice.given, paramRegion, f.Region.Code, paramBasis, string(f.Basis), "missing", strconv.Itoa(last.Year)))
+		s.MissingURL = q.missingLink(f.Region.Code, last.Year)
 	}
 	return s
 }

@@ -8,16 +8,15 @@ import (
 	"tongjian/queries"
 )
 
-// Agencies is 机构: a list to search, or those whose report is missing.
+// Agencies is 机构: a list to search.
 type Agencies struct {
 	Head
-	Find    string
-	Kind    string
-	Kinds   []Option
-	Total   int
-	Rows    []agencyRow
-	Pager   Pager
-	Missing int // the year whose missing reports are listed; 0 for the ordinary list
+	Find  string
+	Kind  string
+	Kinds []Option
+	Total int
+	Rows  []agencyRow
+	Pager Pager
 	// Mixed is set when some of the rows are invented and some are not, so that each must be marked.
 	Mixed bool
 }
@@ -26,7 +25,6 @@ type agencyRow struct {
 	queries.AgencyRow
 	Link   string
 	Report string // address of the latest report
-	Last   int    // of a missing agency: the last year it reported
 }
 
 // Pager leads through a long list.
@@ -39,20 +37,7 @@ const agenciesPerPage = 100
 
 func newAgencies(ctx context.Context, q query) (Agencies, error) {
 	p := Agencies{Find: strings.TrimSpace(q.values.Get(paramFind)), Kind: q.values.Get("kind")}
-	year, missing, err := number(q.values, "missing")
-	if err != nil {
-		return Agencies{}, err
-	}
 	hidden := []Pair{{paramFind, p.Find}, {"kind", p.Kind}}
-	if missing {
-		p.Missing = year
-		if err := p.listMissing(ctx, q); err != nil {
-			return Agencies{}, err
-		}
-		p.Head, err = q.head(ctx, "agencies", q.choice.nav.Name+" "+strconv.Itoa(year)+" 年尚未报送的单位",
-			"名录规定应报、当前快照里还没有报告的单位；口径："+q.choice.Basis.Label()+"。", Pair{"missing", strconv.Itoa(year)})
-		return p, err
-	}
 	limit, offset, err := q.window(agenciesPerPage)
 	if err != nil {
 		return Agencies{}, err
@@ -83,32 +68,17 @@ func newAgencies(ctx context.Context, q query) (Agencies, error) {
 	return p, err
 }
 
-func (p *Agencies) listMissing(ctx context.Context, q query) error {
-	f := q.choice.Filter
-	f.From, f.To = p.Missing, p.Missing
-	list, err := queries.Missing(ctx, q.lease.DB(), f)
-	if err != nil {
-		return err
-	}
-	p.Total = len(list)
-	for _, m := range list {
-		p.Rows = append(p.Rows, agencyRow{AgencyRow: queries.AgencyRow{Agency: m.Agency}, Last: m.Last,
-			Link: address("/agencies/"+strconv.Itoa(m.ID), q.choice.given)})
-	}
-	return nil
-}
-
 func (p Agencies) records() records {
 	r := records{columns: []column{{"agency", "编号"}, {"name", "名称"}, {"region", "区划代码"}, {"region_name", "区划"},
 		{"kind", "类别"}, {"aliases", "别名"}, {"years", "有报告的年份"}, {"latest_report", "最新报告编号"}, {"errors", "错误"},
-		{"warnings", "提醒"}, {"missing_year", "缺报年份"}, {"last_year", "最近一次报送年份"}}}
+		{"warnings", "提醒"}}}
 	for _, a := range p.Rows {
 		var years []string
 		for _, y := range a.Years {
 			years = append(years, strconv.Itoa(y))
 		}
 		r.rows = append(r.rows, []any{a.ID, a.Name, a.Region, a.RegionName, a.Kind, strings.Join(a.Aliases, "、"),
-			strings.Join(years, " "), positive(a.LatestReport), a.Errors, a.Warnings, positive(p.Missing), positive(a.Last)})
+			strings.Join(years, " "), positive(a.LatestReport), a.Errors, a.Warnings})
 	}
 	return r
 }

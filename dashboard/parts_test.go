@@ -30,7 +30,7 @@ func TestTemplatesFitTheirPages(t *testing.T) {
 	values := map[string]any{
 		"overview": Overview{}, "volumes": ChartPage{}, "outcomes": ChartPage{}, "reviews": ChartPage{}, "proactive": ChartPage{},
 		"compare": Compare{}, "agencies": Agencies{}, "agency": AgencyPage{}, "report": ReportPage{}, "sources": Sources{},
-		"findings": FindingsPage{}, "glossary": Glossary{}, "problem": problemPage{},
+		"findings": FindingsPage{}, "filing": FilingPage{}, "glossary": Glossary{}, "problem": problemPage{},
 	}
 	for _, name := range pageTemplates() {
 		value, ok := values[name]
@@ -197,7 +197,7 @@ func TestPageWeights(t *testing.T) {
 	if first > 450<<10 {
 		t.Errorf("the first view weighs %d KB", first>>10)
 	}
-	for _, page := range append(allPages(t, h)[:11], "/agencies/1", reportPath(t, h, 1, 2023)+"?cell=requests.received:total") {
+	for _, page := range append(allPages(t, h)[:12], "/agencies/1", reportPath(t, h, 1, 2023)+"?cell=requests.received:total") {
 		if n := weigh(page); n > 60<<10 {
 			t.Errorf("%s weighs %d KB", page, n>>10)
 		}

@@ -56,6 +56,7 @@ func (s *server) routes() http.Handler {
 	r.Handle("/reviews"+twin, page(s, "reviews", newReviews))
 	r.Handle("/proactive"+twin, page(s, "proactive", newProactive))
 	r.Handle("/compare"+twin, page(s, "compare", newCompare))
+	r.Handle("/filing"+twin, page(s, "filing", newFiling))
 	r.Handle("/agencies"+twin, page(s, "agencies", newAgencies))
 	r.Handle("/agencies/{id:[^/.]+}"+twin, page(s, "agency", newAgency))
 	r.Handle("/reports/{id:[^/.]+}"+twin, page(s, "report", newReport))

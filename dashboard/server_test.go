@@ -18,11 +18,11 @@ func allPages(t testing.TB, h http.Handler) []string {
 	t.Helper()
 	spoilt := reportPath(t, h, 1, 2023)
 	return []string{
-		"/", "/overview", "/volumes", "/outcomes", "/reviews", "/proactive", "/compare", "/agencies", "/findings", "/glossary", "/sources",
+		"/", "/overview", "/volumes", "/outcomes", "/reviews", "/proactive", "/compare", "/filing", "/agencies", "/findings", "/glossary", "/sources",
 		"/?region=" + lake, "/?region=" + lake + "&basis=consolidated", "/?region=990000&from=2020&to=2020",
 		"/volumes?from=2024&to=2024&region=" + field, "/outcomes?release=merits", "/reviews?correction=strict&region=" + lake,
 		"/compare?with=" + lake + "&with=a:1&metric=requests.received&metric=yoy&metric=applicant_mix.business&find=%E6%95%99%E8%82%B2",
-		"/agencies?find=%E6%95%99%E8%82%B2&kind=%E9%83%A8%E9%97%A8", "/agencies?missing=2024", "/agencies?find=zzz",
+		"/agencies?find=%E6%95%99%E8%82%B2&kind=%E9%83%A8%E9%97%A8", "/filing?missing=2024&region=" + lake, "/filing?missing=2025", "/filing?basis=consolidated&from=2020&to=2021", "/agencies?find=zzz",
 		"/agencies/1", "/agencies/3", "/agencies/4", spoilt, spoilt + "?cell=requests.received:total", spoilt + "?cell=outcome.partial:research",
 		"/sources?metric=any_release&to=2024", "/sources?metric=requests.received&of=direct", "/sources?metric=per_10k",
 		"/findings?check=T3-BALANCE&severity=error", "/findings?agency=2", "/findings?severity=note",
@@ -123,7 +123,7 @@ func TestEveryPageAndItsTwins(t *testing.T) {
 
 func TestHeadersOnEveryAnswer(t *testing.T) {
 	h := handler(t)
-	paths := append(allPages(t, h)[:13], "/volumes.csv", "/volumes.json", "/nowhere", "/?region=1", "/static/x/app.css", "/healthz", "/favicon.ico",
+	paths := append(allPages(t, h)[:14], "/volumes.csv", "/volumes.json", "/nowhere", "/?region=1", "/static/x/app.css", "/healthz", "/favicon.ico",
 		reportPath(t, h, 0, 2022)+"/original", "/"+strings.Repeat("a", 9000))
 	for _, path := range paths {
 		header := get(t, h, path).Header()
@@ -252,6 +252,12 @@ func TestWhatIsNotKnownIsSaid(t *testing.T) {
 		{"/compare?with=a:99999", 404, "不认识的代码"},
 		{"/compare?with=a:x", 404, "不认识的代码"},
 		{"/compare?" + strings.Repeat("with=990101&", 30), 400, "比较对象太多"},
+		{"/filing?region=123456", 404, "没有区划“123456”"},
+		{"/filing?to=2030", 404, "没有 2030 年的报告"},
+		{"/filing?missing=2018", 404, "没有 2018 年的缺报一览"},
+		{"/filing?missing=2026", 404, "2019–2025 年"},
+		{"/filing.csv?missing=2026", 404, "没有 2026 年的缺报一览"},
+		{"/filing?missing=soon", 400, "“missing”应为数字"},
 		{"/agencies/0", 404, "没有编号为“0”的单位"},
 		{"/agencies/x", 404, "没有编号为“x”的单位"},
 		{"/agencies?offset=-5", 400, "“offset”应为数字"},
@@ -305,7 +311,7 @@ func TestTheChoiceIsCarriedThrough(t *testing.T) {
 
 func TestSampleRegionsAreMarked(t *testing.T) {
 	h := handler(t)
-	for _, path := range []string{"/", "/volumes", "/compare", "/agencies", "/agencies/1", "/findings", "/sources", "/reports/1"} {
+	for _, path := range []string{"/", "/volumes", "/compare", "/filing", "/agencies", "/agencies/1", "/findings", "/sources", "/reports/1"} {
 		if !strings.Contains(get(t, h, path).Body.String(), "示例数据") {
 			t.Errorf("%s shows invented regions and does not say so", path)
 		}
@@ -315,7 +321,7 @@ func TestSampleRegionsAreMarked(t *testing.T) {
 // A page of a list is a page; its export is the whole list, whatever page the reader is on.
 func TestExportsOfListsAreWhole(t *testing.T) {
 	h := handler(t)
-	for _, path := range []string{"/agencies", "/findings", "/sources"} {
+	for _, path := range []string{"/filing", "/agencies", "/findings", "/sources"} {
 		var all, far struct{ Rows []map[string]any }
 		decode(t, get(t, h, path+".json?region="+city+"&to=2023").Body.Bytes(), &all)
 		decode(t, get(t, h, path+".json?region="+city+"&to=2023&offset=500").Body.Bytes(), &far)
@@ -328,7 +334,7 @@ func TestExportsOfListsAreWhole(t *testing.T) {
 func TestHostileWordsStayWords(t *testing.T) {
 	h := handler(t)
 	for _, path := range []string{"/volumes?region=" + field, "/agencies?region=" + city, "/agencies/4", "/reports/1", "/outcomes?region=" + field,
-		reportPath(t, h, 1, 2023), reportPath(t, h, 3, 2024) + "?cell=requests.received:total", "/findings", "/compare?with=a:4&with=a:5"} {
+		reportPath(t, h, 1, 2023), reportPath(t, h, 3, 2024) + "?cell=requests.received:total", "/findings", "/filing?region=" + field, "/compare?with=a:4&with=a:5"} {
 		body := get(t, h, path).Body.String()
 		for _, bad := range []string{"<script>alert", "</script><script>", "<img src=x"} {
 			if strings.Contains(body, bad) {
@@ -362,7 +368,7 @@ func TestLinksOnAPageLeadSomewhere(t *testing.T) {
 	// Links of one shape, the same path and parameters with other values, are followed twice.
 	shapes := map[string]int{}
 	values := regexp.MustCompile(`=[^&]*|\d+`)
-	for _, page := range []string{"/", "/volumes", "/reviews", "/compare", "/findings", "/agencies", "/reports/1?cell=requests.received:total", "/agencies/2"} {
+	for _, page := range []string{"/", "/volumes", "/reviews", "/compare", "/filing", "/filing?missing=2024", "/findings", "/agencies", "/reports/1?cell=requests.received:total", "/agencies/2"} {
 		for _, m := range address1.FindAllStringSubmatch(get(t, h, page).Body.String(), -1) {
 			link := strings.ReplaceAll(m[2], "&amp;", "&")
 			link = strings.ReplaceAll(link, "&#43;", "+")

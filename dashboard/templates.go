@@ -23,7 +23,7 @@ func shared() []string { return []string{"base", "parts"} }
 
 // pageTemplates are the names of the pages' own templates, each in a file of its own.
 func pageTemplates() []string {
-	return []string{"overview", "volumes", "outcomes", "reviews", "proactive", "compare", "agencies", "agency", "report",
+	return []string{"overview", "volumes", "outcomes", "reviews", "proactive", "compare", "filing", "agencies", "agency", "report",
 		"sources", "findings", "glossary", "problem"}
 }
 

@@ -12,7 +12,7 @@ import (
 type FilingSet struct {
 	Frame
 	By []FilingSeries `json:"by"` // the subregions among Frame.Parts
-	// Agencies of the region and all below it as a matrix: one page of them, of Total.
+	// Agencies of the region and all below it as a matrix: one page of them, of Total; those expected to file first.
 	Total    int         `json:"total"`
 	Agencies []FilingRow `json:"agencies"`
 }
@@ -26,19 +26,22 @@ type FilingSeries struct {
 // FilingRow is one agency; Years is aligned with Frame.Years.
 type FilingRow struct {
 	Agency Agency       `json:"agency"`
+	Listed bool         `json:"listed"` // the roster expects reports of this scope of it, in some year
+	Roster bool         `json:"roster"` // it is on the roster, be it for the other scope
 	Years  []FilingCell `json:"years"`
 }
 
 // FilingCell is one agency in one year.
 type FilingCell struct {
-	Year     int       `json:"year"`
-	Expected bool      `json:"expected"` // by the roster
-	Report   int       `json:"report"`   // the live report; 0 when there is none
-	Revision int       `json:"revision,omitempty"`
-	LoadedAt time.Time `json:"loaded_at,omitzero"`
-	Late     bool      `json:"late,omitempty"` // a finding (R-LATE) says so
-	Errors   int       `json:"errors,omitempty"`
-	Warnings int       `json:"warnings,omitempty"`
+	Year     int  `json:"year"`
+	Expected bool `json:"expected"` // by the roster
+	Report   int  `json:"report"`   // the live report; 0 when there is none
+	Revision int  `json:"revision,omitempty"`
+	// ReceivedAt is when the first revision was received, withdrawn ones apart.
+	ReceivedAt time.Time `json:"received_at,omitzero"`
+	Timing     Timing    `json:"timing,omitempty"` // empty when there is no report
+	Errors     int       `json:"errors,omitempty"`
+	Warnings   int       `json:"warnings,omitempty"`
 }
 
 // Filing answers 报送: who has reported, who is missing? A limit of 0 is 100 agencies.
@@ -67,18 +70,19 @@ func Filing(ctx context.Context, db *sql.DB, f Filter, limit, offset int) (*Fili
 func (s *FilingSet) scan(rows *sql.Rows) error {
 	var (
 		a                                        Agency
-		listed, late                             bool
+		listed, roster                           bool
 		from, to                                 int
 		report, year, revision, errors, warnings sql.NullInt64
-		loaded                                   sql.NullTime
+		newest                                   sql.NullInt64 // the latest year of any live report
+		received                                 sql.NullTime
 	)
-	err := rows.Scan(&a.ID, &a.Name, &a.Region, &a.RegionName, &a.Kind, &a.Sample, &listed, &from, &to, &s.Total,
-		&report, &year, &revision, &loaded, &errors, &warnings, &late)
+	err := rows.Scan(&a.ID, &a.Name, &a.Region, &a.RegionName, &a.Kind, &a.Sample, &listed, &roster, &from, &to, &s.Total,
+		&report, &year, &revision, &received, &errors, &warnings, &newest)
 	if err != nil {
 		return err
 	}
 	if n := len(s.Agencies); n == 0 || s.Agencies[n-1].Agency.ID != a.ID {
-		row := FilingRow{Agency: a}
+		row := FilingRow{Agency: a, Listed: listed, Roster: roster}
 		for _, y := range s.Years {
 			expected := listed && (from == 0 || y >= from) && (to == 0 || y <= to)
 			row.Years = append(row.Years, FilingCell{Year: y, Expected: expected})
@@ -89,8 +93,9 @@ func (s *FilingSet) scan(rows *sql.Rows) error {
 		return nil
 	}
 	c := &s.Agencies[len(s.Agencies)-1].Years[int(year.Int64)-s.Years[0]]
-	c.Report, c.Revision, c.LoadedAt = int(report.Int64), int(revision.Int64), loaded.Time
-	c.Late, c.Errors, c.Warnings = late, int(errors.Int64), int(warnings.Int64)
+	c.Report, c.Revision, c.ReceivedAt = int(report.Int64), int(revision.Int64), received.Time
+	c.Timing = timingOf(s.Basis.Scope(), c.Year, int(newest.Int64), c.ReceivedAt)
+	c.Errors, c.Warnings = int(errors.Int64), int(warnings.Int64)
 	return nil
 }
 

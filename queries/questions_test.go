@@ -327,6 +327,9 @@ func askFiling(ctx context.Context, db *sql.DB, a arguments, p *page) error {
 	p.row("agencies", set.Total)
 	for _, r := range set.Agencies {
 		words := []any{r.Agency.ID, r.Agency.Name}
+		if !r.Listed {
+			words = append(words, "unlisted")
+		}
 		for _, c := range r.Years {
 			cell := fmt.Sprintf("%d:", c.Year)
 			if c.Expected {
@@ -335,8 +338,8 @@ func askFiling(ctx context.Context, db *sql.DB, a arguments, p *page) error {
 			if c.Report != 0 {
 				cell += fmt.Sprintf("#%d/r%d", c.Report, c.Revision)
 			}
-			if c.Late {
-				cell += "/late"
+			if c.Timing != "" {
+				cell += "/" + string(c.Timing)
 			}
 			if c.Errors+c.Warnings > 0 {
 				cell += fmt.Sprintf("/%d+%d", c.Errors, c.Warnings)

@@ -1,0 +1,105 @@
+package dashboard
+
+import "tongjian/queries"
+
+// filingStatus is what has become of an agency's report on a year.
+type filingStatus string
+
+const (
+	filingReceived   filingStatus = "received"
+	filingLate       filingStatus = "late"
+	filingUnexpected filingStatus = "unexpected" // received, and the roster does not expect it
+	filingMissing    filingStatus = "missing"
+	filingPending    filingStatus = "pending" // not received, and the deadline had not passed
+	filingNone       filingStatus = "not_expected"
+)
+
+// Label is the status in Chinese.
+func (s filingStatus) Label() string {
+	switch s {
+	case filingReceived:
+		return "已报"
+	case filingLate:
+		return "迟报"
+	case filingUnexpected:
+		return "册外"
+	case filingMissing:
+		return "缺报"
+	case filingPending:
+		return "待报"
+	}
+	return "—"
+}
+
+// statusOf judges an agency's year; overdue tells whether the deadline had passed when the snapshot was published.
+func statusOf(c queries.FilingCell, overdue bool) filingStatus {
+	switch {
+	case c.Report > 0 && !c.Expected:
+		return filingUnexpected
+	case c.Report > 0 && c.Timing == queries.TimingLate:
+		return filingLate
+	case c.Report > 0:
+		return filingReceived
+	case !c.Expected:
+		return filingNone
+	case overdue:
+		return filingMissing
+	}
+	return filingPending
+}
+
+// deadlineWords is the deadline of reports on a basis.
+func deadlineWords(b queries.Basis) string {
+	if b == queries.BasisConsolidated {
+		return "次年 3 月 31 日"
+	}
+	return "次年 1 月 31 日"
+}
+
+// timingLabel is how a report's date of receipt is judged, in an export.
+func timingLabel(t queries.Timing) string {
+	switch t {
+	case queries.TimingInTime:
+		return "按期"
+	case queries.TimingLate:
+		return "迟报"
+	case queries.TimingUnknown:
+		return "补录，不判"
+	}
+	return ""
+}
+
+// records has a row an agency and year, whether or not there is a report; of the list of the missing, a row each of them.
+func (p FilingPage) records() records {
+	r := records{columns: []column{{"agency", "单位编号"}, {"name", "单位"}, {"region", "区划代码"}, {"region_name", "区划"}, {"kind", "类别"},
+		{"on_roster", "在名录上"}, {"year", "年份"}, {"scope", "口径"}, {"expected", "应报"}, {"status", "状态代码"}, {"status_name", "状态"},
+		{"deadline", "截止日期"}, {"report", "报告编号"}, {"revision", "第几版"}, {"received", "收到日期"}, {"timing", "收到早晚"},
+		{"errors", "错误"}, {"warnings", "提醒"}, {"last_year", "最近一次报送年份"}}}
+	for _, list := range [][]filingLine{p.Listed.Lines, p.Others.Lines} {
+		for _, a := range list {
+			for _, c := range a.Cells {
+				r.rows = append(r.rows, a.record(p.Basis, c))
+			}
+		}
+	}
+	status := filingMissing
+	if !p.Overdue {
+		status = filingPending
+	}
+	for _, m := range p.Absent {
+		r.rows = append(r.rows, []any{m.ID, m.Name, m.Region, m.RegionName, m.Kind, true, m.Year, string(m.Scope), true, string(status),
+			status.Label(), p.Due, nil, nil, nil, nil, nil, nil, positive(m.Last)})
+	}
+	return r
+}
+
+// record is an agency's year as exported.
+func (a filingLine) record(b queries.Basis, c filingMark) []any {
+	g := a.Agency
+	row := []any{g.ID, g.Name, g.Region, g.RegionName, g.Kind, a.Roster, c.Year, string(b.Scope()), c.Expected, string(c.Status),
+		c.Status.Label(), day(queries.Deadline(b.Scope(), c.Year))}
+	if c.Report == 0 {
+		return append(row, nil, nil, nil, nil, nil, nil, nil)
+	}
+	return append(row, c.Report, c.Revision, c.Day, timingLabel(c.Timing), c.Errors, c.Warnings, nil)
+}

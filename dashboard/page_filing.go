@@ -1,0 +1,245 @@
+package dashboard
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"tongjian/queries"
+)
+
+// FilingPage is 报送: who has reported, who is missing, who is late.
+type FilingPage struct {
+	Head
+	Basis   queries.Basis
+	Dates   string // the deadline of reports on this basis, in words
+	Years   []int
+	Sums    []filingSum
+	Listed  filingMatrix // agencies the roster expects reports of
+	Others  filingMatrix // agencies that have reported without being expected to
+	Pager   Pager
+	Choices []Link        // the missing of each year, one click each
+	Missing int           // the year whose missing reports are listed; 0 for the matrix
+	Absent  []missingLine // the agencies of that list
+	Due     string        // the deadline of that year
+	Overdue bool          // it had passed when the snapshot was published
+	Mixed   bool          // some agencies are invented and some are not, so that each must be marked
+}
+
+// filingMatrix is agencies by years.
+type filingMatrix struct {
+	Years []int
+	Lines []filingLine
+	Mixed bool
+}
+
+// filingSum is a district in the table of sums.
+type filingSum struct {
+	Name, Link string
+	Total      bool
+	Years      []filingCount
+}
+
+// filingCount is how many reports of a district on a year have come.
+type filingCount struct {
+	queries.Coverage
+	Extra   int    // reports that were not expected
+	Link    string // the list of the missing
+	Overdue bool
+}
+
+// filingLine is an agency in the matrix.
+type filingLine struct {
+	queries.FilingRow
+	Link  string
+	Why   string // it is not expected to report
+	Cells []filingMark
+}
+
+// filingMark is what the matrix says of an agency in a year.
+type filingMark struct {
+	queries.FilingCell
+	Status filingStatus
+	Link   string // the report
+	Wrong  string // its errors
+	Day    string // of receipt
+}
+
+// missingLine is an agency whose report has not come.
+type missingLine struct {
+	queries.MissingAgency
+	Link string
+}
+
+const (
+	paramMissing   = "missing"
+	filingsPerPage = 150
+)
+
+func newFiling(ctx context.Context, q query) (FilingPage, error) {
+	q.choice.Filter = filingYears(q)
+	f := q.choice.Filter
+	p := FilingPage{Basis: f.Basis, Dates: deadlineWords(f.Basis), Years: f.Years()}
+	year, missing, err := number(q.values, paramMissing)
+	if err != nil {
+		return FilingPage{}, err
+	}
+	limit, offset, err := q.window(filingsPerPage)
+	if err != nil {
+		return FilingPage{}, err
+	}
+	set, err := queries.Filing(ctx, q.lease.DB(), f, limit, offset)
+	if err != nil {
+		return FilingPage{}, err
+	}
+	p.Choices = p.missingLinks(q, set.Coverage, year)
+	title, lede := q.choice.nav.Name+"的报送情况", "名录上的单位逐年报了没有、什么时候收到的。口径："+p.Basis.Label()+"。"
+	if missing {
+		if err := p.listMissing(ctx, q, year); err != nil {
+			return FilingPage{}, err
+		}
+		title, lede = q.choice.nav.Name+" "+strconv.Itoa(year)+" 年缺报一览", "名录规定应报、当前快照里还没有报告的单位。口径："+p.Basis.Label()+"。"
+	} else {
+		p.fill(q, set)
+		p.Pager = pager(q, offset, filingsPerPage, len(set.Agencies), set.Total)
+	}
+	// The form at the top offers the years that have reports, so that what it sends is always known.
+	q.choice.To = min(f.To, slices.Max(q.snapshot.Years))
+	q.choice.From = min(f.From, q.choice.To)
+	p.Head, err = q.head(ctx, "filing", title, lede, Pair{paramMissing, q.values.Get(paramMissing)})
+	return p, err
+}
+
+// fill makes the matrix and the sums.
+func (p *FilingPage) fill(q query, set *queries.FilingSet) {
+	for _, a := range set.Agencies {
+		line := filingLine{FilingRow: a, Link: address("/agencies/"+strconv.Itoa(a.Agency.ID), q.choice.given)}
+		for _, c := range a.Years {
+			line.Cells = append(line.Cells, q.filingMark(a.Agency.ID, c))
+		}
+		p.Mixed = p.Mixed || a.Agency.Sample != set.Agencies[0].Agency.Sample
+		switch {
+		case a.Listed:
+			p.Listed.Lines = append(p.Listed.Lines, line)
+			continue
+		case a.Roster:
+			line.Why = "名录不要求报这种口径"
+		default:
+			line.Why = "不在名录上"
+		}
+		p.Others.Lines = append(p.Others.Lines, line)
+	}
+	for _, m := range []*filingMatrix{&p.Listed, &p.Others} {
+		m.Years, m.Mixed = p.Years, p.Mixed
+	}
+	p.Sums = filingSums(q, set)
+}
+
+// filingMark judges an agency's year.
+func (q query) filingMark(agency int, c queries.FilingCell) filingMark {
+	m := filingMark{FilingCell: c, Status: statusOf(c, queries.Overdue(q.choice.Basis.Scope(), c.Year, q.snapshot.PublishedAt))}
+	if c.Report == 0 {
+		return m
+	}
+	m.Link, m.Day = "/reports/"+strconv.Itoa(c.Report), day(c.ReceivedAt)
+	if c.Errors > 0 {
+		year := strconv.Itoa(c.Year)
+		m.Wrong = address("/findings", with(q.choice.given, paramFrom, year, paramTo, year, "agency", strconv.Itoa(agency), "severity", "error"))
+	}
+	return m
+}
+
+// filingSums adds the agencies up by district, those of the region itself and all.
+func filingSums(q query, set *queries.FilingSet) []filingSum {
+	own := slices.Clone(set.Coverage) // what the districts leave of the whole is the region's own
+	var sums []filingSum
+	for _, s := range set.By {
+		for i, c := range s.Years {
+			own[i].Expected -= c.Expected
+			own[i].Received -= c.Received
+			own[i].Reports -= c.Reports
+		}
+		sums = append(sums, q.filingSum(s.Entity.Name, s.Entity.ID, s.Years))
+	}
+	if len(sums) > 0 && slices.ContainsFunc(own, func(c queries.Coverage) bool { return c.Expected+c.Reports > 0 }) {
+		sums = append(sums, q.filingSum(set.Region.Name+"本级", "", own))
+	}
+	total := q.filingSum("合计", set.Region.Code, set.Coverage)
+	total.Link, total.Total = "", true
+	return append(sums, total)
+}
+
+func (q query) filingSum(name, region string, years []queries.Coverage) filingSum {
+	s := filingSum{Name: name}
+	if region != "" {
+		s.Link = address(q.path, with(q.choice.given, paramRegion, region))
+	}
+	for _, c := range years {
+		n := filingCount{Coverage: c, Extra: c.Reports - c.Received, Overdue: queries.Overdue(q.choice.Basis.Scope(), c.Year, q.snapshot.PublishedAt)}
+		if region != "" && c.Missing() > 0 {
+			n.Link = q.missingLink(region, c.Year)
+		}
+		s.Years = append(s.Years, n)
+	}
+	return s
+}
+
+// missingLink is the list of a region's missing reports on a year.
+func (q query) missingLink(region string, year int) string {
+	return address("/filing", with(q.choice.given, paramRegion, region, paramBasis, string(q.choice.Basis), paramMissing, strconv.Itoa(year)))
+}
+
+// missingLinks leads to the missing of every year in view, and back to the matrix.
+func (p *FilingPage) missingLinks(q query, coverage []queries.Coverage, chosen int) []Link {
+	links := []Link{{Label: "全部单位", URL: address(q.path, with(q.values, paramMissing, "", "offset", "")), Current: chosen == 0}}
+	for _, c := range slices.Backward(coverage) {
+		label := strconv.Itoa(c.Year) + " 年缺报"
+		if !queries.Overdue(q.choice.Basis.Scope(), c.Year, q.snapshot.PublishedAt) {
+			label = strconv.Itoa(c.Year) + " 年待报"
+		}
+		links = append(links, Link{Label: label, Note: strconv.Itoa(c.Missing()), Current: c.Year == chosen,
+			URL: address(q.path, with(q.values, paramMissing, strconv.Itoa(c.Year), "offset", ""))})
+	}
+	return links
+}
+
+// listMissing fills in the agencies whose report on a year has not come.
+func (p *FilingPage) listMissing(ctx context.Context, q query, year int) error {
+	first, last := q.snapshot.Years[0], max(slices.Max(q.snapshot.Years), reportYear(q.snapshot.PublishedAt))
+	if year < first || year > last {
+		return notFound("没有 "+strconv.Itoa(year)+" 年的缺报一览", "可以看的是 "+strconv.Itoa(first)+"–"+strconv.Itoa(last)+" 年：", p.Choices[1:]...)
+	}
+	f := q.choice.Filter
+	f.From, f.To = year, year
+	list, err := queries.Missing(ctx, q.lease.DB(), f)
+	if err != nil {
+		return err
+	}
+	p.Missing, p.Due, p.Overdue = year, day(queries.Deadline(f.Basis.Scope(), year)), queries.Overdue(f.Basis.Scope(), year, q.snapshot.PublishedAt)
+	for _, m := range list {
+		p.Absent = append(p.Absent, missingLine{m, address("/agencies/"+strconv.Itoa(m.ID), q.choice.given)})
+		p.Mixed = p.Mixed || m.Sample != list[0].Sample
+	}
+	return nil
+}
+
+// filingYears are the years of the filter. Who looks at the latest year sees those after it too that are to be reported on by
+// now, though nobody has: in January this is the year that matters.
+func filingYears(q query) queries.Filter {
+	const most = 50
+	f, latest := q.choice.Filter, slices.Max(q.snapshot.Years)
+	if q.values.Get(paramTo) == "" && q.values.Get(paramFrom) == "" || f.To == latest {
+		f.To = min(max(latest, reportYear(q.snapshot.PublishedAt)), f.From+most-1)
+	}
+	return f
+}
+
+// reportYear is the year that reports are written about at a time: the one before.
+func reportYear(at time.Time) int {
+	year, _ := strconv.Atoi(clock(at)[:4])
+	return year - 1
+}
+
+// day is a date in Beijing.
+func day(t time.Time) string { return clock(t)[:len("2006-01-02")] }
