@@ -74,6 +74,7 @@ var wordSeeds = []string{
 	`<w:p><w:r><w:t>龙亭区财政局2022年政府信息公开工作年度报告</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/><w:vMerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>规章</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc><w:tbl><w:tr><w:tc><w:p><w:r><w:t>2</w:t></w:r></w:p></w:tc><w:tc/></w:tr></w:tbl></w:tc></w:tr></w:tbl>`,
 	`<w:tbl><w:tr><w:tc><w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:txbxContent><w:tc><w:p/></w:tc></w:txbxContent></mc:Choice><mc:Fallback><w:t>x</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p></w:tc></w:tr></w:tbl>`,
 	`<w:tbl><w:tr><w:trPr><w:gridBefore w:val="9"/><w:del/></w:trPr><w:tc><w:tcPr><w:hMerge w:val="restart"/></w:tcPr></w:tc><w:tc><w:tcPr><w:hMerge/><w:vMerge/></w:tcPr></w:tc></w:tr></w:tbl>`,
+	`<w:p><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>予以公开</w:t></w:r></w:p><w:p><w:pPr><w:numPr><w:ilvl w:val="8"/><w:numId w:val="3"/></w:numPr></w:pPr></w:p>`,
 	`<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:sym w:char="F031"/><w:tab/><w:br/></w:r></w:p>`,
 }
 

@@ -101,6 +101,9 @@ func TestReadDOCX(t *testing.T) {
 	tc := func(properties, text string) string {
 		return "<w:tc><w:tcPr>" + properties + "</w:tcPr>" + p(text) + "</w:tc>"
 	}
+	numbered := func(list, level int, text string) string {
+		return fmt.Sprintf(`<w:p><w:pPr><w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr><w:rPr><w:vanish/></w:rPr></w:pPr>%s</w:p>`, level, list, run(text))
+	}
 	row := func(cells ...string) string { return "<w:tr>" + strings.Join(cells, "") + "</w:tr>" }
 	for _, c := range []struct{ name, body, want string }{
 		{"paragraphs", p("一") + p("") + p("二"), "一\n二"},
@@ -120,6 +123,9 @@ func TestReadDOCX(t *testing.T) {
 			`</w:txbxContent></wps:txbx></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>` + p("框") + `</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>` + run("后") + `</w:p>`, "前后\n框"},
 		{"an old text box", `<w:p><w:r><w:pict><v:textbox><w:txbxContent>` + p("框") + `</w:txbxContent></v:textbox></w:pict></w:r></w:p>`, "框"},
 		{"content controls", `<w:sdt><w:sdtPr/><w:sdtContent>` + p("一") + `</w:sdtContent></w:sdt><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>` + p("单击此处") + `</w:sdtContent></w:sdt>`, "一"},
+		{"numbers Word counts", numbered(1, 0, "新收") + numbered(1, 0, "结果") + numbered(1, 1, "予以公开") + numbered(1, 1, "部分公开") + numbered(2, 0, "秘密") + numbered(2, 0, "") +
+			numbered(2, 0, "其他") + numbered(3, 0, "再来") + numbered(2, 0, "5") + numbered(1, 0, "结转") + numbered(1, 1, "又") + numbered(4, 0, "点") + numbered(0, 0, "无") + numbered(9, 9, "无"),
+			"一、 新收\n二、 结果\n（一） 予以公开\n（二） 部分公开\n1. 秘密\n3. 其他\n1. 再来\n2. 5\n三、 结转\n（一） 又\n点\n无\n无"},
 		{"symbols", `<w:p><w:r><w:t>1</w:t><w:noBreakHyphen/><w:sym w:font="Symbol" w:char="F032"/></w:r></w:p>`, "1-\uf032"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -72,7 +72,7 @@ func readDOCX(b []byte) (data.Document, error) {
 	}
 	defer r.Close()
 	limited := &io.LimitedReader{R: r, N: maxDOCXBytes + 1}
-	items, err := readWordXML(limited)
+	items, err := readWordXML(limited, readWordNumbers(z, part.Name))
 	switch {
 	case limited.N <= 0:
 		return data.Document{}, fmt.Errorf("Word 文档的正文展开后%w %d MB", errTooLarge, maxDOCXBytes>>20)
@@ -88,8 +88,8 @@ func readDOCX(b []byte) (data.Document, error) {
 }
 
 // readWordXML reads the document part.
-func readWordXML(r io.Reader) ([]flowItem, error) {
-	w := wordText{flow: newFlow(), xml: xml.NewDecoder(r)}
+func readWordXML(r io.Reader, numbers wordNumbers) ([]flowItem, error) {
+	w := wordText{flow: newFlow(), xml: xml.NewDecoder(r), numbers: numbers}
 	for {
 		token, err := w.next()
 		if errors.Is(err, io.EOF) {
@@ -104,8 +104,8 @@ func readWordXML(r io.Reader) ([]flowItem, error) {
 		case xml.EndElement:
 			w.end(t.Name.Local)
 		case xml.CharData:
-			if w.inText && !w.run.hidden {
-				w.flow.write(string(t), false, true)
+			if w.inText {
+				w.character(string(t))
 			}
 		}
 		if err = errors.Join(err, w.flow.err); err != nil {
@@ -123,9 +123,15 @@ type wordText struct {
 	// inText is true inside the element that holds a run's characters.
 	inText bool
 	run    runProperties
+	// numID and level are the list and the level in it of the paragraph begun last, number what Word shows before its text.
+	inParagraphProperties bool
+	numID                 string
+	level                 int
+	number                string
+	numbers               wordNumbers
 	// choices holds, for each open AlternateContent, whether one of its alternatives has been read.
 	choices []bool
-	// sdt holds, for each open content control, whether it shows a mere prompt to fill it in.
+	// prompts holds, for each open content control, whether it shows a mere prompt to fill it in.
 	prompts []bool
 }
 
@@ -164,7 +170,7 @@ func (w *wordText) next() (xml.Token, error) {
 func (w *wordText) start(t xml.StartElement) error {
 	f := w.flow
 	switch t.Name.Local {
-	case "del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "sectPr", "tblPr", "tblGrid", "tblPrEx", "rt", "binData":
+	case "del", "moveFrom", "instrText", "delText", "delInstrText", "tabs", "pPrChange", "sectPr", "tblPr", "tblGrid", "tblPrEx", "rt", "binData":
 		return w.skip()
 	case "tbl":
 		f.openTable()
@@ -178,9 +184,19 @@ func (w *wordText) start(t xml.StartElement) error {
 		return w.cellProperties()
 	case "p":
 		f.endParagraph()
+		w.numID, w.level, w.number = "", 0, ""
+	case "pPr":
+		w.inParagraphProperties = true
+	case "numId":
+		w.numID = attr(t, "val")
+	case "ilvl":
+		w.level = leadingInt(attr(t, "val"), 0)
 	case "r":
 		w.run = runProperties{}
 	case "rPr":
+		if w.inParagraphProperties {
+			return w.skip() // of the mark that ends the paragraph
+		}
 		return w.runProperties()
 	case "t":
 		w.inText = true
@@ -226,6 +242,11 @@ func (w *wordText) end(name string) {
 		f.closeCell()
 	case "p":
 		f.endParagraph()
+	case "pPr":
+		w.inParagraphProperties = false
+		if w.numID != "" {
+			w.number = w.numbers.next(w.numID, w.level)
+		}
 	case "r":
 		if w.run.apart {
 			f.separate()
@@ -242,10 +263,18 @@ func (w *wordText) end(name string) {
 	}
 }
 
+// character writes characters of a run, the paragraph's number before the first of them. The number of a paragraph that says nothing
+// is no figure in its cell; it is left out.
 func (w *wordText) character(s string) {
-	if !w.run.hidden {
-		w.flow.write(s, false, true)
+	if w.run.hidden {
+		return
 	}
+	if w.number != "" && strings.TrimSpace(s) != "" {
+		w.flow.write(w.number, false, true)
+		w.flow.separate()
+		w.number = ""
+	}
+	w.flow.write(s, false, true)
 }
 
 // skip passes over the element just begun.

@@ -18,6 +18,16 @@ const wordHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 const wordTail = `<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:body></w:document>`
 
+// wordNumbering defines lists as the form's labels number them: 1 is 一、 and below it （一）, 2 is 1. and 3 the same begun anew.
+const wordNumbering = `<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
+<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="japaneseCounting"/><w:lvlText w:val="（%2）"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="9"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF06C;"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="8"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
+<w:num w:numId="4"><w:abstractNumId w:val="9"/></w:num></w:numbering>`
+
 // packWord packs the body of a document as Word does.
 func packWord(tb interface{ Fatal(...any) }, body string) []byte {
 	var b bytes.Buffer
@@ -25,6 +35,7 @@ func packWord(tb interface{ Fatal(...any) }, body string) []byte {
 	for _, part := range []struct{ name, text string }{
 		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`},
 		{"word/header1.xml", wordHead + `<w:p><w:r><w:t>页眉里的2019年年报</w:t></w:r></w:p>` + wordTail},
+		{"word/numbering.xml", wordNumbering},
 		{"word/document.xml", wordHead + body + wordTail},
 	} {
 		w, err := z.Create(part.name)
