@@ -124,7 +124,7 @@ func (q query) entityLink(e queries.Entity) string {
 // sum of.
 func (q query) cellLink(e queries.Entity, year int, key string, f queries.Figure) string {
 	if f.Report > 0 {
-		return reportCell(f.Report, key)
+		return reportCell(f.Report, year, key)
 	}
 	if e.Kind == queries.EntityAgency {
 		return address("/agencies/"+strconv.Itoa(e.Agency), q.choice.given)
@@ -143,13 +143,13 @@ func direct(e queries.Entity) string {
 	return ""
 }
 
-// reportCell is the cell of a report a metric is read from; for a rate or a sum, the first cell it is computed from.
-func reportCell(report int, key string) string {
+// reportCell is the cell of a report on a year a metric is read from; for a rate or a sum, the first cell it is computed from.
+func reportCell(report, year int, key string) string {
 	path := "/reports/" + strconv.Itoa(report)
 	m, ok := metrics.Lookup(key)
 	if !ok || len(m.Numerator) == 0 {
 		return path
 	}
-	id := printedCell(m.Numerator[0].Measure, m.Numerator[0].Applicant)
+	id := printedCell(m.Numerator[0].Measure, m.Numerator[0].Applicant, year)
 	return path + "?cell=" + url.QueryEscape(id) + "#" + anchor(id)
 }

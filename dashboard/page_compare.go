@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tongjian/data/forms"
 	"tongjian/data/metrics"
 	"tongjian/queries"
 
@@ -167,7 +168,8 @@ func metricGroups(chosen []string) []MetricGroup {
 		byTable[m.Table] = append(byTable[m.Table], m)
 	}
 	return []MetricGroup{list("计算指标", metrics.All()), list("表三 申请和办理", byTable["3"]),
-		list("表四 复议和诉讼", byTable["4"]), list("表二 主动公开", byTable["2"])}
+		list("表四 复议和诉讼", byTable["4"]), list("表二 主动公开", byTable["2"]),
+		list("统计表（2014 版式）", byTable[forms.Statistics])}
 }
 
 // offer fills the lists of what can be added.

@@ -3,6 +3,7 @@ package dashboard
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"tongjian/data"
 	"tongjian/data/checks"
@@ -33,37 +34,55 @@ type glossaryTable struct {
 type glossaryMeasure struct {
 	forms.Measure
 	Editions string // that ask it
-	Formula  string // of a sum that is not printed
+	Formula  string // of a sum that is not printed, or not on every edition
 }
 
 func newGlossary(_ context.Context, q query) (Glossary, error) {
 	p := Glossary{Metrics: metrics.All(), Editions: forms.All(), Checks: checks.All(), Breaks: metrics.Breaks(),
 		Flags: metrics.FlagMeanings(), MinCases: metrics.MinCases, MinRank: metrics.MinRank,
 		States: []data.State{data.StateNumber, data.StateBlank, data.StateDash, data.StateSlash, data.StateText, data.StateUnreadable}}
-	for _, id := range []string{"2", "3", "4"} {
+	for _, id := range forms.TableIDs() {
 		t := glossaryTable{ID: id, Name: forms.TableName(id)}
 		for _, m := range forms.Measures() {
 			if m.Table != id {
 				continue
 			}
-			g := glossaryMeasure{Measure: m}
-			for _, e := range forms.All() {
-				if metrics.AskedBy(m.Key, e.Name) {
-					if g.Editions != "" {
-						g.Editions += "、"
-					}
-					g.Editions += e.Name
-				}
-			}
-			if metric, ok := metrics.Lookup(m.Key); ok && len(m.Sum) > 0 {
-				g.Formula = metric.Formula
-			}
-			t.Measures = append(t.Measures, g)
+			t.Measures = append(t.Measures, describeMeasure(m))
 		}
 		p.Tables = append(p.Tables, t)
 	}
 	p.Head = q.bareHead("glossary", "口径", "每个指标怎样算、每一项核验比什么、哪一年统计内容变了。页面、图表和导出都从这里取。")
 	return p, nil
+}
+
+// describeMeasure says which editions ask a measure and how its figure is made where none prints it.
+func describeMeasure(m forms.Measure) glossaryMeasure {
+	g := glossaryMeasure{Measure: m}
+	var editions, formulas []string
+	if metric, ok := metrics.Lookup(m.Key); ok && len(m.Sum) > 0 {
+		formulas = append(formulas, metric.Formula)
+	}
+	for _, e := range forms.All() {
+		b, near := forms.BridgeOf(e.Name, m.Key)
+		switch {
+		case near:
+			editions = append(editions, e.Name+"（近似）")
+			formulas = append(formulas, e.Name+" 版式："+strings.Join(measureNames(b.Parts), " + ")+"（"+b.Note+"）")
+		case metrics.AskedBy(m.Key, e.Name):
+			editions = append(editions, e.Name)
+		}
+	}
+	g.Editions, g.Formula = strings.Join(editions, "、"), strings.Join(formulas, "；")
+	return g
+}
+
+func measureNames(keys []string) []string {
+	var names []string
+	for _, key := range keys {
+		m, _ := forms.MeasureOf(key)
+		names = append(names, m.Name)
+	}
+	return names
 }
 
 func (p Glossary) records() records {

@@ -89,7 +89,7 @@ func newReport(ctx context.Context, q query) (ReportPage, error) {
 		return ReportPage{}, err
 	}
 	marks := documentMarks{}
-	for _, tableID := range []string{"2", "3", "4"} {
+	for _, tableID := range forms.TablesOf(r.Editions) {
 		p.Tables = append(p.Tables, layTable(r, tableID, lines, chosen))
 	}
 	for _, f := range lines {
@@ -160,8 +160,8 @@ func chosenCell(q query, r *queries.ReportDetail) (data.CellID, error) {
 		return data.CellID{}, nil
 	}
 	key, column, _ := strings.Cut(text, ":")
-	id := data.CellID{Key: key, Column: column}
-	if _, ok := forms.Find(r.Editions["3"], id); !ok {
+	id := standingIn(r.Editions, data.CellID{Key: key, Column: column})
+	if _, ok := forms.Find("", id); !ok {
 		return data.CellID{}, notFound("表上没有“"+short(text)+"”这一格", "格的写法是 指标:申请人，例如 requests.received:total。",
 			Link{Label: "回到这份报告", URL: q.path})
 	}
@@ -203,8 +203,13 @@ func focusOn(r *queries.ReportDetail, id data.CellID, lines []findingLine) *focu
 
 // cellLabel names a cell in the form's words, with its table.
 func cellLabel(r *queries.ReportDetail, id data.CellID) string {
+	for table, name := range r.Editions {
+		if c, ok := cellIn(name, table, id); ok {
+			return forms.TableName(table) + " " + c.Label()
+		}
+	}
 	m, _ := forms.MeasureOf(id.Key)
-	c, _ := forms.Find(r.Editions[m.Table], id)
+	c, _ := forms.Find("", id)
 	return forms.TableName(m.Table) + " " + c.Label()
 }
 
@@ -219,7 +224,7 @@ func hasTable(tables []reportTable, id string) bool {
 
 func editionsText(r *queries.ReportDetail) string {
 	var parts []string
-	for _, id := range []string{"2", "3", "4"} {
+	for _, id := range forms.TablesOf(r.Editions) {
 		edition := r.Editions[id]
 		if edition == "" {
 			edition = "无"

@@ -82,7 +82,7 @@ func (p *Sources) list(ctx context.Context, q query, key string) error {
 		if p.Direct && r.Region != q.choice.Region {
 			continue
 		}
-		row := sourceRow{ReportFact: r, Link: reportCell(r.ID, key), Text: metrics.Gap,
+		row := sourceRow{ReportFact: r, Link: reportCell(r.ID, r.Year, key), Text: metrics.Gap,
 			AgencyLink: address("/agencies/"+strconv.Itoa(r.Agency), q.choice.given)}
 		if at, err := data.ParsePosition(r.At); err == nil {
 			row.Place = at.Label()

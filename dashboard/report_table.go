@@ -19,14 +19,53 @@ func cellID(key, column string) string {
 	return key + ":" + column
 }
 
-// printedCell is the cell a measure is read from; for a sum that no edition prints, its first part.
-func printedCell(measure, applicant string) string {
-	if m, ok := forms.MeasureOf(measure); ok && len(m.Sum) > 0 {
-		if _, printed := forms.Find("", data.CellID{Key: measure, Column: applicant}); !printed {
-			measure = m.Sum[0]
+// printedCell is the cell a measure is read from in a report on a year, if the report is on the form of its year; for a figure
+// that form does not print, its first part.
+func printedCell(measure, applicant string, year int) string {
+	used := map[string]string{}
+	if e, ok := forms.ForYear(year); ok {
+		for _, t := range e.Tables {
+			used[t.ID] = e.Name
 		}
 	}
-	return cellID(measure, applicant)
+	id := standingIn(used, data.CellID{Key: measure, Column: applicant})
+	return cellID(id.Key, id.Column)
+}
+
+// standingIn gives the cell a figure is read from in a report that has each table on the edition used names: the cell itself,
+// or else the first part of the sum it is.
+func standingIn(used map[string]string, id data.CellID) data.CellID {
+	parts := []string{id.Key}
+	if m, ok := forms.MeasureOf(id.Key); ok && len(m.Sum) > 0 {
+		parts = append(parts, m.Sum[0])
+	}
+	for _, b := range forms.Bridges() {
+		if b.Measure == id.Key {
+			parts = append(parts, b.Parts[0])
+		}
+	}
+	for _, key := range parts {
+		part := data.CellID{Key: key, Column: id.Column}
+		for table, name := range used {
+			if _, ok := cellIn(name, table, part); ok {
+				return part
+			}
+		}
+	}
+	return id
+}
+
+// cellIn finds a cell in a table of a named edition.
+func cellIn(edition, table string, id data.CellID) (forms.Cell, bool) {
+	e, ok := forms.Named(edition)
+	if !ok {
+		return forms.Cell{}, false
+	}
+	t, ok := e.Table(table)
+	if !ok {
+		return forms.Cell{}, false
+	}
+	return t.Cell(id)
 }
 
 // anchor is the id of a cell on the report page: c-requests.received-total.
@@ -63,10 +102,18 @@ func layTable(r *queries.ReportDetail, id string, lines []findingLine, chosen da
 		}
 	}
 	self := "/reports/" + strconv.Itoa(r.ID)
-	for _, line := range table.Layout().Lines() {
+	layout := table.Layout()
+	for _, line := range layout.Lines() {
 		var cells []formCell
 		for _, c := range line {
-			cells = append(cells, fillCell(c, facts, t.Findings, chosen, self))
+			cell := fillCell(c, facts, t.Findings, chosen, self)
+			switch {
+			case c.Unit:
+				cell.Class = "unit"
+			case !c.Head && c.ColSpan == layout.Cols:
+				cell.Class = "above"
+			}
+			cells = append(cells, cell)
 		}
 		t.Lines = append(t.Lines, cells)
 	}

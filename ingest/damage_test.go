@@ -60,7 +60,7 @@ func consistent(t *rapid.T, e forms.Edition) map[data.CellID]string {
 func (p printed) lines() [][]string {
 	lines := [][]string{{p.title}, {"一、总体情况"}, {"本机关按照规定公布本年度报告。"}}
 	for _, table := range p.edition.Tables {
-		lines = append(lines, []string{table.Chinese() + "、" + table.Title})
+		lines = append(lines, []string{table.Heading()})
 		for _, b := range table.Blocks {
 			if b.Heading != "" {
 				lines = append(lines, []string{b.Heading})

@@ -65,6 +65,9 @@ func (t *located) fact(l *layout, cell forms.Cell, f filling, i int, used map[in
 		p := &l.pieces[index]
 		r := readCell(p.text)
 		fact.State, fact.Raw, fact.Note, fact.At = r.state, p.text, r.note, p.at
+		if m, _ := forms.MeasureOf(cell.Key); t.form.table.Units() && r.note == m.Unit {
+			fact.Note = "" // 12件 where 件 is printed beside the figure
+		}
 		if r.state == data.StateNumber {
 			value := r.value
 			fact.Value = &value

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"tongjian/data"
+	"tongjian/data/forms"
 )
 
 var update = flag.Bool("update", false, "rewrite what the fixtures expect; refused where the number of findings changes")
@@ -65,7 +66,7 @@ func describe(name string, b []byte) string {
 	}
 	for _, r := range reports {
 		fmt.Fprintf(&out, "report %s %s %d %s", r.Agency, r.Region, r.Year, r.Scope)
-		for _, id := range tableIDs() {
+		for _, id := range forms.TableIDs() {
 			if e := r.Editions[id]; e != "" {
 				fmt.Fprintf(&out, " %s=%s", id, e)
 			}

@@ -76,6 +76,12 @@ func identify(lines []textLine, path string, hints Hints) identity {
 			prefix = lines[titleAt-1].text
 			id.title = prefix + id.title
 		}
+		if prefix == "" {
+			prefix = filledInBy(lines[titleAt:])
+		}
+		if year == 0 {
+			year = yearBelow(lines[titleAt+1:])
+		}
 		if year > 0 {
 			id.years = append(id.years, statedYear{"标题", year, t.at, t.text})
 		}
@@ -175,10 +181,12 @@ func (id *identity) place(prefix, fileName string, folders []string, lines []tex
 }
 
 var (
-	titlePattern  = regexp.MustCompile(`政府信息公开(工作)?(的)?(年度)?(工作)?(年度)?(报告|年报)`)
+	titlePattern  = regexp.MustCompile(`政府信息公开(工作)?(的)?(年度)?(工作)?(年度)?(报告|年报|情况统计表)`)
 	titleYear     = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2})(?:年度|年|\D|$)`)
 	sentenceYear  = regexp.MustCompile(`(?:^|\D)(20\d{2})年[，,以来]`)
 	periodPattern = regexp.MustCompile(`(?:自|从|期限|时间|为|是|：|:)?((?:19|20)\d{2})年1月1日(?:起)?(?:至|到|—|－|-|~|～)+(?:止)?(\d{4,6})年12月31日`)
+	filledBy      = regexp.MustCompile(`^填报(?:单位|机关)(?:\([^)]*\))?:?(\D{2,40}?)(?:\d|填报|年度|$)`)
+	yearLine      = regexp.MustCompile(`^\(?((?:19|20)\d{2})年度?\)?$`)
 	digitsYear    = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2})(?:\D|$)`)
 )
 
@@ -190,6 +198,28 @@ func findTitle(lines []textLine) int {
 		}
 	}
 	return -1
+}
+
+// filledInBy gives the agency a line near the title says filled the form in: 填报单位（盖章）：龙亭区财政局.
+func filledInBy(lines []textLine) string {
+	for _, l := range lines[:min(len(lines), headLines)] {
+		if m := filledBy.FindStringSubmatch(l.text); m != nil {
+			return m[1]
+		}
+	}
+	return ""
+}
+
+// yearBelow gives the year of a line of its own right below the title: （2017年度）; 0 when there is none.
+func yearBelow(lines []textLine) int {
+	const near = 3
+	for _, l := range lines[:min(len(lines), near)] {
+		if m := yearLine.FindStringSubmatch(arabicYears(l.text)); m != nil {
+			year, _ := strconv.Atoi(m[1])
+			return year
+		}
+	}
+	return 0
 }
 
 // splitTitle gives what a title names before its year or its subject, and the year.
@@ -260,7 +290,7 @@ func lastYear(name string) int {
 }
 
 // fileNoise is what file names hold beside the agency's name.
-var fileNoise = regexp.MustCompile(`^[\d\s._\-—（）()]+|(?:19|20)\d{2}年?度?|政府信息公开工作?|年度报告|年度|年报|工作报告|报告|[_\-—\s（）()]+|\d+$|正文|附件\d*|文字$`)
+var fileNoise = regexp.MustCompile(`^[\d\s._\-—（）()]+|(?:19|20)\d{2}年?度?|政府信息公开(?:工作)?|(?:情况)?统计表|年度报告|年度|年报|工作报告|报告|[_\-—\s（）()]+|\d+$|正文|附件\d*|文字$`)
 
 func nameInFile(name string) string {
 	return fileNoise.ReplaceAllString(name, "")

@@ -37,6 +37,12 @@ func TestIdentify(t *testing.T) {
 		{"year from the folder", []string{"龙亭区财政局政府信息公开工作年度报告"}, "2022年/报告.txt", Hints{}, "龙亭区财政局", "410202", 2022, data.ScopeOwn},
 		{"flags win", []string{"龙亭区财政局2022年政府信息公开工作年度报告"}, "x.txt",
 			Hints{Agency: "鼓楼区财政局", Region: "410204", Year: 2023, Scope: data.ScopeConsolidated}, "鼓楼区财政局", "410204", 2023, data.ScopeConsolidated},
+		{"a 统计表 by itself", []string{"政府信息公开情况统计表", "(2017年度)", "填报单位(盖章):龙亭区财政局填报日期:2018年1月15日", "统计指标单位统计数"}, "附件2.xlsx", Hints{},
+			"龙亭区财政局", "410202", 2017, data.ScopeOwn},
+		{"a 统计表 whose title says all", []string{"龙亭区2016年政府信息公开情况统计表"}, "x.xlsx", Hints{},
+			"龙亭区", "410202", 2016, data.ScopeConsolidated},
+		{"a 统计表 named by its file", []string{"政府信息公开情况统计表", "单位负责人:"}, "龙亭区财政局2015年政府信息公开情况统计表.xlsx", Hints{},
+			"龙亭区财政局", "410202", 2015, data.ScopeOwn},
 		{"nothing at all", []string{"一、总体情况"}, "报告.txt", Hints{}, "", "", 0, data.ScopeOwn},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -37,7 +37,7 @@ func locate(l *layout, year int) []located {
 			to++
 		}
 		var here []located
-		for _, id := range tableIDs() {
+		for _, id := range forms.TableIDs() {
 			here = append(here, locateTable(l, id, year, from, to, 0)...)
 		}
 		slices.SortFunc(here, func(a, b located) int { return cmp.Compare(a.from, b.from) })
@@ -45,17 +45,6 @@ func locate(l *layout, year int) []located {
 		from = to
 	}
 	return found
-}
-
-// tableIDs lists the numbers of the statutory tables of all editions.
-func tableIDs() []string {
-	var ids []string
-	for _, tf := range tableForms() {
-		if !slices.Contains(ids, tf.table.ID) {
-			ids = append(ids, tf.table.ID)
-		}
-	}
-	return ids
 }
 
 // maxTablesPerID bounds how often one table may occur in a file: a workbook may hold a whole district.
@@ -96,6 +85,21 @@ func mayHoldAnother(l *layout, id string, from, to int) bool {
 	return found == enough
 }
 
+// holds reports whether as many of a table's rows stand between two pieces in their exact spelling as the table must have.
+func (l *layout) holds(tf *tableForm, from, to int) bool {
+	found := map[int]bool{}
+	for i := from; i < to && len(found) < tf.least; i++ {
+		for _, norm := range []string{l.pieces[i].norm, l.pieces[i].bare} {
+			for _, like := range tf.exact[norm] {
+				if tf.targets[like.target].kind == rowTarget {
+					found[like.target] = true
+				}
+			}
+		}
+	}
+	return len(found) >= tf.least
+}
+
 // bestEdition aligns the table as each edition prints it and keeps the one that fits better; the edition in force for the year
 // wins a draw.
 func bestEdition(l *layout, editions []tableForm, id string, year, from, to int) (alignment, bool) {
@@ -104,7 +108,7 @@ func bestEdition(l *layout, editions []tableForm, id string, year, from, to int)
 	const draw = 1e-9
 	for i := range editions {
 		tf := &editions[i]
-		if tf.table.ID != id {
+		if tf.table.ID != id || !l.holds(tf, from, to) {
 			continue
 		}
 		a, found := align(l, tf, from, to)
@@ -132,6 +136,9 @@ func readTable(l *layout, a alignment, limit int) located {
 	if a.form.unlabelled() {
 		t.readUnlabelled(l, a, limit, used)
 		return t
+	}
+	if a.form.table.Units() {
+		passHeadings(l, a, used)
 	}
 	above := max(0, t.from-headDepth)
 	var rows []rowReading
@@ -176,6 +183,22 @@ func readTable(l *layout, a alignment, limit int) located {
 	}
 	t.gatherUnmapped(l, limit, used)
 	return t
+}
+
+// passHeadings marks as used what stands beside a heading where units are printed: strokes for the unit and the figure it has
+// none of, and the row's number before it.
+func passHeadings(l *layout, a alignment, used map[int]bool) {
+	for _, m := range a.matches {
+		if a.form.targets[m.target].kind != headTarget {
+			continue
+		}
+		from, to := l.line(l.pieces[m.pieces[0]].line)
+		for i := from; i < to; i++ {
+			if p := &l.pieces[i]; p.kind == valuePiece && (i < m.pieces[0] || readCell(p.text).state != data.StateNumber) {
+				used[i] = true
+			}
+		}
+	}
 }
 
 // rowsOf lists the matched rows of a block in order.

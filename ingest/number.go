@@ -28,7 +28,7 @@ var (
 	// numberPattern: a sign or 增/减, digits with or without thousands separators, decimals, and what follows.
 	numberPattern = regexp.MustCompile(`^([+\-＋－−]|增加|减少|增|减)?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(.*)$`)
 	// unitPattern: a unit, alone or before a remark in brackets. Anything else after a number makes it words.
-	unitPattern = regexp.MustCompile(`^(件|项|个|条|份|次|起|宗|例|元|万元|亿元)?\s*([(（\[【].*[)）\]】])?$`)
+	unitPattern = regexp.MustCompile(`^(件|项|个|条|份|篇|次|人|人次|起|宗|例|元|万元|亿元)?\s*([(（\[【].*[)）\]】])?$`)
 	// lostBlank: a non-breaking space that some publishing system turned into a question mark.
 	lostBlank = regexp.MustCompile(`^\?\s+(\d.*)$`)
 )

@@ -16,6 +16,7 @@ const (
 	labelPiece pieceKind = iota
 	valuePiece           // a figure, a stroke, 无
 	blankPiece           // an empty cell
+	unitPiece            // a unit printed beside a row: 条, 万元
 	noisePiece           // page numbers and the like, part of no table
 )
 
@@ -87,8 +88,8 @@ var figures = regexp.MustCompile(`^(?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-)(?:\s+(?:[+
 // pageMark is a page number standing alone: -3-, — 12 —, 第 3 页, === page 3.
 var pageMark = regexp.MustCompile(`^\s*(?:[-—－]\s*\d{1,4}\s*[-—－]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|=+\s*page\s*\d+\s*=*)\s*$`)
 
-// glued finds a row's label with the digits of all its cells written behind it: 规章000.
-var glued = regexp.MustCompile(`^(\D+)(\d{1,12})$`)
+// glued finds a row's label with the digits of all its cells written behind it: 规章000, 1.当面申请数件12.
+var glued = regexp.MustCompile(`^(.*\D)(\d{1,12})$`)
 
 func (l *layout) paragraph(text string, at data.Position, sheet int) {
 	l.starts = append(l.starts, len(l.pieces))
@@ -142,6 +143,8 @@ func (l *layout) add(p piece) {
 		p.kind = blankPiece
 	case looksLikeValue(p.text):
 		p.kind = valuePiece
+	case isUnit(tidy(p.text)):
+		p.kind = unitPiece
 	case wordRunes(p.text) <= maxLabelRunes:
 		p.norm = forms.Normalize(p.text)
 		if p.bare = forms.Normalize(forms.WithoutNotes(tidy(p.text))); p.bare == "" {

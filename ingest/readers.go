@@ -120,4 +120,4 @@ func isOfficeXML(b []byte) bool {
 }
 
 // errNoTable is a file that was read and holds none of the statutory tables.
-var errNoTable = errors.New("没有找到法定统计表（表二、表三、表四的行名一个也没有出现）")
+var errNoTable = errors.New("没有找到法定统计表（表二、表三、表四或 2014 年版统计表的行名一个也没有出现）")

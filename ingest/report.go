@@ -55,6 +55,9 @@ func reportsIn(doc data.Document, path string, hints Hints) []data.Report {
 		group, from = nil, to
 	}
 	for _, t := range tables {
+		if len(group) > 0 && otherForm(group, t) && l.anotherReport(from, group[len(group)-1].to, t.from, path, hints) {
+			finish(l.boundary(group[len(group)-1].to, t.from))
+		}
 		same := slices.IndexFunc(group, func(have located) bool { return have.form.table.ID == t.form.table.ID })
 		switch {
 		case same < 0:
@@ -70,6 +73,18 @@ func reportsIn(doc data.Document, path string, hints Hints) []data.Report {
 		finish(len(l.pieces))
 	}
 	return reports
+}
+
+// anotherReport reports whether a new report begins between two tables: one by another agency or on another year than that which
+// begins at from.
+func (l *layout) anotherReport(from, last, next int, path string, hints Hints) bool {
+	cut := l.boundary(last, next)
+	if cut == next {
+		return false
+	}
+	before := identify(l.textLines(from, cut), path, hints)
+	after := identify(l.textLines(cut, len(l.pieces)), path, hints)
+	return before.year != after.year || before.agency != after.agency
 }
 
 // boundary finds where one report ends and the next begins, between two tables: at the last change of sheet, else at the next
@@ -117,6 +132,7 @@ func build(l *layout, from, to int, tables []located, id identity) data.Report {
 		Editions: map[string]string{}, Confidence: 1,
 		Facts: []data.Fact{}, Claims: []data.Claim{}, Findings: []data.Finding{}, Unmapped: []data.Unmapped{},
 	}
+	tables, left := ofOneForm(tables, id.year)
 	certainty := 0.0
 	for _, t := range tables {
 		r.Editions[t.form.table.ID] = t.form.edition
@@ -142,6 +158,7 @@ func build(l *layout, from, to int, tables []located, id identity) data.Report {
 	for _, t := range tables {
 		r.Findings = append(r.Findings, doubtFindings(t)...)
 	}
+	r.Findings = append(r.Findings, leftFindings(left)...)
 	return r
 }
 

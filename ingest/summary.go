@@ -73,13 +73,37 @@ func (l *layout) summaryOf(g int) *summary {
 	if s.name = nameColumn(l, paths, s.first, to); s.name < 0 {
 		return nil
 	}
-	for _, id := range tableIDs() {
+	for _, id := range forms.TableIDs() {
 		s.match(id, paths)
 	}
+	s.keepOneForm()
 	if len(s.columns) < leastSummaryColumns {
 		return nil
 	}
 	return s
+}
+
+// keepOneForm keeps the columns of the form that more of them belong to: a sheet is of one form.
+func (s *summary) keepOneForm() {
+	most := 0
+	var kept []summaryColumn
+	for _, seed := range s.columns {
+		var same []summaryColumn
+		for _, c := range s.columns {
+			if forms.Together(seed.id, c.id) {
+				same = append(same, c)
+			}
+		}
+		if len(same) > most {
+			most, kept = len(same), same
+		}
+	}
+	s.columns = kept
+	for id := range s.editions {
+		if !slices.ContainsFunc(kept, func(c summaryColumn) bool { return c.id == id }) {
+			delete(s.editions, id)
+		}
+	}
 }
 
 // linesOf gives the lines of a grid.

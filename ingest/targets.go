@@ -53,6 +53,8 @@ type tableForm struct {
 	exact map[string][]likeness
 	// heads holds the spellings of the headings of each block's columns.
 	heads [][][]spelling
+	// least is how many rows must stand in a document in their exact words before the table is looked for.
+	least int
 }
 
 // tableForms lists the tables of every edition, newest edition first. Tables that two editions print alike appear once for
@@ -113,22 +115,65 @@ var sparseForms = sync.OnceValue(func() []tableForm {
 
 func newTableForm(edition string, t forms.Table) tableForm {
 	tf := tableForm{edition: edition, title: forms.Normalize(t.Title), table: t, exact: map[string][]likeness{}}
-	tf.head(t.Chinese() + "、" + t.Title)
+	if t.Units() {
+		tf.least = leastRows
+	}
+	tf.head(t.Heading())
 	for b, block := range t.Blocks {
 		tf.head(block.Heading)
 		tf.head(block.Corner)
+		if block.Units {
+			tf.head(forms.UnitHeading)
+		}
 		tf.columns(b, block)
 		groups := []string{}
 		for r, row := range block.Rows {
 			groups = tf.groups(groups, row.Groups)
+			for _, heading := range row.Above {
+				tf.head(heading)
+			}
 			if row.Label == "" {
 				continue
 			}
-			tf.add(target{kind: rowTarget, block: b, row: r}, row.Label, row.Aliases...)
+			tf.add(target{kind: rowTarget, block: b, row: r}, row.Label, spellings(block, row)...)
 		}
 	}
 	return tf
 }
+
+// leastRows keeps the reader from taking prose for the 统计表 of edition 2014: its words live on in later reports.
+const leastRows = 8
+
+// spellings lists what a row's label is written as besides the form's own way. Where units are printed beside the labels, text
+// that has lost its columns has the unit behind the label.
+func spellings(block forms.Block, row forms.Row) []string {
+	if !block.Units {
+		return row.Aliases
+	}
+	m, _ := forms.MeasureOf(row.Cells[0].Key)
+	out := slices.Clone(row.Aliases)
+	for _, label := range append([]string{row.Label, forms.WithoutNotes(row.Label)}, row.Aliases...) {
+		out = append(out, label+m.Unit)
+	}
+	return out
+}
+
+// isUnit reports whether a text is nothing but a unit that some table prints beside its rows: 条, 万元.
+func isUnit(text string) bool { return units()[text] }
+
+var units = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for _, tf := range tableForms() {
+		if !tf.table.Units() {
+			continue
+		}
+		for _, c := range tf.table.Cells() {
+			m, _ := forms.MeasureOf(c.Key)
+			out[m.Unit] = true
+		}
+	}
+	return out
+})
 
 // unlabelled reports whether the table is one row of figures without a label: table 四.
 func (tf *tableForm) unlabelled() bool {

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"regexp"
 	"strings"
 
 	"tongjian/data"
@@ -34,8 +35,8 @@ func (t *located) gatherUnmapped(l *layout, limit int, used map[int]bool) {
 				}
 			case p.kind == valuePiece:
 				values = append(values, i)
-			case p.kind == labelPiece && len(values) == 0:
-				label = i
+			case p.kind == labelPiece && (len(values) == 0 || label < 0 && t.form.table.Units()):
+				label = i // the row's number may stand before it
 			}
 		}
 		switch {
@@ -77,6 +78,9 @@ func (t *located) addUnmapped(l *layout, label int, values []int) {
 	t.unmapped = append(t.unmapped, u)
 }
 
+// footer begins the lines below the 统计表 of edition 2014.
+var footer = regexp.MustCompile(`^(单位负责人|负责人|审核人|审签人|填报人|填表人|联系人|联系电话|填报日期|填报时间|填报单位)`)
+
 // isHeading reports whether a line begins the next chapter or another table rather than going on with this one.
 func (t *located) isHeading(l *layout, from, to int) bool {
 	for i := from; i < to; i++ {
@@ -84,8 +88,8 @@ func (t *located) isHeading(l *layout, from, to int) bool {
 		if p.kind != labelPiece {
 			continue
 		}
-		if p.norm == "" {
-			return true // prose
+		if p.norm == "" || t.form.table.Units() && footer.MatchString(p.norm) {
+			return true // prose, or who filled the form in
 		}
 		for n := range tableForms() {
 			tf := &tableForms()[n]

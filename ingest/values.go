@@ -179,22 +179,39 @@ func following(l *layout, m match) []int {
 	return blanks
 }
 
-// after gives the cells that follow one label piece.
+// after gives the cells that follow one label piece. A unit between the label and its figure is no cell.
 func (l *layout) after(p int) []int {
 	_, end := l.line(l.pieces[p].line)
 	var cells []int
-	complete := false
+	complete, unit := false, false
 	for i := p + 1; i < end; i++ {
+		if l.pieces[i].kind == unitPiece {
+			unit = true
+			continue
+		}
 		cells = append(cells, i)
 		complete = complete || l.pieces[i].kind != blankPiece
 	}
-	if complete || len(cells) > 1 {
+	if complete || len(cells) > 1 || unit && len(cells) > 0 {
 		return cells
 	}
-	for i := end; i < l.size && !l.pieces[i].ruled && (l.pieces[i].kind == valuePiece || l.pieces[i].kind == blankPiece); i++ {
-		cells = append(cells, i)
+	for i := end; i < l.size && !l.pieces[i].ruled; i++ {
+		switch kind := l.pieces[i].kind; {
+		case kind == unitPiece:
+			unit = true
+		case kind != valuePiece && kind != blankPiece, unit && l.hasLabel(l.pieces[i].line):
+			return cells // another label, or the number before one
+		default:
+			cells = append(cells, i)
+		}
 	}
 	return cells
+}
+
+// hasLabel reports whether a label stands in a line.
+func (l *layout) hasLabel(line int) bool {
+	from, to := l.line(line)
+	return slices.ContainsFunc(l.pieces[from:to], func(p piece) bool { return p.kind == labelPiece })
 }
 
 func hasFigures(l *layout, pieces []int) bool {

@@ -2,7 +2,8 @@
 -- the regions below.
 WITH cell AS (
     SELECT 'd:' || region AS entity, year, measure, applicant, sum(value) AS value,
-           CAST(count(value) AS INTEGER) AS reported, CAST(NULL AS INTEGER) AS report
+           CAST(count(value) AS INTEGER) AS reported, CAST(NULL AS INTEGER) AS report,
+           bool_or(bridged AND value IS NOT NULL) AS bridged
     FROM observation
     WHERE scope = $4 AND year BETWEEN $2 AND $3
       AND region IN (SELECT unnest(string_to_array($1, ',')))

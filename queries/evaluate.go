@@ -60,7 +60,9 @@ func (s *sheet) cell(m metrics.Metric, key cellKey, e Entity) (cell, bool) {
 	if !s.completed[completedKey{m.Key, e.Kind}] || c.value == nil {
 		return c, found
 	}
-	return s.complete[completeKey{key, m.Key}], true
+	full := s.complete[completeKey{key, m.Key}]
+	full.bridged = c.bridged
+	return full, true
 }
 
 // operand is the figure of a cell, or why there is none.
@@ -79,6 +81,9 @@ func (s *sheet) operand(c cell, found bool, key cellKey, e Entity) metrics.Opera
 		if s.doubtful(key) > 0 {
 			o.Flags = metrics.FlagUnreliable
 		}
+		if c.bridged {
+			o.Flags = o.Flags.With(metrics.FlagBreak)
+		}
 		return o
 	case found, stands.having(measure.Table) == 0:
 		return metrics.Operand{Absent: metrics.ReasonNotFilled}
@@ -86,19 +91,30 @@ func (s *sheet) operand(c cell, found bool, key cellKey, e Entity) metrics.Opera
 	return metrics.Operand{Absent: metrics.ReasonNotAsked}
 }
 
-// having is how many of the reports have a table.
+// having is how many of the reports have a table, or are on a form that asks its questions elsewhere or not at all.
 func (b standing) having(table string) int {
-	i := slices.Index([]string{"2", "3", "4"}, table)
-	if i < 0 {
-		return 0
+	own, other := 0, 0
+	for i, id := range tables {
+		switch {
+		case id == table:
+			own = b.with[i]
+		case !forms.Together(id, table):
+			other = max(other, b.with[i])
+		}
 	}
-	return b.with[i]
+	return own + other
 }
 
 // doubtful is how many reports have an error on a cell, or on a cell it is the sum of.
 func (s *sheet) doubtful(key cellKey) int {
 	most := s.doubts[key]
-	for _, part := range s.measures[key.measure].Sum {
+	parts := slices.Clone(s.measures[key.measure].Sum)
+	for _, b := range forms.Bridges() {
+		if b.Measure == key.measure {
+			parts = append(parts, b.Parts...)
+		}
+	}
+	for _, part := range parts {
 		key.measure = part
 		most = max(most, s.doubts[key])
 	}

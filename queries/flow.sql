@@ -1,5 +1,5 @@
 -- After cells_*.sql: what came in, the six outcomes, what was carried out.
-SELECT entity, year, measure, applicant, CAST(value AS VARCHAR), reported, report
+SELECT entity, year, measure, applicant, CAST(value AS VARCHAR), reported, report, bridged
 FROM cell
 WHERE applicant = 'total'
   AND measure IN ('requests.received', 'requests.carried_in', 'outcome.granted', 'outcome.partial', 'outcome.refused',

@@ -94,13 +94,13 @@ func (r *ReportDetail) place(siblings []ReportHead) {
 func scanReport(rows *sql.Rows) (ReportDetail, error) {
 	var (
 		r        ReportDetail
-		editions [3]string
+		editions [4]string
 		s        = &r.Source
 	)
-	err := rows.Scan(append(r.targets(), &r.Sample, &editions[0], &editions[1], &editions[2],
+	err := rows.Scan(append(r.targets(), &r.Sample, &editions[0], &editions[1], &editions[2], &editions[3],
 		&s.SHA256, &s.Name, &s.Format, &s.Bytes, &s.ReceivedAt, &s.DocumentSHA)...)
 	r.Editions = map[string]string{}
-	for i, table := range []string{"2", "3", "4"} {
+	for i, table := range tables {
 		if editions[i] != "" {
 			r.Editions[table] = editions[i]
 		}

@@ -43,15 +43,19 @@ type cell struct {
 	value    *decimal.Decimal
 	reported int
 	report   int
+	bridged  bool // some of it was asked in other words, by an older edition
 }
 
 // standing is what stands behind an entity and year.
 type standing struct {
 	reports, other int    // on the basis, on the other one
 	report         int    // one of them
-	with           [3]int // reports that have table 二, 三, 四
+	with           [4]int // reports that have each of tables
 	revised        int
 }
+
+// tables are the tables standing.sql and report.sql tell of, in the order of their columns.
+var tables = []string{"2", "3", "4", forms.Statistics}
 
 // newSheet fetches the cells a question selects, with the standing of the reports behind them, for the years from..to and
 // the year before, which growth needs. Extra arguments are the question's own, from $5.
@@ -107,7 +111,7 @@ func (s *sheet) scanCell(rows *sql.Rows) (struct{}, error) {
 		c      cell
 		report sql.NullInt64
 	)
-	err := rows.Scan(&k.entity, &k.year, &k.measure, &k.applicant, &value, &c.reported, &report)
+	err := rows.Scan(&k.entity, &k.year, &k.measure, &k.applicant, &value, &c.reported, &report, &c.bridged)
 	c.value, c.report = value.value, int(report.Int64)
 	s.cells[k] = c
 	return struct{}{}, err
@@ -119,7 +123,7 @@ func (s *sheet) scanStanding(rows *sql.Rows) (struct{}, error) {
 		b      standing
 		report sql.NullInt64
 	)
-	err := rows.Scan(&k.entity, &k.year, &b.reports, &b.other, &report, &b.with[0], &b.with[1], &b.with[2], &b.revised)
+	err := rows.Scan(&k.entity, &k.year, &b.reports, &b.other, &report, &b.with[0], &b.with[1], &b.with[2], &b.with[3], &b.revised)
 	b.report = int(report.Int64)
 	s.standing[k] = b
 	return struct{}{}, err

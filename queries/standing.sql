@@ -7,6 +7,7 @@ SELECT entity, year,
        count(*) FILTER (WHERE scope = $4 AND edition2 <> ''),
        count(*) FILTER (WHERE scope = $4 AND edition3 <> ''),
        count(*) FILTER (WHERE scope = $4 AND edition4 <> ''),
+       count(*) FILTER (WHERE scope = $4 AND edition1 <> ''),
        count(*) FILTER (WHERE scope = $4 AND revision > 1)
 FROM placed
 GROUP BY entity, year

@@ -140,7 +140,7 @@ func printReport(s streams, r *data.Report) {
 	for _, f := range r.Facts {
 		facts[f.Cell()] = f
 	}
-	for _, id := range []string{"2", "3", "4"} {
+	for _, id := range forms.TablesOf(r.Editions) {
 		edition, ok := forms.Named(r.Editions[id])
 		if !ok {
 			continue

@@ -20,7 +20,7 @@ type Edition struct {
 
 // Table is a statutory table of an edition.
 type Table struct {
-	ID     string // "2", "3", "4": the chapter it stands in
+	ID     string // "2", "3", "4": the chapter it stands in; [Statistics] in none
 	Title  string // the chapter's heading without its number
 	Blocks []Block
 	// Identities are the sums the table must satisfy.
@@ -32,7 +32,9 @@ type Block struct {
 	// Heading is the line above the columns: 第二十条第（一）项. Empty in tables 三 and 四.
 	Heading string
 	// Corner is the text above the row labels: 信息内容.
-	Corner  string
+	Corner string
+	// Units is true when each row's unit is printed between its label and its figures.
+	Units   bool
 	Columns []Column
 	Rows    []Row
 }
@@ -54,7 +56,11 @@ type Row struct {
 	// Aliases are other spellings seen in reports. Blanks, brackets, punctuation and character variants need none: matching
 	// ignores them.
 	Aliases []string
-	Cells   []Cell
+	// Above are headings on lines of their own above the row: 一、主动公开情况. No figures stand on them.
+	Above []string
+	// Level is how far the label is indented, where indentation stands for merged groups.
+	Level int
+	Cells []Cell
 }
 
 // Cell is a place of the form a figure goes into.
@@ -87,16 +93,31 @@ func (e Edition) Table(id string) (Table, bool) {
 	return Table{}, false
 }
 
-// Chinese is a table's number as the form writes it: 二.
-func (t Table) Chinese() string { return ChineseNumber(t.ID) }
+// Heading is what stands above the table: 二、主动公开政府信息情况; the title alone where the table stands in no chapter.
+func (t Table) Heading() string {
+	if t.ID == Statistics {
+		return t.Title
+	}
+	return ChineseNumber(t.ID) + "、" + t.Title
+}
+
+// Units reports whether the table prints the unit of each figure beside it.
+func (t Table) Units() bool {
+	return slices.ContainsFunc(t.Blocks, func(b Block) bool { return b.Units })
+}
 
 // Name is a table as people say it: 表二.
 func (t Table) Name() string { return TableName(t.ID) }
 
-// TableName gives 表二 for "2".
-func TableName(id string) string { return "表" + ChineseNumber(id) }
+// TableName gives 表二 for "2", 统计表 for the one table of edition 2014.
+func TableName(id string) string {
+	if id == Statistics {
+		return "统计表"
+	}
+	return "表" + ChineseNumber(id)
+}
 
-// ChineseNumber writes a table's number as the form does.
+// ChineseNumber writes the number of a chapter as the form does.
 func ChineseNumber(id string) string {
 	const numerals = "〇一二三四五六七八九"
 	if len(id) != 1 || id[0] < '0' || id[0] > '9' {
@@ -136,7 +157,7 @@ func (c Cell) Label() string {
 	var parts []string
 	parts = append(parts, c.Groups...)
 	if c.Row != "" {
-		parts = append(parts, shorten(c.Row))
+		parts = append(parts, WithoutNotes(c.Row)) // 部分公开（区分处理的，…） is 部分公开
 	}
 	label := strings.Join(parts, " ")
 	switch {
@@ -146,14 +167,6 @@ func (c Cell) Label() string {
 		return c.Column
 	}
 	return label + "·" + c.Column
-}
-
-// shorten cuts the explanation in brackets off a long label: 部分公开（区分处理的，…） is 部分公开.
-func shorten(label string) string {
-	if i := strings.Index(label, "（区分处理"); i > 0 {
-		return label[:i]
-	}
-	return label
 }
 
 // Find gives the declared cell for an id, looking through the tables of an edition; when the edition does not ask it, any

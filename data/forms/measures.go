@@ -21,7 +21,7 @@ type Measure struct {
 	Name string // short Chinese name that can stand alone
 	Unit string // 件, 项, 万元; empty when the form fixes none
 	Kind Kind
-	// Table is the table it stands in.
+	// Table is the table it stands in on the newest edition that asks it.
 	Table string
 	// Sum lists the measures it is the sum of, when no edition, or not every edition, prints it.
 	Sum []string
@@ -109,6 +109,7 @@ func declareMeasures() []Measure {
 			list = append(list, m("4", "件", Count, route.Key+"."+result.Key, route.Groups[len(route.Groups)-1]+"："+result.Label))
 		}
 	}
+	list = append(list, measures2014()...)
 	sum := func(key, name string) Measure {
 		s := Measure{Key: key, Name: name, Unit: "件", Table: "3"}
 		for _, part := range list {
@@ -126,6 +127,31 @@ func declareMeasures() []Measure {
 	}
 	return list
 }
+
+// ColumnOf gives the applicant column a measure is taken in where one figure is wanted: total for what counts requests, empty
+// for everything else.
+func ColumnOf(key string) string {
+	if totals()[key] {
+		return Total
+	}
+	return ""
+}
+
+// totals are the measures that some edition has in the column total, and the sums of such.
+var totals = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for _, e := range editions() {
+		for _, t := range e.Tables {
+			for _, c := range t.Cells() {
+				out[c.Key] = out[c.Key] || c.CellID.Column == Total
+			}
+		}
+	}
+	for _, m := range measures() {
+		out[m.Key] = out[m.Key] || len(m.Sum) > 0 && out[m.Sum[0]]
+	}
+	return out
+})
 
 // MeasureOf gives the measure declared under a key.
 func MeasureOf(key string) (Measure, bool) {

@@ -11,20 +11,34 @@ import (
 	"tongjian/data"
 )
 
-// Chapter is one of the six chapters of a report, in prose or around a statutory table.
+// Chapter is one of the six chapters of a report, in prose or around a statutory table, or a table that stands in none.
 type Chapter struct {
-	Number int    // 1 to 6
+	Number int    // 1 to 6; 0 outside the chapters
 	Title  string // without its number
 	Table  *Table // nil for a chapter of prose
 }
 
 // Heading is the chapter's heading as printed: 一、总体情况.
 func (c Chapter) Heading() string {
+	if c.Number == 0 {
+		return c.Title
+	}
 	return ChineseNumber(string(rune('0'+c.Number))) + "、" + c.Title
 }
 
-// Chapters lists the six chapters of a report in reading order.
+// Title is what the form is called: 政府信息公开工作年度报告, or the name of its only table.
+func (e Edition) Title() string {
+	if t, ok := e.Table(Statistics); ok {
+		return t.Title
+	}
+	return "政府信息公开工作年度报告"
+}
+
+// Chapters lists the six chapters of a report in reading order. Edition 2014 lays down a table and no chapters.
 func (e Edition) Chapters() []Chapter {
+	if t, ok := e.Table(Statistics); ok {
+		return []Chapter{{Title: t.Title, Table: &t}}
+	}
 	chapters := []Chapter{
 		{Number: 1, Title: "总体情况"},
 		{Number: 2}, {Number: 3}, {Number: 4},
@@ -52,9 +66,11 @@ func (e Edition) Years() string {
 // Paper is the form as text for a terminal of 100 columns: the chapters in order, the tables drawn with lines.
 func Paper(e Edition) string {
 	var b strings.Builder
-	b.WriteString("政府信息公开工作年度报告（" + e.Document + "）\n")
+	b.WriteString(e.Title() + "（" + e.Document + "）\n")
 	for _, c := range e.Chapters() {
-		b.WriteString("\n" + c.Heading() + "\n")
+		if c.Number > 0 {
+			b.WriteString("\n" + c.Heading() + "\n")
+		}
 		if c.Table != nil {
 			b.WriteString(c.Table.Paper(nil))
 		}
@@ -89,6 +105,9 @@ func (t Table) Paper(value func(data.CellID) string) string {
 // paperWidths gives the widths of the grid's columns, so that every empty table is at most 100 wide; figures that need more
 // get it, because a figure is never broken over two lines. The innermost label column is the one with words.
 func paperWidths(t Table, l Layout, widest int) []int {
+	if t.Units() {
+		return []int{72, 6, widestFigure}
+	}
 	labels := t.labelDepth()
 	figure := map[int]int{1: 60/(l.Cols-labels) - 1, 3: 6, 0: 4}[labels]
 	widths := slices.Repeat([]int{max(figure, min(widest, widestFigure))}, l.Cols)
@@ -174,7 +193,7 @@ func (p *paper) draw() string {
 		y := tops[c.Row] + 1 + (p.span(p.heights, c.Row, c.RowSpan)-len(p.texts[i]))/2
 		for n, line := range p.texts[i] {
 			x := lefts[c.Col] + 1
-			if c.Head || c.Cell != nil || c.RowSpan > 1 {
+			if c.Head || c.Unit || c.Cell != nil || c.RowSpan > 1 {
 				x += (inner - textWidth(line)) / 2
 			}
 			at := (y+n)*wide + x

@@ -15,7 +15,7 @@ import (
 
 // WorkbookOptions tell what a workbook holds beside the labels of the form. The zero value is an empty form on one sheet.
 type WorkbookOptions struct {
-	// Title is the title line; empty is 政府信息公开工作年度报告.
+	// Title is the title line; empty is the edition's: 政府信息公开工作年度报告.
 	Title string
 	// Note is a line of small print below the title.
 	Note string
@@ -45,8 +45,6 @@ type WorkbookOptions struct {
 // Places tells where a workbook has the cells of the form. A cell printed twice is listed where it stands first.
 type Places map[data.CellID]data.Position
 
-const defaultTitle = "政府信息公开工作年度报告"
-
 // WriteWorkbook writes a report on the form of an edition as an Excel workbook, laid out and printed like the official
 // form on A4, and tells where its cells are. The same arguments give the same bytes. The tables need not all be of one
 // edition: whatever the edition's Tables are is written.
@@ -59,7 +57,7 @@ func WriteWorkbook(w io.Writer, e Edition, o WorkbookOptions) (Places, error) {
 	}
 	b := workbook{file: f, edition: e, options: o, styles: styles, places: Places{}}
 	if b.options.Title == "" {
-		b.options.Title = defaultTitle
+		b.options.Title = e.Title()
 	}
 	if err := b.write(w); err != nil {
 		return nil, fmt.Errorf("write workbook of form %s: %w", e.Name, err)
@@ -136,6 +134,9 @@ func (b *workbook) chapters() []Chapter {
 
 // sheetName is what an office calls the sheet of a chapter.
 func sheetName(c Chapter) string {
+	if c.Number == 0 {
+		return c.Table.Name()
+	}
 	names := []string{"总体情况", "主动公开", "依申请公开", "复议诉讼", "问题及改进", "其他事项"}
 	return ChineseNumber(string(rune('0'+c.Number))) + "、" + names[c.Number-1]
 }
@@ -153,7 +154,9 @@ func (b *workbook) writeSheet(name string, chapters []Chapter, first bool) error
 		if b.beginsPage(c) && s.row > b.options.Top+1 {
 			s.breaks = append(s.breaks, s.row+1)
 		}
-		s.heading(c.Heading(), b.styles.heading)
+		if c.Number > 0 || b.options.Title != c.Title {
+			s.heading(c.Heading(), b.styles.heading)
+		}
 		if c.Table != nil {
 			b.table(s, *c.Table)
 			continue

@@ -96,6 +96,8 @@ func describeCheck(check string) string {
 		return "各行 自然人＋法人或其他组织各类＝总计"
 	case "T4-SUM":
 		return "结果维持＋结果纠正＋其他结果＋尚未审结＝总计"
+	case "S14-SUM":
+		return "各分项之和＝所属的总数"
 	}
 	return ""
 }

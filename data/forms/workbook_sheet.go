@@ -61,6 +61,9 @@ func (s *sheet) natural(t *Table) {
 // tableUnits gives the number of sheet columns that each grid column of the table takes; together they are units.
 func tableUnits(t Table) []int {
 	labels := map[int][]int{0: nil, 1: {3}, 3: {1, 2, 5}}[t.labelDepth()]
+	if t.Units() {
+		labels = []int{11, 1}
+	}
 	left := units
 	for _, n := range labels {
 		left -= n

@@ -11,6 +11,7 @@ import (
 type styles struct {
 	title, note, text, heading            int // around the tables
 	block, head, label, centred, vertical int // labels of tables
+	group                                 int // a heading over rows: 一、主动公开情况
 	figure, sum                           int // a figure, and one that a template computes
 	input, answer, caption, check         int // of a template: room for prose, an input and its label, the result of a check
 	wrong                                 int // the conditional look of cells that do not add up
@@ -56,6 +57,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		{id: &s.label, family: songti, size: 9, horizontal: "left", border: true},
 		{id: &s.centred, family: songti, size: 9, horizontal: "center", border: true},
 		{id: &s.vertical, family: songti, size: 9, horizontal: "center", border: true, rotation: 255},
+		{id: &s.group, family: heiti, size: 9, horizontal: "left", border: true, shade: shadeBlock},
 		{id: &s.figure, family: songti, size: 10, horizontal: "center", border: true},
 		{id: &s.sum, family: songti, size: 10, horizontal: "center", border: true, shade: shadeSum},
 		{id: &s.input, family: songti, size: 10.5, horizontal: "left", vertical: "top", border: true, shade: shadeInput},

@@ -163,8 +163,10 @@ func (b *workbook) labelStyle(c LayoutCell, l Layout) int {
 		return b.styles.head
 	case c.RowSpan > 10:
 		return b.styles.vertical
-	case c.RowSpan > 1:
+	case c.RowSpan > 1, c.Unit:
 		return b.styles.centred
+	case c.ColSpan == l.Cols:
+		return b.styles.group
 	}
 	return b.styles.label
 }

@@ -33,8 +33,8 @@ func (b *workbook) templateOpening(s *sheet) {
 	inputs := s.row + 1
 	agencyCell, yearCell := cellName(s.left+agency, inputs), cellName(s.left+year, inputs)
 	s.formula(excelize.Cell{
-		Formula: fmt.Sprintf(`IF(OR(%[1]s="",%[2]s=""),"%[3]s",%[1]s&%[2]s&"年%[3]s")`, agencyCell, yearCell, defaultTitle),
-		Value:   defaultTitle, StyleID: b.styles.title,
+		Formula: fmt.Sprintf(`IF(OR(%[1]s="",%[2]s=""),"%[3]s",%[1]s&%[2]s&"年%[3]s")`, agencyCell, yearCell, b.edition.Title()),
+		Value:   b.edition.Title(), StyleID: b.styles.title,
 	}, 36)
 	at := func(from, to int) span { return span{inputs, s.left + from, inputs, s.left + to} }
 	s.put(at(1, agency-1), excelize.Cell{Value: "填报机关", StyleID: b.styles.caption})

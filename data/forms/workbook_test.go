@@ -161,9 +161,15 @@ func TestUnfilledTemplateIsBlank(t *testing.T) {
 
 func TestFilledTemplateComputesTotalsAndChecks(t *testing.T) {
 	for _, e := range All() {
+		// What is typed into one cell to break one identity, the line that then says so, and what it says.
+		wrong, says, line := data.CellID{Key: "requests.carried_out", Column: "legal_service"}, []string{"不成立 法律服务机构（", "；总计（", "≠"}, 3
+		lineCount := 8
+		if e.Name == "2014" {
+			wrong, says, line = data.CellID{Key: "suit.total"}, []string{"不成立 行政诉讼数量（", "≠"}, 2
+			lineCount = 3
+		}
 		f, places := template(t, e)
 		fill(t, f, e, places)
-		t3, _ := e.Table("3")
 		for _, table := range e.Tables {
 			for total, parts := range table.totals() {
 				want := 0
@@ -176,7 +182,7 @@ func TestFilledTemplateComputesTotalsAndChecks(t *testing.T) {
 			}
 		}
 		lines := computedLines(t, f)
-		if len(lines) != 8 || !strings.HasPrefix(lines[1], "填写：") {
+		if len(lines) != lineCount || !strings.HasPrefix(lines[1], "填写：") {
 			t.Fatalf("%s: check lines %q", e.Name, lines)
 		}
 		all := len(places)
@@ -191,20 +197,37 @@ func TestFilledTemplateComputesTotalsAndChecks(t *testing.T) {
 				t.Errorf("%s: all is filled in and line %d says %q", e.Name, i, line)
 			}
 		}
-		// One case more carried over by legal services than there were.
-		sheet, cell := cellOf(places[data.CellID{Key: "requests.carried_out", Column: "legal_service"}])
+		sheet, cell := cellOf(places[wrong])
 		if err := f.SetCellInt(sheet, cell, 100); err != nil {
 			t.Fatal(err)
 		}
+		if err := f.SetCellFormula(sheet, cell, ""); err != nil {
+			t.Fatal(err)
+		}
 		lines = computedLines(t, f)
-		if !strings.Contains(lines[3], "不成立 法律服务机构（") || !strings.Contains(lines[3], "≠") || !strings.Contains(lines[3], "总计（") {
-			t.Errorf("%s: after the balance is broken the line says %q", e.Name, lines[3])
+		for _, part := range says {
+			if !strings.Contains(lines[line], part) {
+				t.Errorf("%s: after an identity is broken the line says %q and not %q", e.Name, lines[line], part)
+			}
 		}
 		if !strings.Contains(lines[0], "有 1 类不成立") {
-			t.Errorf("%s: after the balance is broken the status says %q", e.Name, lines[0])
+			t.Errorf("%s: after an identity is broken the status says %q", e.Name, lines[0])
 		}
-		if len(t3.checkNames()) != 3 {
-			t.Errorf("%s: checks of table 三 are %v", e.Name, t3.checkNames())
+	}
+}
+
+func TestChecksOfTables(t *testing.T) {
+	for _, e := range All() {
+		for _, table := range e.Tables {
+			want := map[string]string{Statistics: "S14-SUM", "3": "T3-BALANCE T3-OUTCOMES T3-APPLICANTS", "4": "T4-SUM"}[table.ID]
+			if got := strings.Join(table.checkNames(), " "); got != want {
+				t.Errorf("%s %s: checks are %s, want %s", e.Name, table.Name(), got, want)
+			}
+			for _, name := range table.checkNames() {
+				if describeCheck(name) == "" {
+					t.Errorf("%s is not described", name)
+				}
+			}
 		}
 	}
 }

@@ -29,7 +29,7 @@ const (
 // Breaks lists the declared breaks in order of year. Boundary changes come from the table of regions.
 func Breaks() []Break {
 	return []Break{
-		{2019, BreakEdition2019, "2019 版式", "国办公开办函〔2019〕60号换用新格式，与此前的统计表项目不同"},
+		{2019, BreakEdition2019, "2019 版式", "国办公开办函〔2019〕60号换用新格式；此前《政府信息公开情况统计表》的项目与之不同，能对照的只是近似"},
 		{2021, BreakEdition2021, "2021 版式", "国办公开办函〔2021〕30号调整表二和“其他处理”，规章、规范性文件和收费的统计内容改变"},
 		{2024, BreakReviewFirst, "复议前置", "修订后的行政复议法自 2024 年起施行，对不予公开须先申请复议，直接起诉随之减少"},
 	}
@@ -40,8 +40,8 @@ func BoundaryBreak(year int, absorbed ...string) Break {
 	return Break{year, BreakBoundary, "区划调整", fmt.Sprintf("%d 年起含原%s", year, strings.Join(absorbed, "、"))}
 }
 
-// breaksOf gives the declared breaks of a measure. A measure breaks where an edition begins or ceases to ask it; the first
-// edition declared breaks everything, since the form before it asked other questions.
+// breaksOf gives the declared breaks of a measure. A measure breaks where an edition begins or ceases to ask it; the edition of
+// 2019 breaks everything: the form before it was filled in under the regulation as it then was, and counted no kinds of applicants.
 func breaksOf(measure string) []Break {
 	var out []Break
 	for _, b := range Breaks() {

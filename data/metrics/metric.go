@@ -79,13 +79,9 @@ func (m Metric) Lagged() bool {
 	return slices.ContainsFunc(m.Terms(), func(t Term) bool { return t.Lag > 0 })
 }
 
-// term is a measure with its sign; table 三 is taken in its total column.
+// term is a measure with its sign; what is counted by applicant is taken in the total column.
 func term(sign int, key string) Term {
-	t := Term{Measure: key, Sign: sign}
-	if m, ok := forms.MeasureOf(key); ok && m.Table == "3" {
-		t.Applicant = forms.Total
-	}
-	return t
+	return Term{Measure: key, Applicant: forms.ColumnOf(key), Sign: sign}
 }
 
 // sum adds measures up.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"tongjian/data"
 	"tongjian/data/forms"
 )
 
@@ -88,11 +89,29 @@ func measureMetric(m forms.Measure) Metric {
 		}
 		out.Formula = strings.Join(names, " + ")
 		out.Note = "各行之和，表上不印这一数"
-		if AskedBy(m.Key, "2019") && m.Key == "outcome.other" {
-			out.Note = "2019 版式直接填写这一行；2021 版式为三行之和"
+		if e := printedBy(m.Key); e != "" {
+			out.Note = e + " 版式直接填写这一数，其他版式为各行之和"
+		}
+	}
+	for _, b := range forms.Bridges() {
+		if b.Measure == m.Key {
+			out.Note = strings.TrimPrefix(out.Note+"；"+b.Edition+" 版式为近似值："+b.Note, "；")
 		}
 	}
 	return out
+}
+
+// printedBy names the editions that print a sum.
+func printedBy(key string) string {
+	var names []string
+	for _, e := range forms.All() {
+		for _, t := range e.Tables {
+			if _, ok := t.Cell(data.CellID{Key: key, Column: forms.ColumnOf(key)}); ok {
+				names = append(names, e.Name)
+			}
+		}
+	}
+	return strings.Join(names, "、")
 }
 
 // applicantMetric is one applicant column of a measure of table 三.

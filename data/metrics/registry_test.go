@@ -64,7 +64,7 @@ func checkTerm(t *testing.T, m Metric, term Term) {
 	case term.Measure == Population:
 	case !ok:
 		t.Errorf("%s needs %s, which is no measure", m.Key, term.Measure)
-	case (measure.Table == "3") != (term.Applicant != ""):
+	case (forms.ColumnOf(measure.Key) != "") != (term.Applicant != ""):
 		t.Errorf("%s needs %s of table %s in the column %q", m.Key, term.Measure, measure.Table, term.Applicant)
 	}
 	if term.Sign != 1 && term.Sign != -1 {
@@ -126,6 +126,7 @@ func TestBreaksOfMeasures(t *testing.T) {
 		"outcome.other":           {2019},
 		"outcome.other.rest":      {2019, 2021},
 		"outcome.refused":         {2019},
+		"channel.letter":          {2019},
 		"review.total":            {2019, 2024},
 		"suit.total":              {2019, 2024},
 		"normative_stock":         {2019, 2021},
@@ -155,7 +156,9 @@ func TestAskedBy(t *testing.T) {
 	}{
 		{"outcome.other", "2019", true}, {"outcome.other", "2021", true}, {"outcome.other.rest", "2019", false},
 		{"outcome.refused", "2019", true}, {"suit.total", "2021", true}, {"normative.made", "2021", false},
-		{"normative.in_force", "2019", false}, {"requests.received", "2014", false},
+		{"normative.in_force", "2019", false}, {"requests.received", "2014", true}, {"requests.carried_in", "2014", false},
+		{"outcome.refused", "2014", true}, {"outcome.granted", "2014", false}, {"suit.total", "2014", true}, {"suit.pending", "2014", false},
+		{"outcome.total", "2012", false},
 	} {
 		if got := AskedBy(tc.measure, tc.edition); got != tc.want {
 			t.Errorf("edition %s asks %s: %v, want %v", tc.edition, tc.measure, got, tc.want)

@@ -42,16 +42,20 @@ func definitionsDigest() string {
 type formCell struct {
 	Edition, Table, Measure, Applicant string
 	Parts                              []string
+	// Bridged cells stand for a measure of later editions, in other words.
+	Bridged bool
 }
 
-// formCells lists the cells each edition asks, those it prints first, then the sums it does not print.
+// formCells lists the cells each edition asks, those it prints first, then the sums it does not print and the measures of later
+// editions it is set beside.
 func formCells() []formCell {
 	var cells []formCell
 	for _, e := range forms.All() {
 		printed := map[string][]string{} // applicants, by measure
 		for _, t := range e.Tables {
 			for _, c := range t.Cells() {
-				cells = append(cells, formCell{Edition: e.Name, Table: t.ID, Measure: c.Key, Applicant: c.CellID.Column})
+				_, bridged := forms.BridgeOf(e.Name, c.Key)
+				cells = append(cells, formCell{Edition: e.Name, Table: t.ID, Measure: c.Key, Applicant: c.CellID.Column, Bridged: bridged})
 				printed[c.Key] = append(printed[c.Key], c.CellID.Column)
 			}
 		}
@@ -62,6 +66,25 @@ func formCells() []formCell {
 			}
 			for _, applicant := range printed[parts[0]] {
 				cells = append(cells, formCell{Edition: e.Name, Table: m.Table, Measure: m.Key, Applicant: applicant, Parts: parts})
+			}
+		}
+		cells = append(cells, bridgedCells(e)...)
+	}
+	return cells
+}
+
+// bridgedCells lists the measures of later editions that an edition's cells add up to. They stand in the table of their parts.
+func bridgedCells(e forms.Edition) []formCell {
+	var cells []formCell
+	for _, b := range forms.Bridges() {
+		if b.Edition != e.Name || b.Direct() {
+			continue
+		}
+		for _, t := range e.Tables {
+			for _, c := range t.Cells() {
+				if c.Key == b.Parts[0] {
+					cells = append(cells, formCell{Edition: e.Name, Table: t.ID, Measure: b.Measure, Applicant: c.CellID.Column, Parts: b.Parts, Bridged: true})
+				}
 			}
 		}
 	}
@@ -82,7 +105,7 @@ func (j *Job) writeDefinitions(conn *sql.Conn) error {
 	}
 	sums := map[[2]string]bool{}
 	for i, c := range formCells() {
-		if err := w.row("form_cell", c.Edition, c.Table, c.Measure, c.Applicant, c.Parts != nil, int32(i)); err != nil {
+		if err := w.row("form_cell", c.Edition, c.Table, c.Measure, c.Applicant, c.Parts != nil, c.Bridged, int32(i)); err != nil {
 			return err
 		}
 		if sums[[2]string{c.Edition, c.Measure}] {

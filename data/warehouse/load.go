@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"tongjian/data/forms"
 )
 
 // Load stores a file's bytes, facts and findings in one transaction: all of the file or nothing. To load many files, see
@@ -184,7 +186,8 @@ func (j *Job) insert(in *Prepared, i insertion) error {
 	r, content := i.report, &i.placed.Report
 	err := j.writer.row("report", int32(r.id), int32(r.key.agency), text(i.placed.Region), int32(r.key.year), string(r.key.scope),
 		int32(r.revision), r.live, r.withdrawn, in.sha, in.document, text(in.in.Reader), text(content.Title), content.Confidence,
-		text(content.Editions["2"]), text(content.Editions["3"]), text(content.Editions["4"]), r.facts, r.rest, j.now(), int32(j.id))
+		text(content.Editions["2"]), text(content.Editions["3"]), text(content.Editions["4"]), r.facts, r.rest, j.now(), int32(j.id),
+		text(content.Editions[forms.Statistics]))
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func newSubject(r *data.Report) *subject {
 			s.facts[f.Cell()] = f
 		}
 	}
-	for _, id := range []string{"2", "3", "4"} {
+	for _, id := range forms.TableIDs() {
 		edition, ok := forms.Named(r.Editions[id])
 		if !ok {
 			continue

@@ -1,11 +1,12 @@
 package check
 
 import (
+	"cmp"
 	"maps"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
 	"tongjian/data"
@@ -13,10 +14,14 @@ import (
 	"tongjian/data/forms"
 )
 
-// zeros is a report of 2023 on the 2021 form with 0 in every cell: it passes every check.
+// zeros is a report of 2023, of 2017 on the 2014 form, with 0 in every cell: on the form in force it passes every check.
 func zeros(edition string) *data.Report {
 	e, _ := forms.Named(edition)
-	r := &data.Report{Agency: "龙亭区测试局", Region: "410202", Year: 2023, Scope: data.ScopeOwn, Editions: map[string]string{}}
+	year := 2023
+	if edition == "2014" {
+		year = 2017
+	}
+	r := &data.Report{Agency: "龙亭区测试局", Region: "410202", Year: year, Scope: data.ScopeOwn, Editions: map[string]string{}}
 	line := 0
 	for _, t := range e.Tables {
 		r.Editions[t.ID] = e.Name
@@ -71,7 +76,9 @@ func remove(r *data.Report, key string) {
 var cases = []struct {
 	name  string
 	check string // the check the case is about
-	edits []string
+	// edition the report is on; empty is 2021.
+	edition string
+	edits   []string
 	// other changes the report beyond its cells.
 	other func(*data.Report)
 	// want lists the findings, of any check; none means that the report passes.
@@ -114,6 +121,23 @@ var cases = []struct {
 	{name: "reviews add up", check: "T4-SUM", edits: []string{"review.upheld=5", "review.pending=3", "review.total=8"}},
 	{name: "total of reviews is 0", check: "T4-SUM", edits: []string{"review.upheld=10", "review.corrected=1"},
 		want: []string{"T4-SUM error 表四“行政复议”：结果维持 10 + 结果纠正 1 + 其他结果 0 + 尚未审结 0 = 11，总计 = 0，相差 11。"}},
+	{name: "the 统计表 adds up", check: "S14-SUM", edition: "2014",
+		edits: []string{"requests.received/total=20", "channel.in_person/total=2", "channel.online/total=1", "channel.letter/total=17",
+			"requests.closed/total=20", "requests.on_time/total=19", "requests.extended/total=1",
+			"outcome.total/total=20", "outcome2014.already_public/total=1", "outcome.partial/total=1", "outcome.refused/total=3",
+			"outcome2014.refused.privacy/total=2", "outcome2014.refused.law_other/total=1", "outcome2014.not_this_agency/total=15",
+			"review.total=8", "review.upheld=5", "review.other=3", "suit.total=4", "suit.upheld=3", "suit.corrected=1"}},
+	{name: "sums of the 统计表 that are wrong", check: "S14-SUM", edition: "2014",
+		edits: []string{"channel.letter/total=17", "requests.on_time/total=3", "outcome2014.agreed/total=5", "outcome2014.refused.privacy/total=1",
+			"review.corrected=1", "suit.total=2"},
+		want: []string{
+			"S14-SUM error 统计表“收到申请数”：1.当面申请数 0 + 2.传真申请数 0 + 3.网络申请数 0 + 4.信函申请数 17 = 17，（一）收到申请数 = 0，相差 17。",
+			"S14-SUM error 统计表“申请办结数”：1.按时办结数 3 + 2.延期办结数 0 = 3，（二）申请办结数 = 0，相差 3。",
+			"S14-SUM error 统计表“申请答复数”：1.属于已主动公开范围数 至 8.告知通过其他途径办理数 之和 = 5，（三）申请答复数 = 0，相差 5。",
+			"S14-SUM error 统计表“不同意公开答复数”：其中：涉及国家秘密 至 法律法规规定的其他情形 之和 = 1，4.不同意公开答复数 = 0，相差 1。",
+			"S14-SUM error 统计表“行政复议数量”：（一）维持具体行政行为数 0 + （二）被依法纠错数 1 + （三）其他情形数 0 = 1，四、行政复议数量 = 0，相差 1。",
+			"S14-SUM error 统计表“行政诉讼数量”：（一）维持具体行政行为或者驳回原告诉讼请求数 0 + （二）被依法纠错数 0 + （三）其他情形数 0 = 0，五、行政诉讼数量 = 2，相差 2。",
+		}},
 	{name: "a fee of four decimals", check: "VALUE", edits: []string{"fees.amount=7730.2801"}},
 	{name: "no document is in force", check: "VALUE", edits: []string{"rules.in_force=无"}},
 	{name: "below zero", check: "VALUE", edits: []string{"normative.in_force=-3"},
@@ -134,6 +158,21 @@ var cases = []struct {
 			"FORM-EDITION warning 表三用的是 2019 年版式（国办公开办函〔2019〕60号）；2023 年度报告应当用 2021 年版式（国办公开办函〔2021〕30号）。",
 		}},
 	{name: "the old form in its time", check: "FORM-EDITION", other: func(r *data.Report) { *r = *zeros("2019"); r.Year = 2020 }},
+	{name: "the 统计表 in its time", check: "FORM-EDITION", edition: "2014"},
+	{name: "the 统计表 after its time", check: "FORM-EDITION", edition: "2014", other: func(r *data.Report) { r.Year = 2019 },
+		want: []string{"FORM-EDITION warning 统计表用的是 2014 年版式（国办发〔2014〕32号）；2019 年度报告应当用 2019 年版式（国办公开办函〔2019〕60号）。"}},
+	{name: "the 2019 form before its time", check: "FORM-EDITION", edition: "2019", other: func(r *data.Report) {
+		r.Year = 2018
+		delete(r.Editions, "3")
+		delete(r.Editions, "4")
+	}, want: []string{
+		"FORM-EDITION warning 表二用的是 2019 年版式（国办公开办函〔2019〕60号）；2018 年度报告应当用 2014 年版式（国办发〔2014〕32号）。",
+		"FORM-ROWS warning 没有找到表三。",
+		"FORM-ROWS warning 没有找到表四。",
+	}},
+	{name: "all rows of the 统计表, and no other table", check: "FORM-ROWS", edition: "2014"},
+	{name: "a row of the 统计表 is missing", check: "FORM-ROWS", edition: "2014", other: func(r *data.Report) { remove(r, "suit.other") },
+		want: []string{"FORM-ROWS warning 统计表缺少 1 行：“五、行政诉讼数量 （三）其他情形数”。"}},
 	{name: "all rows", check: "FORM-ROWS"},
 	{name: "a row is missing", check: "FORM-ROWS", other: func(r *data.Report) { remove(r, "coercion.decided") },
 		want: []string{"FORM-ROWS warning 表二缺少 1 行：“行政强制”。"}},
@@ -159,7 +198,7 @@ var cases = []struct {
 func TestChecks(t *testing.T) {
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			r := zeros("2021")
+			r := zeros(cmp.Or(tc.edition, "2021"))
 			for _, e := range tc.edits {
 				set(t, r, e)
 			}
@@ -175,7 +214,7 @@ func TestChecks(t *testing.T) {
 					}
 				}
 			}
-			if d := cmp.Diff(tc.want, got); d != "" {
+			if d := gocmp.Diff(tc.want, got); d != "" {
 				t.Error(d)
 			}
 		})

@@ -49,7 +49,7 @@ func sameTable(a, b forms.Edition, id string) bool {
 // most for a table.
 func rows(s *subject) []data.Finding {
 	var out []data.Finding
-	for _, id := range []string{"2", "3", "4"} {
+	for _, id := range forms.TablesOf(s.report.Editions) {
 		if _, ok := s.report.Editions[id]; !ok && s.report.Year > 0 {
 			out = append(out, finding("FORM-ROWS", id, fmt.Sprintf("没有找到%s。", forms.TableName(id))))
 		}

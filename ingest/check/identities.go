@@ -10,7 +10,7 @@ import (
 	"tongjian/data/forms"
 )
 
-// identities checks the sums the form states or implies: T3-BALANCE, T3-OUTCOMES, T3-APPLICANTS, T4-SUM.
+// identities checks the sums the form states or implies: T3-BALANCE, T3-OUTCOMES, T3-APPLICANTS, T4-SUM, S14-SUM.
 //
 // An identity with a cell that holds no number cannot be checked. Where figures stand around the gap that is said, because a
 // failure may hide there; where every cell is blank or struck out there is nothing to check.
@@ -127,6 +127,8 @@ func nameIn(t forms.Table, id forms.Identity, cell data.CellID) string {
 		return cell.Key
 	case id.Check == "T3-APPLICANTS" || id.Check == "T4-SUM":
 		return c.Column
+	case id.Check == "S14-SUM":
+		return forms.WithoutNotes(c.Row) // the identity's own name says what it is a part of
 	}
 	return c.RowLabel()
 }

@@ -53,13 +53,15 @@ CREATE TABLE measure (
     ord     INTEGER NOT NULL  -- order of the form
 );
 
--- Which cells an edition asks. derived: not printed, the sum of printed ones.
+-- Which cells an edition asks. derived: not printed, the sum of printed ones. bridged: a measure of later editions that the
+-- edition asks in other words, so that its figures are near to theirs and not the same.
 CREATE TABLE form_cell (
     edition   VARCHAR NOT NULL,
     tbl       VARCHAR NOT NULL,
     measure   VARCHAR NOT NULL,
     applicant VARCHAR NOT NULL,
     derived   BOOLEAN NOT NULL,
+    bridged   BOOLEAN NOT NULL,
     ord       INTEGER NOT NULL
 );
 
@@ -83,7 +85,8 @@ CREATE TABLE observation (
     applicant VARCHAR NOT NULL,
     value     DECIMAL(18, 4), -- as narrow as facts: a scan of it costs a fraction of a wider one
     state     VARCHAR NOT NULL,
-    derived   BOOLEAN NOT NULL
+    derived   BOOLEAN NOT NULL,
+    bridged   BOOLEAN NOT NULL -- of form_cell
 );
 
 -- Figures of regions. The two bases never add up together:
@@ -101,7 +104,8 @@ CREATE TABLE rollup (
     reports   INTEGER NOT NULL, -- live reports in it
     asked     INTEGER NOT NULL, -- of these, on an edition that asks the cell
     reported  INTEGER NOT NULL, -- of these, gave a number
-    report    INTEGER           -- the consolidated report; NULL for own
+    report    INTEGER,          -- the consolidated report; NULL for own
+    bridged   BOOLEAN NOT NULL  -- some figure in it is bridged
 );
 
 -- Who was expected and who came, for a region with all below it. Years are those of live reports anywhere.

@@ -1,0 +1,55 @@
+package forms
+
+// measures2014 are the questions only edition 2014 asks. What it asks as later editions do (收到申请数, 行政复议数量) has their keys.
+func measures2014() []Measure {
+	m := func(unit string, kind Kind, key, name string) Measure {
+		return Measure{Key: key, Name: name, Unit: unit, Kind: kind, Table: Statistics}
+	}
+	return []Measure{
+		m("条", Count, "proactive.published", "主动公开政府信息"),
+		m("条", Count, "proactive.normative", "主动公开规范性文件"),
+		m("条", Count, "proactive.gazette", "政府公报公开政府信息"),
+		m("条", Count, "proactive.website", "政府网站公开政府信息"),
+		m("条", Count, "proactive.weibo", "政务微博公开政府信息"),
+		m("条", Count, "proactive.wechat", "政务微信公开政府信息"),
+		m("条", Count, "proactive.other_channel", "其他方式公开政府信息"),
+		m("次", Count, "response.topics", "回应公众关注热点或重大舆情"),
+		m("次", Count, "response.press_conferences", "参加或举办新闻发布会"),
+		m("次", Count, "response.press_conferences.by_leader", "参加或举办新闻发布会：主要负责同志参加"),
+		m("次", Count, "response.interviews", "政府网站在线访谈"),
+		m("次", Count, "response.interviews.by_leader", "政府网站在线访谈：主要负责同志参加"),
+		m("篇", Count, "response.interpretations", "政策解读稿件发布"),
+		m("次", Count, "response.social", "微博微信回应事件"),
+		m("次", Count, "response.other", "其他方式回应事件"),
+		m("件", Count, "channel.in_person", "当面申请"),
+		m("件", Count, "channel.fax", "传真申请"),
+		m("件", Count, "channel.online", "网络申请"),
+		m("件", Count, "channel.letter", "信函申请"),
+		m("件", Count, "requests.closed", "申请办结"),
+		m("件", Count, "requests.on_time", "按时办结"),
+		m("件", Count, "requests.extended", "延期办结"),
+		m("件", Count, "outcome2014.already_public", "属于已主动公开范围"),
+		m("件", Count, "outcome2014.agreed", "同意公开"),
+		m("件", Count, "outcome2014.refused.state_secret", "不同意公开：涉及国家秘密"),
+		m("件", Count, "outcome2014.refused.trade_secret", "不同意公开：涉及商业秘密"),
+		m("件", Count, "outcome2014.refused.privacy", "不同意公开：涉及个人隐私"),
+		m("件", Count, "outcome2014.refused.security_stability", "不同意公开：危及国家安全、公共安全、经济安全和社会稳定"),
+		m("件", Count, "outcome2014.refused.not_government_information", "不同意公开：不是《条例》所指政府信息"),
+		m("件", Count, "outcome2014.refused.law_other", "不同意公开：法律法规规定的其他情形"),
+		m("件", Count, "outcome2014.not_this_agency", "不属于本行政机关公开"),
+		m("件", Count, "outcome2014.does_not_exist", "申请信息不存在"),
+		m("件", Count, "outcome2014.asked_to_amend", "告知作出更改补充"),
+		m("件", Count, "outcome2014.other_route", "告知通过其他途径办理"),
+		m("件", Count, "complaints", "举报投诉"),
+		m("万元", Amount, "request_fees.amount", "依申请公开信息收取的费用"),
+		m("个", Count, "capacity.offices", "政府信息公开工作专门机构"),
+		m("个", Count, "capacity.reading_points", "政府信息公开查阅点"),
+		m("人", Count, "capacity.staff", "从事政府信息公开工作人员"),
+		m("人", Count, "capacity.staff.full_time", "从事政府信息公开工作人员：专职"),
+		m("人", Count, "capacity.staff.part_time", "从事政府信息公开工作人员：兼职"),
+		m("万元", Amount, "capacity.budget", "政府信息公开专项经费"),
+		m("次", Count, "training.meetings", "政府信息公开工作会议或专题会议"),
+		m("次", Count, "training.courses", "各类培训班"),
+		m("人次", Count, "training.people", "接受培训人员"),
+	}
+}
