@@ -37,6 +37,20 @@ func columnsOf(l *layout, heads [][]spelling, above, first int) (columns []int, 
 	return columns, ok
 }
 
+// width is how many columns a grid reaches over; 0 for what is no grid.
+func (l *layout) width(grid int) int {
+	if grid < 0 {
+		return 0
+	}
+	width := 0
+	for _, row := range l.grids[grid].Rows {
+		for _, c := range row {
+			width = max(width, c.Col+c.ColSpan)
+		}
+	}
+	return width
+}
+
 // headSimilarity compares a piece with a column's heading.
 func headSimilarity(p *piece, labels []spelling) float64 {
 	best := 0.0

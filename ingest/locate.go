@@ -148,6 +148,7 @@ func readTable(l *layout, a alignment, limit int) located {
 			continue
 		}
 		columns, ruled := columnsOf(l, a.form.heads[b], above, matches[0].pieces[0])
+		grid := l.pieces[matches[0].pieces[0]].grid
 		read := make([]rowReading, len(block.Rows))
 		for i, row := range block.Rows {
 			read[i] = rowReading{row: row, last: noPiece}
@@ -155,6 +156,11 @@ func readTable(l *layout, a alignment, limit int) located {
 		for _, m := range matches {
 			r := &read[a.form.targets[m.target].row]
 			r.similarity, r.last = m.similarity, m.pieces[len(m.pieces)-1]
+			if here := l.pieces[r.last].grid; ruled && here != grid && l.width(here) != l.width(grid) {
+				// The table goes on in a grid of another shape: the columns found so far mean nothing there.
+				columns, ruled = columnsOf(l, a.form.heads[b], above, m.pieces[0])
+				grid = here
+			}
 			if ruled {
 				r.filling = fillByColumns(l, l.pieces[r.last].line, columns)
 			} else if cells := following(l, m); !l.severalRows(cells, len(r.row.Cells)) {

@@ -116,10 +116,8 @@ func TestComparisonIsBounded(t *testing.T) {
 	for _, m := range append(metrics.Measures(), metrics.All()...) {
 		q.Metrics = append(q.Metrics, m.Key)
 	}
-	for _, code := range strings.Fields("000000 110000 120000 130000 140000 150000 210000 220000 230000 310000 320000 330000 340000 350000 " +
-		"360000 370000 410000 420000 430000 440000 450000 460000 500000 510000 520000 530000 540000 610000 620000 630000 640000 650000 990000") {
-		q.Entities = append(q.Entities, code)
-	}
+	q.Entities = append(q.Entities, strings.Fields("000000 110000 120000 130000 140000 150000 210000 220000 230000 310000 320000 330000 340000 350000 "+
+		"360000 370000 410000 420000 430000 440000 450000 460000 500000 510000 520000 530000 540000 610000 620000 630000 640000 650000 990000")...)
 	if _, err := Compare(context.Background(), db, q); err == nil || !strings.Contains(err.Error(), "at most 100000") {
 		t.Errorf("%d entities × %d metrics × 50 years: %v", len(q.Entities), len(q.Metrics), err)
 	}

@@ -60,7 +60,7 @@ func (l *Lease) Ask(ctx context.Context, query string) (_ *Answer, err error) {
 		return nil, err
 	}
 	a := &Answer{conn: conn}
-	if a.rows, err = conn.QueryContext(ctx, query); err != nil {
+	if a.rows, err = conn.QueryContext(ctx, query); err != nil { //nolint:rowserrcheck // Answer.Next checks it
 		return nil, err
 	}
 	columns, err := a.rows.ColumnTypes()

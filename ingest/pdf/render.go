@@ -42,7 +42,7 @@ func RenderPage(b []byte, page, dpi int) ([]byte, error) {
 	defer drawn.Cleanup()
 	var out bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(&out, drawn.Result.Image); err != nil {
+	if err := encoder.Encode(&out, drawn.Result.RenderedImage); err != nil {
 		return nil, fmt.Errorf("write picture of page %d: %w", page, err)
 	}
 	return out.Bytes(), nil
