@@ -17,8 +17,8 @@ type flow struct {
 	tables []*flowTable
 
 	// counted against the limits
-	cells, rows, paragraphs, bytes int
-	err                            error
+	cells, rows, paragraphs, opened, bytes int
+	err                                    error
 }
 
 // flowBox holds the paragraphs and tables of the page, of a cell, of a text box.
@@ -77,8 +77,11 @@ type flowCell struct {
 	arranges, plain bool
 }
 
-// maxTableDepth bounds how deep tables may be nested in each other.
-const maxTableDepth = 64
+// Limits on tables: how many there may be, and how deep inside each other.
+const (
+	maxTables     = 5_000
+	maxTableDepth = 64
+)
 
 func newFlow() *flow { return &flow{boxes: []*flowBox{{}}} }
 
@@ -155,6 +158,10 @@ func (f *flow) endParagraph() {
 
 func (f *flow) openTable() {
 	f.endParagraph()
+	if f.opened++; f.opened > maxTables {
+		f.fail(fmt.Errorf("表格数%w %d 个", errTooLarge, maxTables))
+		return
+	}
 	if len(f.tables) == maxTableDepth {
 		f.fail(fmt.Errorf("表格嵌套%w %d 层", errTooLarge, maxTableDepth))
 		return

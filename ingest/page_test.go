@@ -186,6 +186,7 @@ func TestFilesTooLarge(t *testing.T) {
 	mht := "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n"
 	for _, tc := range []struct{ name, file, content string }{
 		{"tables inside tables", "a.html", times("<table><tr><td>1<td>", maxTableDepth+1)},
+		{"tables", "a.html", times("<table></table>", maxTables+1)},
 		{"cells", "a.html", "<table>" + times("<tr>"+times("<td>", 1000), maxCells/1000+1)},
 		{"rows", "a.html", "<table>" + times("<tr><td>1", maxGridRows+1)},
 		{"columns", "a.html", "<table><tr>" + times("<td>1", maxGridCols+1)},

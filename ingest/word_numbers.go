@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"io"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -39,18 +40,16 @@ const (
 func readWordNumbers(z *zip.Reader, document string) wordNumbers {
 	n := wordNumbers{lists: map[string]*numberedList{}}
 	name := path.Join(path.Dir(document), "numbering.xml")
-	for _, f := range z.File {
-		if !strings.EqualFold(f.Name, name) {
-			continue
-		}
-		r, err := f.Open()
-		if err != nil {
-			return n
-		}
-		defer r.Close()
-		n.read(io.LimitReader(r, maxNumberingPart))
+	i := slices.IndexFunc(z.File, func(f *zip.File) bool { return strings.EqualFold(f.Name, name) })
+	if i < 0 {
 		return n
 	}
+	r, err := z.File[i].Open()
+	if err != nil {
+		return n
+	}
+	defer r.Close()
+	n.read(io.LimitReader(r, maxNumberingPart))
 	return n
 }
 
