@@ -32,6 +32,8 @@ type filingMatrix struct {
 	Years []int
 	Lines []filingLine
 	Mixed bool
+	// Places is set when the agencies are of more than one region, so that each is named.
+	Places bool
 }
 
 // filingSum is a district in the table of sums.
@@ -131,7 +133,7 @@ func (p *FilingPage) fill(q query, set *queries.FilingSet) {
 		p.Others.Lines = append(p.Others.Lines, line)
 	}
 	for _, m := range []*filingMatrix{&p.Listed, &p.Others} {
-		m.Years, m.Mixed = p.Years, p.Mixed
+		m.Years, m.Mixed, m.Places = p.Years, p.Mixed, len(set.By) > 0
 	}
 	p.Sums = filingSums(q, set)
 }
