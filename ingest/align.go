@@ -42,6 +42,9 @@ const (
 func align(l *layout, tf *tableForm, from, to int) (alignment, bool) {
 	labels := l.labels(from, to)
 	n, m := len(labels), len(tf.targets)
+	if l.spent += n * m; l.spent > maxComparisons {
+		return alignment{}, false
+	}
 	likely := likenesses(l, tf, labels)
 	if likely == nil {
 		return alignment{}, false

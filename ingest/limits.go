@@ -11,8 +11,11 @@ const (
 	maxGridCols   = 2_000     // columns of one sheet or grid
 	maxCells      = 400_000   // non-empty cells of a file
 	maxLines      = 200_000   // lines of a text
-	maxCellRunes  = 40_000    // characters of one cell
-	maxTextBytes  = 8 << 20   // everything a text, page or document says, without its marks
+	// maxComparisons bounds the comparing of a document's labels with the form's. A report takes some fifty thousand, a workbook of
+	// a whole district some millions; a file made to repeat one label a hundred thousand times would take billions.
+	maxComparisons = 80_000_000
+	maxCellRunes   = 40_000  // characters of one cell
+	maxTextBytes   = 8 << 20 // everything a text, page or document says, without its marks
 )
 
 // errTooLarge wraps every refusal for size.

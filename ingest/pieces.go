@@ -49,6 +49,8 @@ type layout struct {
 	// cover finds the piece that owns a place of a ruled grid, through merged cells.
 	cover map[place]int
 	grids []*data.Grid
+	// spent counts the comparisons made, up to maxComparisons.
+	spent int
 	// size is the number of pieces the document has; pieces after it were split off from others.
 	size int
 }

@@ -21,7 +21,10 @@ func Read(path string, b []byte, hints Hints) (data.Document, []data.Report, err
 	if err != nil {
 		return data.Document{}, nil, err
 	}
-	reports := reportsIn(doc, path, hints)
+	reports, err := reportsIn(doc, path, hints)
+	if err != nil {
+		return doc, nil, err
+	}
 	if len(reports) == 0 {
 		return doc, nil, errNoTable
 	}
@@ -29,7 +32,7 @@ func Read(path string, b []byte, hints Hints) (data.Document, []data.Report, err
 }
 
 // reportsIn finds the reports of a document: a new one begins where a table occurs that the report already has.
-func reportsIn(doc data.Document, path string, hints Hints) []data.Report {
+func reportsIn(doc data.Document, path string, hints Hints) ([]data.Report, error) {
 	l := layOut(doc)
 	all := l.textLines(0, len(l.pieces))
 	first := identify(all, path, hints)
@@ -38,9 +41,12 @@ func reportsIn(doc data.Document, path string, hints Hints) []data.Report {
 		for _, s := range summaries {
 			reports = append(reports, s.reports(path, hints, first)...)
 		}
-		return reports
+		return reports, nil
 	}
 	tables := locate(l, first.year)
+	if l.spent > maxComparisons {
+		return nil, fmt.Errorf("像行名的文字太多，比对量%w", errTooLarge)
+	}
 	var (
 		reports []data.Report
 		group   []located
@@ -72,7 +78,7 @@ func reportsIn(doc data.Document, path string, hints Hints) []data.Report {
 	if len(group) > 0 {
 		finish(len(l.pieces))
 	}
-	return reports
+	return reports, nil
 }
 
 // anotherReport reports whether a new report begins between two tables: one by another agency or on another year than that which

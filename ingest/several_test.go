@@ -45,7 +45,10 @@ func TestSeveralReportsInOneWorkbook(t *testing.T) {
 			for i, agency := range agencies {
 				doc.Blocks = append(doc.Blocks, sheetOf(t, agency, 2022+i%2, 10+i, split)...)
 			}
-			reports := reportsIn(doc, "汇集.xlsx", Hints{})
+			reports, err := reportsIn(doc, "汇集.xlsx", Hints{})
+			if err != nil {
+				t.Fatal(err)
+			}
 			if len(reports) != len(agencies) {
 				t.Fatalf("%d reports, want %d", len(reports), len(agencies))
 			}
