@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
-	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/width"
 
 	"tongjian/data"
 )
@@ -128,14 +128,16 @@ func tidy(raw string) string {
 		}
 	}
 	if !ascii {
-		raw = norm.NFKC.String(raw)
+		// Width alone is folded: full compatibility folding would make the note in 36① a digit.
 		raw = strings.Map(func(r rune) rune {
 			switch r {
+			case '\u00a0':
+				return ' '
 			case '\u200b', '\u200c', '\u200d', '\ufeff', '\u00ad':
 				return -1
 			}
 			return r
-		}, raw)
+		}, width.Fold.String(raw))
 	}
 	return strings.TrimSpace(raw)
 }

@@ -51,6 +51,10 @@ func TestReadCell(t *testing.T) {
 		{"1 2", data.StateText, "", ""},
 		{"12-13", data.StateText, "", ""},
 		{"1e5", data.StateText, "", ""},
+		{"36①", data.StateText, "", ""},
+		{"36²", data.StateText, "", ""},
+		{"½", data.StateText, "", ""},
+		{"5\u00a0件", data.StateNumber, "5", ""},
 		{"O", data.StateText, "", ""},
 		{"#REF!", data.StateText, "", ""},
 	} {
