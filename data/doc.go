@@ -4,7 +4,7 @@
 //
 //  1. A file (workbook, text) is read into a [Document]: paragraphs and grids, every piece with its [Position].
 //     Package ingest has one reader a format.
-//  2. ingest locates the statutory tables 二, 三 and 四 in the Document by their labels, in the order of the form
+//  2. ingest locates the statutory tables 二, 三 and 四 (or the 统计表 of years up to 2018) by their labels, in the order of the form
 //     declared in data/forms, and writes down each cell as a [Fact]: the figure, the raw text it was read from, and the
 //     place it stands at. What is not recognised becomes [Unmapped]; nothing is dropped.
 //  3. ingest/check compares the facts with the identities the form states or implies. What fails is a [Finding] with

@@ -53,11 +53,12 @@ func (s State) Label() string {
 
 // Fact is one cell of a statutory table as the report states it.
 type Fact struct {
-	// Table is the number of the statutory table: "2", "3" or "4".
+	// Table is the number of the statutory table: "2", "3" or "4"; "1" is the 统计表 of reports on 2014 to 2018.
 	Table string `json:"table"`
 	// Key names the measure, as declared in data/forms: requests.received.
 	Key string `json:"key"`
-	// Column is the applicant column of table 三 (natural_person … total); empty in tables 二 and 四.
+	// Column is the applicant column of table 三 (natural_person … total); empty in tables 二 and 四. In the 统计表, which knows no
+	// kinds of applicants, it is total where requests are counted.
 	Column string `json:"column,omitempty"`
 	// Value is the figure, at most 14 digits before and 4 after the point; nil unless State is number.
 	Value *decimal.Decimal `json:"value,omitempty"`
@@ -163,7 +164,8 @@ type Report struct {
 	Scope Scope `json:"scope"`
 	// Title is the report's own title line.
 	Title string `json:"title,omitempty"`
-	// Editions gives the edition of the form each table is on, by table number: {"3": "2021"}.
+	// Editions gives the edition of the form each table is on, by table number: {"3": "2021"}. A report
+	// on the form of 2014 has {"1": "2014"} and nothing else.
 	Editions map[string]string `json:"edition"`
 	// Confidence is between 0 and 1: 1 when every cell of every table was found where its labels say it is.
 	Confidence float64    `json:"confidence"`

@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"tongjian/data"
+	"tongjian/data/forms"
 )
 
 // Tally counts how a reading compares with what a correct reading gives.
@@ -112,7 +113,7 @@ func compareFile(file string, want expectation) (Tally, error) {
 	}
 	for table, edition := range want.Edition {
 		if r.Editions[table] != edition {
-			t.Identity = append(t.Identity, fmt.Sprintf("表%s版式 %q，应为 %q", table, r.Editions[table], edition))
+			t.Identity = append(t.Identity, fmt.Sprintf("%s版式 %q，应为 %q", forms.TableName(table), r.Editions[table], edition))
 		}
 	}
 	return t, nil

@@ -37,7 +37,7 @@ const Population = "population"
 // Term is a measure that takes part in a numerator or denominator.
 type Term struct {
 	Measure string `json:"measure"`
-	// Applicant is the column of table 三; empty in tables 二 and 四 and for the population.
+	// Applicant is the column of table 三; empty for what counts no requests and for the population.
 	Applicant string `json:"applicant,omitempty"`
 	// Sign is +1 or −1.
 	Sign int `json:"sign"`

@@ -56,8 +56,13 @@ func genReport() *rapid.Generator[data.Report] {
 			Findings:   rapid.SliceOfN(genFinding(), 0, 3).Draw(t, "findings"),
 			Unmapped:   rapid.SliceOfN(genUnmapped(), 0, 2).Draw(t, "unmapped"),
 		}
-		for _, id := range []string{"2", "3", "4"} {
-			edition := rapid.SampledFrom([]string{"2021", "2019", ""}).Draw(t, "edition of "+id)
+		tables := []string{"2", "3", "4"}
+		editions := []string{"2021", "2019", ""}
+		if rapid.IntRange(0, 3).Draw(t, "form") == 0 {
+			tables, editions = []string{forms.Statistics}, []string{"2014"}
+		}
+		for _, id := range tables {
+			edition := rapid.SampledFrom(editions).Draw(t, "edition of "+id)
 			if edition == "" {
 				continue
 			}

@@ -167,14 +167,14 @@ func rows(t testing.TB, db *sql.DB, query string, args ...any) []string {
 func readReport(t testing.TB, db *sql.DB, id int) data.Report {
 	t.Helper()
 	var r data.Report
-	var e2, e3, e4 string
-	err := db.QueryRow(`SELECT year, scope, title, confidence, edition2, edition3, edition4 FROM report WHERE id = ?`, id).
-		Scan(&r.Year, &r.Scope, &r.Title, &r.Confidence, &e2, &e3, &e4)
+	var e1, e2, e3, e4 string
+	err := db.QueryRow(`SELECT year, scope, title, confidence, edition1, edition2, edition3, edition4 FROM report WHERE id = ?`, id).
+		Scan(&r.Year, &r.Scope, &r.Title, &r.Confidence, &e1, &e2, &e3, &e4)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Editions = map[string]string{}
-	for table, edition := range map[string]string{"2": e2, "3": e3, "4": e4} {
+	for table, edition := range map[string]string{"1": e1, "2": e2, "3": e3, "4": e4} {
 		if edition != "" {
 			r.Editions[table] = edition
 		}

@@ -72,7 +72,8 @@ type inTable struct {
 func (s *subject) stated(c *data.Claim) (inTable, bool) {
 	var t inTable
 	for _, key := range claims.Keys(c.Key) {
-		if row, ok := bridge(key); ok {
+		_, _, printed := s.cell(key)
+		if row, ok := bridge(key); ok && !printed {
 			t.bridged, key = true, row
 		}
 		if !s.add(&t, key) {
@@ -131,10 +132,7 @@ func (s *subject) rowsOf(key string) []string {
 // cell finds the total of a measure in the tables of the report, as their editions print them.
 func (s *subject) cell(key string) (forms.Table, data.CellID, bool) {
 	for _, t := range s.tables {
-		id := data.CellID{Key: key}
-		if t.ID == "3" {
-			id.Column = forms.Total
-		}
+		id := data.CellID{Key: key, Column: forms.ColumnOf(key)}
 		if _, ok := t.Cell(id); ok {
 			return t, id, true
 		}
@@ -159,11 +157,10 @@ func (s *subject) mayIncludeCarried(c *data.Claim) bool {
 
 // bridge gives the row of table 三 that counts, among others, what a category of the form of 2014 counted.
 func bridge(key string) (row string, ok bool) {
-	switch key {
-	case claims.AlreadyPublic, claims.Agreed:
-		return "outcome.granted", true
-	case claims.NotThisAgency, claims.DoesNotExist:
-		return "outcome.unavailable.not_held", true
+	for _, b := range forms.Bridges() {
+		if slices.Contains(b.Parts, key) && !b.Direct() {
+			return b.Measure, true
+		}
 	}
 	return "", false
 }
