@@ -1,10 +1,12 @@
 package ingest
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
 	"tongjian/data"
@@ -145,4 +147,57 @@ func TestStatisticsLostFigures(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A 统计表 as offices send it by itself: a workbook with numbered rows, strokes beside headings, who filled it in above and below.
+func TestStatisticsWorkbook(t *testing.T) {
+	e, _ := forms.Named("2014")
+	f := excelize.NewFile()
+	defer f.Close()
+	line := 0
+	put := func(cells ...any) {
+		line++
+		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", line), &cells); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("政府信息公开情况统计表")
+	put("（2016年度）")
+	put("填报单位（盖章）：龙亭区财政局")
+	put("序号", "统 计 指 标", "单位", "统计数", "备注")
+	want := map[data.CellID]string{}
+	number := 0
+	for _, r := range e.Tables[0].Blocks[0].Rows {
+		for _, heading := range r.Above {
+			number++
+			put(number, heading, "——", "——")
+		}
+		number++
+		c := r.Cells[0].CellID
+		m, _ := forms.MeasureOf(c.Key)
+		put(number, strings.Repeat("  ", r.Level)+r.Label, m.Unit, 0)
+		want[c] = "0"
+	}
+	put("", "单位负责人：某甲", "", "审核人：某乙")
+	put("", "联系电话：00000000", "", "填报日期：2017年1月20日")
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	_, reports, err := Read("附件3.xlsx", b.Bytes(), Hints{})
+	if err != nil || len(reports) != 1 {
+		t.Fatalf("%d reports, %v", len(reports), err)
+	}
+	r := reports[0]
+	if r.Agency != "龙亭区财政局" || r.Region != "410202" || r.Year != 2016 {
+		t.Errorf("%s %s %d", r.Agency, r.Region, r.Year)
+	}
+	if len(r.Facts) != len(want) || len(r.Unmapped) > 0 || len(r.Findings) > 0 || r.Confidence != 1 {
+		t.Errorf("%d facts of %d, unmapped %v, findings %v, confidence %v", len(r.Facts), len(want), r.Unmapped, messages(r), r.Confidence)
+	}
+	for _, f := range r.Facts {
+		if f.Raw != want[f.Cell()] || f.At.Cell != 4 {
+			t.Errorf("%v is %q at %s", f.Cell(), f.Raw, f.At)
+		}
+	}
 }
