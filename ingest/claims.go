@@ -1,10 +1,13 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tongjian/data"
+	"tongjian/data/forms"
 	"tongjian/ingest/claims"
 )
 
@@ -17,6 +20,7 @@ func proseLines(l *layout, from, to int, tables []located) []claims.Line {
 		last    data.Position
 		skipped bool // page numbers stood in between
 	)
+	slices.SortFunc(tables, func(a, b located) int { return cmp.Compare(a.from, b.from) })
 	next := 0 // the first table that ends after the line
 	for n := range len(l.starts) - 1 {
 		a, b := l.line(n)
@@ -70,6 +74,11 @@ func proseLines(l *layout, from, to int, tables []located) []claims.Line {
 		last, skipped = first, false
 	}
 	return out
+}
+
+// claimsOf says what must be known of a report to read its prose.
+func claimsOf(r *data.Report) claims.Report {
+	return claims.Report{Agency: r.Agency, Year: r.Year, Scope: r.Scope, Edition: cmp.Or(r.Editions["2"], r.Editions[forms.Statistics])}
 }
 
 // follows reports whether a line stands directly below another: a blank line between the two ends a paragraph.

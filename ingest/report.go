@@ -149,7 +149,7 @@ func build(l *layout, from, to int, tables []located, id identity) data.Report {
 	if len(tables) > 0 {
 		r.Confidence = float64(int(certainty/float64(len(tables))*100+0.5)) / 100
 	}
-	claimed, more := claims.Read(proseLines(l, from, to, tables), claims.Report{Agency: r.Agency, Year: r.Year, Scope: r.Scope, Table2: r.Editions["2"]})
+	claimed, more := claims.Read(proseLines(l, from, to, slices.Concat(tables, left)), claimsOf(&r))
 	r.Claims = claimed
 	r.Findings = append(r.Findings, check.Report(&r)...)
 	if more {

@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,17 +74,21 @@ func remove(r *data.Report, key string) {
 	r.Facts = kept
 }
 
-var cases = []struct {
+type testCase struct {
 	name  string
 	check string // the check the case is about
 	// edition the report is on; empty is 2021.
 	edition string
 	edits   []string
+	// prose is what chapter 一 says.
+	prose string
 	// other changes the report beyond its cells.
 	other func(*data.Report)
 	// want lists the findings, of any check; none means that the report passes.
 	want []string
-}{
+}
+
+var cases = []testCase{
 	{name: "all zero", check: "T3-BALANCE"},
 	{name: "received and not answered", check: "T3-BALANCE",
 		edits: []string{"requests.received/natural_person=20", "requests.received/total=20"},
@@ -196,7 +201,7 @@ var cases = []struct {
 }
 
 func TestChecks(t *testing.T) {
-	for _, tc := range cases {
+	for _, tc := range slices.Concat(cases, claimCases) {
 		t.Run(tc.name, func(t *testing.T) {
 			r := zeros(cmp.Or(tc.edition, "2021"))
 			for _, e := range tc.edits {
@@ -205,6 +210,7 @@ func TestChecks(t *testing.T) {
 			if tc.other != nil {
 				tc.other(r)
 			}
+			r.Claims = claimsOf(r, tc.prose)
 			var got []string
 			for _, f := range Report(r) {
 				got = append(got, strings.Join([]string{f.Check, string(f.Severity), f.Message}, " "))
@@ -225,7 +231,7 @@ func TestChecks(t *testing.T) {
 func TestEveryCheckHasBothCases(t *testing.T) {
 	fails := map[string]bool{"ID-YEAR": true, "ID-AGENCY": true, "READ": true}
 	passes := maps.Clone(fails)
-	for _, tc := range cases {
+	for _, tc := range slices.Concat(cases, claimCases) {
 		failed := false
 		for _, w := range tc.want {
 			if strings.HasPrefix(w, tc.check+" ") {

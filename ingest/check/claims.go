@@ -42,18 +42,22 @@ func claimCheck(key string) string {
 	switch group, _, _ := strings.Cut(key, "."); {
 	case key == "requests.received":
 		return "N-RECEIVED"
+	case key == "outcome.total", key == "requests.closed":
+		return "N-CLOSED"
 	case group == "requests":
 		return "N-CARRIED"
-	case key == "outcome.total":
-		return "N-CLOSED"
 	case group == "review":
 		return "N-REVIEW"
 	case strings.HasPrefix(group, "suit"):
 		return "N-SUIT"
 	case group == "rules", group == "normative":
 		return "N-NORMATIVE"
+	case group == "channel":
+		return "N-CHANNELS"
+	case strings.HasPrefix(group, "outcome"):
+		return "N-OUTCOME"
 	}
-	return "N-OUTCOME"
+	return "" // 主动公开: what counts as one differs from place to place
 }
 
 // inTable is what a table states of the measures a claim names.
@@ -72,11 +76,10 @@ type inTable struct {
 func (s *subject) stated(c *data.Claim) (inTable, bool) {
 	var t inTable
 	for _, key := range claims.Keys(c.Key) {
-		_, _, printed := s.cell(key)
-		if row, ok := bridge(key); ok && !printed {
+		if row, ok := s.bridge(key); ok {
 			t.bridged, key = true, row
 		}
-		if !s.add(&t, key) {
+		if claimCheck(key) == "" || !s.add(&t, key) {
 			return inTable{}, false
 		}
 	}
@@ -155,21 +158,32 @@ func (s *subject) mayIncludeCarried(c *data.Claim) bool {
 	return false
 }
 
-// bridge gives the row of table 三 that counts, among others, what a category of the form of 2014 counted.
-func bridge(key string) (row string, ok bool) {
-	for _, b := range forms.Bridges() {
-		if slices.Contains(b.Parts, key) && !b.Direct() {
-			return b.Measure, true
-		}
+// bridge gives the measure of the report's own form that counts, among others, what a measure of an older form counted.
+func (s *subject) bridge(key string) (measure string, ok bool) {
+	if _, _, printed := s.cell(key); printed {
+		return "", false
 	}
-	return "", false
+	b, ok := bridgeFrom(key)
+	return b.Measure, ok
 }
 
-// twin gives the other category of 2014 that goes into the same row.
+// bridgeFrom gives the bridge a measure of an older form is a part of.
+func bridgeFrom(key string) (forms.Bridge, bool) {
+	all := forms.Bridges()
+	i := slices.IndexFunc(all, func(b forms.Bridge) bool { return !b.Direct() && slices.Contains(b.Parts, key) })
+	if i < 0 {
+		return forms.Bridge{}, false
+	}
+	return all[i], true
+}
+
+// twin gives the other measure of the older form that goes into the same measure of today.
 func twin(key string) string {
-	pairs := []string{claims.AlreadyPublic, claims.Agreed, claims.NotThisAgency, claims.DoesNotExist}
-	if i := slices.Index(pairs, key); i >= 0 {
-		return pairs[i^1]
+	b, _ := bridgeFrom(key)
+	for _, part := range b.Parts {
+		if part != key && len(b.Parts) == 2 {
+			return part
+		}
 	}
 	return ""
 }

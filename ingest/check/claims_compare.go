@@ -20,7 +20,7 @@ func (s *subject) compare(c *data.Claim, t inTable) (data.Finding, bool) {
 		case more:
 			return data.Finding{}, false // said with different numbers: which of them goes with this one cannot be told
 		case other == nil:
-			t.half = twin(c.Key) != ""
+			t.half = true
 		case !s.before(c, other):
 			return data.Finding{}, false // told with the other
 		default:
@@ -30,10 +30,12 @@ func (s *subject) compare(c *data.Claim, t inTable) (data.Finding, bool) {
 	switch {
 	case value.Equal(t.sum), t.carried != nil && value.Equal(t.sum.Add(*t.carried)):
 		return data.Finding{}, false
+	case t.half && !strings.Contains(c.Key, claims.Agreed) && value.LessThan(t.sum):
+		return data.Finding{}, false // the other category may make up the rest
 	case len(t.gaps) > 0 && value.GreaterThan(t.sum):
 		return s.unsure(said, value, t), true
 	}
-	f := finding(claimCheck(t.firstKey(c)), t.table.ID, "")
+	f := finding(claimCheck(claims.Keys(c.Key)[0]), t.table.ID, "")
 	difference := value.Sub(t.sum)
 	f.Left, f.Right, f.Difference = value.String(), t.sum.String(), difference.String()
 	f.Message = fmt.Sprintf("%s，%s，相差 %s%s。", statement(said, value), s.tableSays(c, t), difference.Abs(), s.hint(c, value, t))
@@ -44,20 +46,11 @@ func (s *subject) compare(c *data.Claim, t inTable) (data.Finding, bool) {
 	return f, true
 }
 
-// firstKey is the measure that decides which check a claim belongs to.
-func (t inTable) firstKey(c *data.Claim) string {
-	key := claims.Keys(c.Key)[0]
-	if row, ok := bridge(key); ok {
-		return row
-	}
-	return key
-}
-
 // unsure says that a claim cannot be checked, because cells that take part are no numbers.
 func (s *subject) unsure(said []*data.Claim, value decimal.Decimal, t inTable) data.Finding {
-	f := finding(claimCheck(t.firstKey(said[0])), t.table.ID, "")
+	f := finding(claimCheck(claims.Keys(said[0].Key)[0]), t.table.ID, "")
 	f.Severity, f.Left = data.SeverityNote, value.String()
-	f.Message = fmt.Sprintf("%s，无法核对：%s“%s”没有填全，所填各格合计 %s。", statement(said, value), t.table.Name(), measureNames(said[0]), t.sum)
+	f.Message = fmt.Sprintf("%s，无法核对：%s“%s”没有填全，所填各格合计 %s。", statement(said, value), t.table.Name(), s.measureNames(said[0]), t.sum)
 	f.Cells = s.claimCells(said, t)
 	return f
 }
@@ -137,12 +130,12 @@ func (s *subject) tableSays(c *data.Claim, t inTable) string {
 	name := t.table.Name()
 	switch {
 	case len(t.gaps) > 0:
-		name = fmt.Sprintf("%s“%s”没有填全，所填各格合计已是 %s", name, measureNames(c), t.sum)
+		name = fmt.Sprintf("%s“%s”没有填全，所填各格合计已是 %s", name, s.measureNames(c), t.sum)
 	case len(t.cells) == 1:
 		cell, _ := t.table.Cell(t.cells[0])
 		name = fmt.Sprintf("%s“%s”为 %s", name, cell.Label(), t.sum)
 	default:
-		name = fmt.Sprintf("%s“%s”合计为 %s", name, measureNames(c), t.sum)
+		name = fmt.Sprintf("%s“%s”合计为 %s", name, s.measureNames(c), t.sum)
 	}
 	if t.carried != nil {
 		name += fmt.Sprintf("，加上年结转为 %s", t.sum.Add(*t.carried))
@@ -151,10 +144,10 @@ func (s *subject) tableSays(c *data.Claim, t inTable) string {
 }
 
 // measureNames names the measures of a claim: 予以公开、部分公开.
-func measureNames(c *data.Claim) string {
+func (s *subject) measureNames(c *data.Claim) string {
 	var names []string
 	for _, key := range claims.Keys(c.Key) {
-		if row, ok := bridge(key); ok {
+		if row, ok := s.bridge(key); ok {
 			key = row
 		}
 		m, _ := forms.MeasureOf(key)

@@ -118,19 +118,23 @@ func allChannels(parts []*data.Claim) bool {
 // channels compares the ways requests came in by with the requests received, as the prose gives them and as the table does.
 // total is nil when the prose gives none.
 func (s *subject) channels(parts []*data.Claim, sum decimal.Decimal, total *data.Claim) (data.Finding, bool) {
+	if _, _, printed := s.cell(parts[0].Key); printed {
+		return data.Finding{}, false // the form of 2014 has a row for each, and its own sum
+	}
 	var t inTable
 	found := s.add(&t, "requests.received") && len(t.gaps) == 0
 	if found && sum.Equal(t.sum) || !found && total == nil {
 		return data.Finding{}, false
 	}
-	whole, said := t.sum, "表三本年新收申请"
+	whole := t.sum
+	f := finding("N-CHANNELS", "3", "")
 	if total != nil {
-		whole, said = *total.Value, "“"+total.Words+"”"
-	}
-	f := finding("N-CHANNELS", "3", fmt.Sprintf("%s写%s，合计 %s，%s为 %s，相差 %s。", chapter(parts[0]), quoted(parts), sum, said, whole, sum.Sub(whole).Abs()))
-	if total != nil {
-		f.Message = fmt.Sprintf("%s写%s，%s合计 %s，相差 %s。", chapter(parts[0]), said, quoted(parts), sum, sum.Sub(whole).Abs())
+		whole = *total.Value
+		f.Message = fmt.Sprintf("%s写“%s”，%s合计 %s，相差 %s。", chapter(parts[0]), total.Words, quoted(parts), sum, sum.Sub(whole).Abs())
 		f.Cells = append(f.Cells, claimCell(total))
+	} else {
+		f.Message = fmt.Sprintf("%s写%s，合计 %s，%s，相差 %s。", chapter(parts[0]), quoted(parts), sum,
+			s.tableSays(&data.Claim{Key: "requests.received"}, t), sum.Sub(whole).Abs())
 	}
 	f.Left, f.Right, f.Difference = sum.String(), whole.String(), sum.Sub(whole).String()
 	if narrowed(parts) || total != nil && total.Qualifier != "" {

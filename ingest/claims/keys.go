@@ -115,6 +115,10 @@ func (r *reader) requests(s *sense, now topic) []string {
 		return nil
 	case k.any(of(receive, accept)):
 		return []string{counted}
+	case k.has(timely):
+		return nil
+	case k.has(closed) && s.dealtWith && r.of.Edition == "2014":
+		return []string{"requests.closed"} // the form of 2014 tells 办结 from 答复
 	case k.has(closed):
 		return []string{answered}
 	case k.has(request) && !k.any(of(handle, unfinished)):
@@ -189,18 +193,23 @@ func (r *reader) documents(s *sense, now topic) []string {
 	if k.any(contents &^ (documents | makings)) {
 		return nil
 	}
+	if k.any(documents) && !k.any(makings) {
+		k |= of(r.making) // 制发规章2件、规范性文件3件
+	}
+	r.making = unknown
 	var what string
 	switch {
 	case k.has(issue) && !k.any(of(repeal, inForce)):
-		what = map[string]string{"2021": ".issued", "2019": ".made"}[r.of.Table2]
-	case k.has(repeal) && !k.any(of(issue, inForce)) && r.of.Table2 == "2021":
+		what = map[string]string{"2021": ".issued", "2019": ".made", "2014": ".issued"}[r.of.Edition]
+	case k.has(repeal) && !k.any(of(issue, inForce)) && r.of.Edition == "2021":
 		what = ".repealed"
-	case k.has(inForce) && !k.any(of(issue, repeal)) && r.of.Table2 == "2021":
+	case k.has(inForce) && !k.any(of(issue, repeal)) && r.of.Edition == "2021":
 		what = ".in_force"
 	}
 	if what == "" {
 		return nil
 	}
+	r.making = makingOf(k)
 	var keys []string
 	if k.has(rules) || !k.any(documents) && now == rulesTopic {
 		keys = append(keys, "rules"+what)
@@ -209,6 +218,15 @@ func (r *reader) documents(s *sense, now topic) []string {
 		keys = append(keys, "normative"+what)
 	}
 	return keys
+}
+
+func makingOf(k set) kind {
+	for _, m := range []kind{issue, repeal, inForce} {
+		if k.has(m) {
+			return m
+		}
+	}
+	return unknown
 }
 
 // answers gives the rows of 三、本年度办理结果. A row named with its group is the row: 无法提供中本机关不掌握; a reason given as an

@@ -34,6 +34,8 @@ const (
 	info         // 政府信息
 	about        // 政府信息公开: what the sentence is about
 	itself       // the agency's own name
+	timely       // 按期: perhaps not all
+	sundry       // 各类: of what else?
 	unfinished   // 未办结
 
 	// Words that narrow or move what is counted.
@@ -77,8 +79,10 @@ const (
 	proactively // 主动公开
 )
 
-// set is a set of kinds.
+// set is a set of kinds, of which there may be 64.
 type set uint64
+
+const _ = uint(63 - proactively)
 
 func of(kinds ...kind) set {
 	var s set

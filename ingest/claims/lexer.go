@@ -1,9 +1,6 @@
 package claims
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // token is a word, a mark, a number, or a run of characters that mean nothing, in a paragraph.
 type token struct {
@@ -25,6 +22,11 @@ const maxTitle = 80
 func (r *reader) lex() {
 	r.tokens = r.tokens[:0]
 	for i := 0; i < len(r.text); {
+		if last := len(r.tokens) - 1; last >= 0 && r.tokens[last].kind == unknown && r.meansNothing(r.text[i]) {
+			i++
+			r.tokens[last].to = i
+			continue
+		}
 		t := r.next(i)
 		if last := len(r.tokens) - 1; t.kind == unknown && last >= 0 && r.tokens[last].kind == unknown {
 			r.tokens[last].to = t.to
@@ -33,6 +35,11 @@ func (r *reader) lex() {
 		}
 		i = t.to
 	}
+}
+
+// meansNothing reports whether no word, number, mark or name begins with a character; most characters of a text are such.
+func (r *reader) meansNothing(c rune) bool {
+	return c >= 0x4e00 && c <= 0x9fff && r.words.first[c-0x4e00] == 0 && r.initials&(1<<(uint(c)&63)) == 0 && c != '第' && !isNumeral(c)
 }
 
 // next gives the token that begins at a character.
@@ -96,6 +103,9 @@ func isLatin(c rune) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' 
 // own gives the length of the agency's name at a place: the whole of it or its end, 水利局 for 龙亭区水利局.
 func (r *reader) own(i int) int {
 	const shortest = 3
+	if r.initials&(1<<(uint(r.text[i])&63)) == 0 {
+		return 0
+	}
 	for k, c := range r.name {
 		if len(r.name)-k < shortest {
 			break
@@ -119,10 +129,14 @@ func (r *reader) afterOrdinal(i int) int {
 	return i
 }
 
-// counters are the words that count cases and documents.
-const counters = "件起例宗条次份项篇"
-
-func isCounter(c rune) bool { return strings.ContainsRune(counters, c) }
+// isCounter reports whether a character counts cases or documents.
+func isCounter(c rune) bool {
+	switch c {
+	case '件', '起', '例', '宗', '条', '次', '份', '项', '篇':
+		return true
+	}
+	return false
+}
 
 // counterAt gives the counter at a place; none when the character begins another word there: 项目, 条例, 起诉.
 func (r *reader) counterAt(i int) (rune, bool) {

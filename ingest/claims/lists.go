@@ -11,16 +11,20 @@ type listing struct {
 	partial bool // 等: not all parts are named
 }
 
+// inside reports whether a list that has parts is being read at a depth of brackets.
+func (l *listing) inside(depth int) bool { return l.total >= 0 && l.depth == depth && len(l.parts) > 0 }
+
 // openList begins a list of parts of the last number: 收到20件：…, 主动公开62条，其中….
 func (s *sentence) openList() {
 	if s.depth >= maxDepth {
 		return
 	}
 	l := &s.list
-	if l.total >= 0 && len(l.parts) > 0 {
-		if l.depth == s.depth {
-			l.total = -1 // parts of a part: which numbers belong to which cannot be told
-		}
+	switch {
+	case l.inside(s.depth):
+		l.total = -1 // parts of a part: which numbers belong to which cannot be told
+		return
+	case l.total >= 0 && len(l.parts) > 0:
 		return
 	}
 	if total := s.last[s.depth]; total >= 0 {

@@ -158,9 +158,13 @@ func startsWith(text []rune, s string) bool {
 	return true
 }
 
-const numerals = "〇零一二两三四五六七八九十百千万"
-
-func isNumeral(c rune) bool { return strings.ContainsRune(numerals, c) }
+func isNumeral(c rune) bool {
+	switch c {
+	case '〇', '零', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万':
+		return true
+	}
+	return false
+}
 
 // chinese reads a number in Chinese numerals: 三件, 二十余件, 二〇二一年.
 func (r *reader) chinese(i int) token {
@@ -176,7 +180,7 @@ func (r *reader) chinese(i int) token {
 		}
 	}
 	v, ok := chineseValue(run)
-	if !ok || i > 0 && r.text[i-1] == '几' {
+	if !ok || i > 0 && strings.ContainsRune("几数上好", r.text[i-1]) {
 		return t
 	}
 	t.value = v

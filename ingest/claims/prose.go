@@ -25,8 +25,8 @@ type Report struct {
 	Agency string
 	Year   int
 	Scope  data.Scope
-	// Table2 is the edition table 二 is on; empty when the report has no table 二.
-	Table2 string
+	// Edition is that of the table that counts 规范性文件; empty when the report has none.
+	Edition string
 }
 
 // maxClaims bounds what one report can cost; the longest real one has some two hundred numbers.
@@ -88,7 +88,14 @@ func (p *paragraph) original(from, to int) string {
 	if to < len(p.from) {
 		end = p.from[to]
 	}
-	return string(p.source[p.from[from]:end])
+	start, least := p.from[from], 0
+	if from > 0 {
+		least = p.from[from-1] + 1
+	}
+	for start > least && strings.ContainsRune("“‘「『", p.source[start-1]) {
+		start--
+	}
+	return string(p.source[start:end])
 }
 
 // maxParagraph bounds a paragraph of joined lines, in characters.
@@ -114,19 +121,38 @@ func (r *reader) line(l Line) {
 	r.last = len(r.text) - before
 }
 
-// goesOn reports whether a line goes on with the sentence the paragraph stops in: lines of text taken from PDF end anywhere,
-// in the middle of a number too, but only where the line is full.
+// goesOn reports whether a line goes on with the sentence the paragraph stops in: lines of text taken from PDF end anywhere, in
+// the middle of a number too. A line that stops in mid-sentence is told from a heading by the marks within it, or by its length.
 func (r *reader) goesOn(text string, apart bool) bool {
 	if len(r.text) == 0 || apart || len(r.text) > maxParagraph {
 		return false
 	}
 	last := r.text[len(r.text)-1]
 	first, _ := firstRune(text)
-	if strings.ContainsRune("。!?", last) || numbered(text) {
+	switch {
+	case strings.ContainsRune("。!?", last) || numbered(text):
 		return false
+	case strings.ContainsRune("，,、;；(", last):
+		return true
+	case isDigit(last):
+		return isDigit(first) || isCounter(first) || r.lastIsProse()
 	}
-	const full = 15 // a shorter line is a heading or a cell
-	return r.last >= full || strings.ContainsRune("，,、;；(", last) || isDigit(last) && (isDigit(first) || isCounter(first))
+	return r.lastIsProse()
+}
+
+// lastIsProse reports whether the line added last is part of a sentence rather than a heading.
+func (r *reader) lastIsProse() bool {
+	const (
+		short = 10
+		long  = 22
+	)
+	line := r.text[len(r.text)-r.last:]
+	for _, end := range []string{"报告", "年报", "情况", "事项", "措施"} {
+		if strings.HasSuffix(string(line[max(0, len(line)-2):]), end) {
+			return false
+		}
+	}
+	return len(line) >= long || len(line) >= short && slices.ContainsFunc(line, func(c rune) bool { return strings.ContainsRune("，,;。", c) })
 }
 
 func firstRune(s string) (rune, bool) {
@@ -159,24 +185,26 @@ func numbered(text string) bool {
 
 // fold appends a line to the paragraph. Blanks go, but not those between two digits: 2 0 件 is no 20.
 func (r *reader) fold(line string) {
-	runes := []rune(line)
-	blank := false
-	for i, c := range runes {
-		if unicode.IsSpace(c) || c == '\u3000' {
-			blank = true
+	shapes := simplified()
+	var before rune // the character before, as received; blanks count
+	for i, c := range line {
+		previous := before
+		before = c
+		if c >= 0x4e00 && c <= 0x9fff {
+			r.text, r.from = append(r.text, rune(shapes[c-0x4e00])), append(r.from, len(r.source))
+			r.source = append(r.source, c)
 			continue
 		}
-		if c >= '\u200b' && c <= '\u200f' || c == '\ufeff' || c == '\u00ad' || c == '\ufffd' {
+		if unicode.IsSpace(c) || c >= '\u200b' && c <= '\u200f' || c == '\ufeff' || c == '\u00ad' || c == '\ufffd' {
 			continue
 		}
 		f := foldRune(c)
-		if f == '，' && i > 0 && isFullWidth(runes[i-1]) && i+1 < len(runes) && isFullWidth(runes[i+1]) {
+		if f == '，' && isFullWidth(previous) && strings.IndexFunc(line[i+len("，"):], isFullWidth) == 0 {
 			f = ',' // within １，２３４
 		}
-		if blank && i > 0 && isDigit(f) && len(r.text) > 0 && isDigit(r.text[len(r.text)-1]) && r.lines[len(r.lines)-1].from < len(r.source) {
+		if isDigit(f) && unicode.IsSpace(previous) && len(r.text) > 0 && isDigit(r.text[len(r.text)-1]) {
 			r.text, r.from = append(r.text, ' '), append(r.from, len(r.source))
 		}
-		blank = false
 		if f != 0 {
 			r.text, r.from = append(r.text, f), append(r.from, len(r.source))
 		}
@@ -232,7 +260,7 @@ func chapters() []string {
 	titles := []string{"总体情况", "", "", "", "存在的主要问题及改进情况", "其他需要报告的事项"}
 	for _, e := range forms.All() {
 		for i := range titles {
-			if t, ok := e.Table(string(rune('1' + i))); ok {
+			if t, ok := e.Table(string(rune('1' + i))); ok && t.ID != forms.Statistics {
 				titles[i] = forms.Normalize(t.Title)
 			}
 		}
@@ -249,7 +277,8 @@ func heading(text string) (number int, title, rest string) {
 	if first, ok := firstRune(trimmed); !ok || !strings.ContainsRune(numerals+"总主收政存其第", first) {
 		return 0, "", ""
 	}
-	runes := []rune(trimmed)
+	runes := []rune(trimmed[:min(len(trimmed), 4*(longest+2))])
+	whole := len(runes) <= longest+2 && len(trimmed) <= 4*(longest+2)
 	number = strings.IndexRune(numerals, foldRune(runes[0]))/len("一") + 1
 	if !strings.ContainsRune(numerals, foldRune(runes[0])) {
 		number = 0
@@ -257,8 +286,9 @@ func heading(text string) (number int, title, rest string) {
 	if number > 0 && (len(runes) < 2 || !strings.ContainsRune("、.．", runes[1])) {
 		return 0, "", ""
 	}
+	var prefix []rune
 	if number > 0 {
-		runes = runes[2:]
+		prefix, runes = runes[:2], runes[2:]
 	}
 	for i, known := range titlesOf() {
 		if known == "" {
@@ -268,10 +298,10 @@ func heading(text string) (number int, title, rest string) {
 			if number == 0 {
 				number = i + 1
 			}
-			return number, known, strings.TrimSpace(string(runes[n:]))
+			return number, known, strings.TrimSpace(strings.TrimPrefix(trimmed, string(prefix)+string(runes[:n])))
 		}
 	}
-	if number == 0 || len(runes) > longest || strings.ContainsAny(string(runes), "。；，") ||
+	if number == 0 || !whole || len(runes) > longest || strings.ContainsAny(string(runes), "。；，") ||
 		strings.ContainsFunc(string(runes), unicode.IsDigit) {
 		return 0, "", ""
 	}

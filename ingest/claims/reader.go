@@ -10,7 +10,10 @@ import (
 type reader struct {
 	of    Report
 	name  []rune // the agency's name, folded
-	words *lexicon
+	short string // the same as prose shortens it
+	// initials has a bit for each character of the name, several characters sharing one: most of a text is quickly told apart.
+	initials uint64
+	words    *lexicon
 	paragraph
 	tokens []token
 	claims []data.Claim
@@ -24,17 +27,20 @@ type reader struct {
 	informed  bool
 	otherYear int
 	part      string
+	making    kind // what was last said to be done to 规章 or 规范性文件 in the sentence
 
 	clause, whole sense // used over and over
 }
 
 func newReader(of Report) *reader {
-	r := &reader{of: of, words: lexiconOf(), claims: []data.Claim{}}
+	r := &reader{of: of, words: lexiconOf(), claims: make([]data.Claim, 0, 64)}
 	for _, c := range of.Agency {
 		if f := foldRune(c); f != 0 {
 			r.name = append(r.name, f)
+			r.initials |= 1 << (uint(f) & 63)
 		}
 	}
+	r.short = shortBody(string(r.name))
 	return r
 }
 

@@ -7,6 +7,7 @@ type sense struct {
 	channels  []string
 	results   []string
 	carryNext bool // 转下年度
+	dealtWith bool // 办结, not 答复
 	year      int  // a year named other than the report's
 	foreign   bool // a year named that a carried-over case cannot be of, or two
 	stray     bool // an unknown word where it may narrow what is counted
@@ -15,6 +16,7 @@ type sense struct {
 	from, to int
 	before   [2]int // the same without its last run of unknown characters
 	whose    string
+	named    bool // what stands there names somebody
 	// first is where the first word that says what is counted stands; −1 when there is none.
 	first int
 	// mover is the word that makes the number a change or one of another year.
@@ -30,8 +32,8 @@ func (r *reader) senseOf(into *sense, runs ...[]token) {
 		}
 	}
 	if into.from >= 0 {
-		whose, ok := r.subject(into.from, into.to)
-		into.whose, into.stray = whose, into.stray || !ok
+		into.whose, into.named = r.subject(into.from, into.to)
+		into.stray = into.stray || !into.named
 	}
 }
 
@@ -58,9 +60,11 @@ func (r *reader) take(s *sense, t token) {
 		s.channels = append(s.channels, t.key)
 	case result:
 		s.results = append(s.results, t.key)
+	case closed:
+		s.dealtWith = t.key == "dealt with" && (s.dealtWith || !s.kinds.has(closed))
 	case carry:
 		s.carryNext = s.carryNext || t.key == "next"
-	case change, compare, otherYear:
+	case change, compare, otherYear, previous, next:
 		s.mover = r.original(t.from, t.to)
 	case year:
 		if int(t.value) == r.of.Year {
@@ -77,13 +81,16 @@ func (r *reader) take(s *sense, t token) {
 
 // blocked reports whether something said rules out that the number is this year's count of anything in the tables.
 func (s *sense) blocked() bool {
-	if s.stray || s.kinds.any(of(otherWork, change, compare, otherYear, respectively, none)) {
+	switch {
+	case s.stray || s.kinds.any(of(otherWork, change, compare, otherYear, respectively, none)):
+		return true
+	case s.kinds.has(sundry) && !s.kinds.has(proactively):
 		return true
 	}
-	return s.year != 0 && (s.foreign || !s.kinds.has(carry))
+	return s.foreign || s.moved()
 }
 
 // moved reports whether the number is a change or of another year.
 func (s *sense) moved() bool {
-	return s.kinds.any(of(change, compare, otherYear)) || s.year != 0 && !s.kinds.has(carry)
+	return s.kinds.any(of(change, compare, otherYear)) || (s.year != 0 || s.kinds.any(of(previous, next))) && !s.kinds.has(carry)
 }

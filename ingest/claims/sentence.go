@@ -22,6 +22,9 @@ type sentence struct {
 	// last is, for each depth of brackets, the last number that is no part of a list; −1 for none.
 	last [maxDepth]int
 	list listing
+	// quotation is the quote made last, of the characters in quoted: the claims of a sentence mostly share theirs.
+	quoted    [2]int
+	quotation string
 }
 
 // maxDepth bounds how deep brackets are followed.
@@ -29,6 +32,7 @@ const maxDepth = 4
 
 // sentence reads the numbers of a sentence.
 func (r *reader) sentence(tokens []token) {
+	r.making = unknown
 	s := sentence{reader: r, tokens: tokens, last: [maxDepth]int{-1, -1, -1, -1}, list: listing{total: -1}}
 	for i, t := range tokens {
 		s.note(i)
@@ -53,7 +57,7 @@ func (r *reader) sentence(tokens []token) {
 // endClause ends the clause before a token.
 func (s *sentence) endClause(i int) {
 	if !s.told && i > s.start {
-		s.zero(s.tokens[s.start:i])
+		s.zero(s.tokens[s.start:i], nil)
 	}
 	s.start, s.told = i+1, false
 }
@@ -89,8 +93,12 @@ func (s *sentence) note(i int) {
 		switch {
 		case int(t.value) == s.of.Year:
 			s.otherYear = 0
-		case i == s.start && (i+1 == len(s.tokens) || s.tokens[i+1].kind != carry):
-			s.otherYear = int(t.value)
+		case i == s.start && !s.followed(i, carry), t.from > 0 && s.text[t.from-1] == '自':
+			s.otherYear = int(t.value) // 2022年，…; 自2008年以来，…
+		}
+	case previous:
+		if i == s.start && s.followed(i, comma) {
+			s.otherYear = s.of.Year - 1 // 去年，…
 		}
 	case thisYear:
 		if t.key == "this" {
@@ -115,10 +123,19 @@ func (s *sentence) note(i int) {
 	s.topic = s.topic.after(t)
 }
 
+// followed reports whether a token of a kind comes next.
+func (s *sentence) followed(i int, k kind) bool {
+	return i+1 < len(s.tokens) && s.tokens[i+1].kind == k
+}
+
 // number reads the number at a token with the words around it.
 func (s *sentence) number(i int) {
-	t := s.tokens[i]
-	keys, from, to := s.meaning(t, s.tokens[s.start:i], s.tail(i))
+	t, label, tail := s.tokens[i], s.tokens[s.start:i], s.tail(i)
+	keys, from, to := s.meaning(t, label, tail)
+	if s.clause.kinds.has(none) && t.value <= 1 {
+		s.zero(label, tail) // 未发生一起行政复议
+		return
+	}
 	moved := s.clause.moved() || s.otherYear != 0
 	if moved || !fits(t, keys) {
 		keys = nil
@@ -128,6 +145,9 @@ func (s *sentence) number(i int) {
 		return
 	case keys == nil && t.chinese && t.value <= 1:
 		return // 一次, 一起 mostly count nothing
+	}
+	if s.list.inside(s.depth) && !s.listed(t, keys) {
+		s.among = "" // the list 其中 began is over
 	}
 	c := s.claim(from, to, t.from)
 	c.Qualifier = s.qualifier(t)
@@ -171,13 +191,10 @@ func (s *sentence) meaning(t token, label, tail []token) (keys []string, from, t
 	from, to = t.from, t.to
 	clause := &s.clause
 	s.senseOf(clause, label)
-	if clause.from >= 0 && !clause.kinds.has(scope) {
+	if clause.from >= 0 && clause.named && !clause.kinds.has(scope) {
 		s.whose = clause.whose
 	}
-	switch {
-	case clause.first >= 0:
-		from = max(clause.first, to-maxWords)
-	case len(label) > 0:
+	if len(label) > 0 {
 		from = max(label[0].from, to-maxWords)
 	}
 	if clause.blocked() {
@@ -195,7 +212,11 @@ func (s *sentence) meaning(t token, label, tail []token) (keys []string, from, t
 			return after, t.from, min(tail[len(tail)-1].to, t.from+maxWords)
 		}
 	}
-	if keys == nil || len(tail) == 0 || clause.kinds.any(of(request, onDemand)) {
+	if keys == nil {
+		return nil, from, to
+	}
+	from = max(clause.first, to-maxWords)
+	if len(tail) == 0 || clause.kinds.any(of(request, onDemand)) {
 		return keys, from, to
 	}
 	switch first := tail[0].kind; {
@@ -248,7 +269,9 @@ func (s *sentence) qualifier(t token) string {
 	add(s.whose)
 	add(s.part)
 	add(s.until)
-	add(s.clause.mover)
+	if s.clause.moved() {
+		add(s.clause.mover)
+	}
 	if s.otherYear != 0 {
 		add(decimal.New(int64(s.otherYear), 0).String() + "年")
 	}
@@ -288,7 +311,10 @@ func (s *sentence) quote(from, to int) string {
 	first, last := s.tokens[0].from, s.tokens[len(s.tokens)-1].to
 	if last-first > maxQuote {
 		first = max(first, min(from-30, last-maxQuote))
-		last = min(last, first+maxQuote)
+		last = max(to, min(last, first+maxQuote))
 	}
-	return s.original(first, max(last, to))
+	if s.quoted != [2]int{first, last} {
+		s.quoted, s.quotation = [2]int{first, last}, s.original(first, last)
+	}
+	return s.quotation
 }

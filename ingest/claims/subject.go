@@ -2,6 +2,7 @@ package claims
 
 import (
 	"strings"
+	"sync"
 
 	"tongjian/data"
 )
@@ -23,21 +24,21 @@ func (r *reader) subject(from, to int) (qualifier string, ok bool) {
 	case wide:
 		return said, true
 	}
-	for _, mine := range []string{"我", "本", "该"} {
+	for _, mine := range []string{"我", "本", "该", "全"} {
 		text = strings.TrimPrefix(text, mine)
 	}
-	name := shortBody(string(r.name))
-	short := shortBody(text)
+	name, short := r.short, shortBody(text)
 	own := r.of.Scope != data.ScopeConsolidated
 	switch {
-	case short == "" || !bodySuffix(short):
+	case short == "":
 		return "", false
-	case own && (short == "单位" || short == "机关" || short == "部门" || name == "" || strings.HasSuffix(name, short)):
+	case own && (short == "单位" || short == "机关" || short == "部门" || strings.HasSuffix(name, short)),
+		strings.HasSuffix(strings.TrimSuffix(name, "政府"), short):
 		return "", true
-	case strings.HasSuffix(strings.TrimSuffix(name, "政府"), short):
-		return "", true
+	case own && name == "" && text != string(r.text[from:to]):
+		return "", true // 我局, of an agency whose name is not known
 	}
-	return said, true
+	return said, isBody(text)
 }
 
 // wideScope reports whether words mean a whole region with its departments: 全区, 全市各级行政机关.
@@ -51,17 +52,20 @@ func wideScope(text string) bool {
 }
 
 // shortBody writes the name of an organ as prose shortens it: 政府办公室 is 政府办, 街道办事处 is 街道.
-func shortBody(name string) string {
-	return strings.NewReplacer("人民政府", "政府", "办公室", "办", "办公厅", "办", "委员会", "委", "办事处", "").Replace(name)
-}
+func shortBody(name string) string { return shorterOf().Replace(name) }
 
-// bodySuffix reports whether words end as the name of an organ or a region does.
-func bodySuffix(short string) bool {
-	for _, end := range []string{"局", "委", "办", "厅", "政府", "镇", "乡", "街道", "区", "市", "县", "省", "州", "旗", "中心", "队", "院",
-		"处", "所", "单位", "机关", "部门", "站", "科", "公司", "会", "镇街", "团", "校"} {
-		if strings.HasSuffix(short, end) {
+var shorterOf = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("人民政府", "政府", "办公室", "办", "办公厅", "办", "委员会", "委", "办事处", "")
+})
+
+// isBody reports whether words end as the name of an organ or a region does. Endings that other words have too (督办, 查处) are not
+// enough.
+func isBody(text string) bool {
+	for _, end := range []string{"局", "厅", "政府", "委员会", "管委会", "办公室", "办公厅", "政府办", "镇", "乡", "街道", "办事处", "镇街",
+		"区", "市", "县", "省", "旗", "中心", "支队", "大队", "单位", "机关", "部门"} {
+		if strings.HasSuffix(text, end) {
 			return true
 		}
 	}
-	return false
+	return text == "办" || text == "委"
 }
