@@ -83,12 +83,12 @@ func (s *subject) before(a, b *data.Claim) bool {
 	return false
 }
 
-// saidRight reports whether another claim of the same measure agrees with the table: the one at hand then is of something
-// narrower, lawfully so more often than not.
+// saidRight reports whether, in the same breath, another claim of the same measure agrees with the table: the one at hand then is
+// of something narrower, as in 收到申请20件，受理18件.
 func (s *subject) saidRight(c *data.Claim, t inTable) bool {
 	for i := range s.report.Claims {
 		b := &s.report.Claims[i]
-		if b != c && b.Key == c.Key && b.Value != nil && b.Value.Equal(t.sum) && len(t.gaps) == 0 {
+		if b != c && b.Key == c.Key && b.At == c.At && b.Value != nil && b.Value.Equal(t.sum) && len(t.gaps) == 0 {
 			return true
 		}
 	}
@@ -137,7 +137,7 @@ func (s *subject) tableSays(c *data.Claim, t inTable) string {
 	default:
 		name = fmt.Sprintf("%s“%s”合计为 %s", name, s.measureNames(c), t.sum)
 	}
-	if t.carried != nil {
+	if t.carried != nil && t.carried.IsPositive() {
 		name += fmt.Sprintf("，加上年结转为 %s", t.sum.Add(*t.carried))
 	}
 	return name

@@ -56,6 +56,8 @@ var claimCases = []testCase{
 		want: []string{"N-RECEIVED note 第一部分写“受理申请18件”，表三“一、本年新收政府信息公开申请数量·总计”为 20，加上年结转为 22，相差 2。"}},
 	{name: "about, another year, a change, a share", check: "N-RECEIVED", edits: twenty(),
 		prose: "收到申请30余件，比2022年31件下降，同比减少11件，占35%。针对征地收到申请7件。"},
+	{name: "what is said right in another chapter is wrong here", check: "N-RECEIVED", edits: twenty(), prose: "收到政府信息公开申请20件。\n收到申请21件。",
+		want: []string{"N-RECEIVED warning 第一部分写“收到申请21件”，表三“一、本年新收政府信息公开申请数量·总计”为 20，相差 1。"}},
 	{name: "the same claim is found wrong once", check: "N-RECEIVED", edits: twenty(), prose: "收到申请21件。\n收到申请21件。",
 		want: []string{"N-RECEIVED warning 第一部分写“收到申请21件”，表三“一、本年新收政府信息公开申请数量·总计”为 20，相差 1。"}},
 
@@ -131,6 +133,7 @@ var claimCases = []testCase{
 	{name: "items that add up", check: "N-ITEMS", prose: "门户网站公开92条：快讯79、机构职能11、领导2。"},
 	{name: "items that do not", check: "N-ITEMS", prose: "门户网站公开92条：快讯79、机构职能10、领导2。",
 		want: []string{"N-ITEMS note 第一部分写“门户网站公开92条”，所列 3 项合计 91，相差 1。"}},
+	{name: "outcomes of what was received", check: "N-ITEMS", edits: twenty(), prose: "收到申请20件：予以公开9件、部分公开2件。"},
 	{name: "items that are only some", check: "N-ITEMS", prose: "门户网站公开70条，其中快讯50条、机构职能7条。"},
 	{name: "items that are more than all", check: "N-ITEMS", prose: "门户网站公开70条，其中快讯50条、机构职能27条。",
 		want: []string{"N-ITEMS note 第一部分写“门户网站公开70条”，所列 2 项合计 77，相差 7。"}},

@@ -33,52 +33,6 @@ func Keys(key string) []string {
 	return strings.Split(key, both)
 }
 
-// topic is what the sentences at hand speak of.
-type topic string
-
-const (
-	noTopic        topic = ""
-	requestTopic   topic = "requests"
-	reviewTopic    topic = "review"
-	suitTopic      topic = "suit"
-	directTopic    topic = "suit_direct"
-	afterTopic     topic = "suit_after_review"
-	normativeTopic topic = "normative"
-	rulesTopic     topic = "rules"
-	otherTopic     topic = "other"
-)
-
-// after gives the topic once a word has been read.
-func (t topic) after(w token) topic {
-	switch w.kind {
-	case request, onDemand:
-		return requestTopic
-	case receive:
-		if w.key == "new" {
-			return requestTopic
-		}
-	case review:
-		return reviewTopic
-	case suit:
-		return suitTopic
-	case suitDirect:
-		return directTopic
-	case suitAfter:
-		return afterTopic
-	case normative:
-		return normativeTopic
-	case rules:
-		return rulesTopic
-	case otherWork, proactively:
-		return otherTopic
-	}
-	return t
-}
-
-func (t topic) isCase() bool {
-	return t == reviewTopic || t == suitTopic || t == directTopic || t == afterTopic
-}
-
 // measures tells what the words of a clause count: no key when that is not certain, several when the number is their sum.
 func (r *reader) measures(s *sense, now topic) []string {
 	k := s.kinds
@@ -193,7 +147,7 @@ func (r *reader) documents(s *sense, now topic) []string {
 	if k.any(contents &^ (documents | makings)) {
 		return nil
 	}
-	if k.any(documents) && !k.any(makings) {
+	if k.any(documents) && !k.any(makings|of(filed)) {
 		k |= of(r.making) // 制发规章2件、规范性文件3件
 	}
 	r.making = unknown

@@ -69,7 +69,7 @@ func (s *sentence) enlist(t token, keys []string, moved bool) {
 		if l.total >= 0 && l.depth == s.depth {
 			s.endList()
 		}
-		if t.kind == count {
+		if key := s.claims[index].Key; t.kind == count && key != carriedIn && key != carriedOut {
 			s.last[depth] = index
 			l.counter = t.counter
 		}

@@ -46,6 +46,7 @@ func newReader(of Report) *reader {
 
 // endParagraph reads the paragraph gathered so far. What it speaks of outlives it when it is a heading or stops in mid-sentence.
 func (r *reader) endParagraph() {
+	defer r.paragraph.reset()
 	if len(r.text) == 0 {
 		return
 	}
@@ -65,5 +66,4 @@ func (r *reader) endParagraph() {
 		r.topic, r.informed = noTopic, r.chapterInformed
 	}
 	r.otherYear, r.part = 0, ""
-	r.paragraph.reset()
 }
