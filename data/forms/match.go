@@ -23,7 +23,7 @@ func Normalize(label string) string {
 		}
 	}
 	if !plain {
-		label = norm.NFKC.String(label)
+		label = norm.NFKC.String(strings.ToValidUTF8(label, " ")) // a broken byte would keep what follows from being folded
 	}
 	var b strings.Builder
 	b.Grow(len(label))
