@@ -22,6 +22,10 @@ type subject struct {
 	report *data.Report
 	facts  map[data.CellID]data.Fact
 	tables []forms.Table // as each table's own edition prints it
+
+	// For comparing claims: the table each total stands in, and the tables that hold nothing but zeros, by number.
+	totals map[data.CellID]int
+	zeros  map[string]bool
 }
 
 func newSubject(r *data.Report) *subject {

@@ -20,6 +20,7 @@ func claimed(s *subject) []data.Finding {
 	if len(s.report.Claims) == 0 {
 		return nil
 	}
+	s.indexTotals()
 	out := s.zeroTables()
 	for i := range s.report.Claims {
 		c := &s.report.Claims[i]
@@ -134,13 +135,33 @@ func (s *subject) rowsOf(key string) []string {
 
 // cell finds the total of a measure in the tables of the report, as their editions print them.
 func (s *subject) cell(key string) (forms.Table, data.CellID, bool) {
-	for _, t := range s.tables {
-		id := data.CellID{Key: key, Column: forms.ColumnOf(key)}
-		if _, ok := t.Cell(id); ok {
-			return t, id, true
-		}
+	id := data.CellID{Key: key, Column: forms.ColumnOf(key)}
+	i, ok := s.totals[id]
+	if !ok {
+		return forms.Table{}, data.CellID{}, false
 	}
-	return forms.Table{}, data.CellID{}, false
+	return s.tables[i], id, true
+}
+
+// indexTotals notes which table each total stands in, and which tables are there whole without a number other than 0.
+func (s *subject) indexTotals() {
+	s.totals, s.zeros = map[data.CellID]int{}, map[string]bool{}
+	for i, t := range s.tables {
+		zero := true
+		for _, b := range t.Blocks {
+			for _, row := range b.Rows {
+				for _, c := range row.Cells {
+					if c.CellID.Column == "" || c.CellID.Column == forms.Total {
+						s.totals[c.CellID] = i
+					}
+					if f, ok := s.facts[c.CellID]; zero {
+						zero = ok && (f.Value == nil || f.Value.IsZero())
+					}
+				}
+			}
+		}
+		s.zeros[t.ID] = zero
+	}
 }
 
 // mayIncludeCarried reports whether a number of requests received may count those carried in: 受理 means both, and 收到20件

@@ -47,31 +47,22 @@ func (s *subject) zeroTables() []data.Finding {
 	return out
 }
 
-// allZero reports whether table 三 or 四 is there whole and no cell holds a number other than 0.
-func (s *subject) allZero(id string) bool {
-	if id == "2" {
-		return false // most agencies make no documents, and what prose counts may be others'
-	}
-	for _, t := range s.tables {
-		if t.ID != id {
-			continue
-		}
-		for _, c := range t.Cells() {
-			if f, ok := s.facts[c.CellID]; !ok || f.Value != nil && !f.Value.IsZero() {
-				return false
-			}
-		}
-		return true
-	}
-	return false
-}
+// allZero reports whether table 三 or 四 is there whole and no cell holds a number other than 0. A table 二 of zeros says little:
+// most agencies make no documents, and what prose counts may be others'.
+func (s *subject) allZero(id string) bool { return (id == "3" || id == "4") && s.zeros[id] }
 
 // listed checks numbers listed as parts: N-CHANNELS for the ways requests came in by, N-ITEMS for any other list.
 func (s *subject) listed() []data.Finding {
 	var out []data.Finding
+	lists := map[int][]*data.Claim{} // the parts of each claim, by its number
 	for i := range s.report.Claims {
-		total := &s.report.Claims[i]
-		parts, sum, ok := s.partsOf(i + 1)
+		if p := &s.report.Claims[i]; p.PartOf > 0 {
+			lists[p.PartOf] = append(lists[p.PartOf], p)
+		}
+	}
+	for i := range s.report.Claims {
+		total, parts := &s.report.Claims[i], lists[i+1]
+		sum, ok := sumOf(parts)
 		if !ok || total.Value == nil || claims.Approximate(total.Qualifier) || sum.Equal(*total.Value) {
 			continue
 		}
@@ -99,19 +90,15 @@ func (s *subject) listed() []data.Finding {
 	return out
 }
 
-// partsOf gives the claims listed as parts of one, and their sum; false when there is no list whose sum means anything.
-func (s *subject) partsOf(whole int) (parts []*data.Claim, sum decimal.Decimal, ok bool) {
-	for i := range s.report.Claims {
-		p := &s.report.Claims[i]
-		if p.PartOf != whole {
-			continue
-		}
+// sumOf adds the parts of a list; false where they are no list whose sum means anything.
+func sumOf(parts []*data.Claim) (sum decimal.Decimal, ok bool) {
+	for _, p := range parts {
 		if p.Value == nil || claims.Approximate(p.Qualifier) || strings.HasPrefix(p.Key, "requests.") {
-			return nil, sum, false
+			return sum, false
 		}
-		parts, sum = append(parts, p), sum.Add(*p.Value)
+		sum = sum.Add(*p.Value)
 	}
-	return parts, sum, len(parts) > 1
+	return sum, len(parts) > 1
 }
 
 func allChannels(parts []*data.Claim) bool {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -13,13 +14,14 @@ import (
 // fold appends a line to the paragraph. Blanks go, but not those between two digits: 2 0 件 is no 20.
 func (r *reader) fold(line string) {
 	shapes := simplified()
+	text, from, source := r.text, r.from, r.source
 	var before rune // the character before, as received; blanks count
 	for i, c := range line {
 		previous := before
 		before = c
 		if c >= 0x4e00 && c <= 0x9fff {
-			r.text, r.from = append(r.text, rune(shapes[c-0x4e00])), append(r.from, len(r.source))
-			r.source = append(r.source, c)
+			text, from = append(text, rune(shapes[c-0x4e00])), append(from, len(source))
+			source = utf8.AppendRune(source, c)
 			continue
 		}
 		if unicode.IsSpace(c) || c >= '\u200b' && c <= '\u200f' || c == '\ufeff' || c == '\u00ad' || c == '\ufffd' {
@@ -29,14 +31,15 @@ func (r *reader) fold(line string) {
 		if f == '，' && isFullWidth(previous) && strings.IndexFunc(line[i+len("，"):], isFullWidth) == 0 {
 			f = ',' // within １，２３４
 		}
-		if isDigit(f) && unicode.IsSpace(previous) && len(r.text) > 0 && isDigit(r.text[len(r.text)-1]) {
-			r.text, r.from = append(r.text, ' '), append(r.from, len(r.source))
+		if isDigit(f) && unicode.IsSpace(previous) && len(text) > 0 && isDigit(text[len(text)-1]) {
+			text, from = append(text, ' '), append(from, len(source))
 		}
 		if f != 0 {
-			r.text, r.from = append(r.text, f), append(r.from, len(r.source))
+			text, from = append(text, f), append(from, len(source))
 		}
-		r.source = append(r.source, c)
+		source = utf8.AppendRune(source, c)
 	}
+	r.text, r.from, r.source = text, from, source
 }
 
 func isDigit(c rune) bool     { return c >= '0' && c <= '9' }

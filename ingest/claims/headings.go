@@ -1,10 +1,10 @@
 package claims
 
 import (
-	"slices"
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"tongjian/data/forms"
 )
@@ -25,59 +25,62 @@ func chapters() []string {
 // heading tells the chapter a line begins, its title, and what follows the title on the line: the report's own number when
 // there is one, else that of the chapter with this title. Rows of table 三 that look like headings are none.
 func heading(text string) (number int, title, rest string) {
-	const numerals = "一二三四五六"
-	const longest = 34
-	trimmed := strings.TrimSpace(text)
-	if first, ok := firstRune(trimmed); !ok || !strings.ContainsRune(numerals+"总主收政存其第", first) {
+	number, text = chapterNumber(strings.TrimSpace(text))
+	if number < 0 {
 		return 0, "", ""
-	}
-	runes := []rune(trimmed[:min(len(trimmed), 4*(longest+2))])
-	whole := len(runes) <= longest+2 && len(trimmed) <= 4*(longest+2)
-	number = strings.IndexRune(numerals, foldRune(runes[0]))/len("一") + 1
-	if !strings.ContainsRune(numerals, foldRune(runes[0])) {
-		number = 0
-	}
-	if number > 0 && (len(runes) < 2 || !strings.ContainsRune("、.．", runes[1])) {
-		return 0, "", ""
-	}
-	var prefix []rune
-	if number > 0 {
-		prefix, runes = runes[:2], runes[2:]
 	}
 	for i, known := range titlesOf() {
-		if known == "" {
-			continue
-		}
-		if n := prefixOf(runes, known); n > 0 && (number > 0 || n == len(runes)) {
-			if number == 0 {
-				number = i + 1
-			}
-			return number, known, strings.TrimSpace(strings.TrimPrefix(trimmed, string(prefix)+string(runes[:n])))
+		n := prefixOf(text, known)
+		switch {
+		case n == 0:
+		case number > 0:
+			return number, known, strings.TrimSpace(text[n:])
+		case n == len(text):
+			return i + 1, known, ""
 		}
 	}
-	if number == 0 || !whole || len(runes) > longest || strings.ContainsAny(string(runes), "。；，") ||
-		strings.ContainsFunc(string(runes), unicode.IsDigit) {
+	const longest = 34
+	if number == 0 || utf8.RuneCountInString(text) > longest || strings.ContainsAny(text, "。；，") || strings.ContainsFunc(text, unicode.IsDigit) {
 		return 0, "", ""
 	}
-	title = forms.Normalize(string(runes))
-	if slices.ContainsFunc([]string{"本年新收", "上年结转", "本年度办理结果", "结转下年"}, func(row string) bool { return strings.Contains(title, row) }) {
-		return 0, "", ""
+	title = forms.Normalize(text)
+	for _, row := range []string{"本年新收", "上年结转", "本年度办理结果", "结转下年"} {
+		if strings.Contains(title, row) {
+			return 0, "", ""
+		}
 	}
 	return number, title, ""
 }
 
-// prefixOf gives how many characters of a line spell a normalised title; 0 when it does not begin with it.
-func prefixOf(runes []rune, title string) int {
-	want := []rune(title)
-	for i, c := range runes {
+// chapterNumber reads the number a line begins with: 一、. It gives 0 for a line that begins with none, and −1 for one that begins
+// with a numeral of another kind: 一是.
+func chapterNumber(text string) (number int, rest string) {
+	const numerals = "一二三四五六"
+	first, size := utf8.DecodeRuneInString(text)
+	at := strings.IndexRune(numerals, foldRune(first))
+	if at < 0 {
+		return 0, text
+	}
+	mark, more := utf8.DecodeRuneInString(text[size:])
+	if !strings.ContainsRune("、.．", mark) {
+		return -1, text
+	}
+	return at/len("一") + 1, text[size+more:]
+}
+
+// prefixOf gives how long the beginning of a line is that spells a normalised title; 0 when it begins otherwise.
+func prefixOf(text, title string) int {
+	for i, c := range text {
 		if c = foldRune(c); !unicode.IsLetter(c) {
 			continue
 		}
-		if c != want[0] {
+		want, size := utf8.DecodeRuneInString(title)
+		if c != want || size == 0 {
 			return 0
 		}
-		if want = want[1:]; len(want) == 0 {
-			return i + 1
+		if title = title[size:]; title == "" {
+			_, last := utf8.DecodeRuneInString(text[i:])
+			return i + last
 		}
 	}
 	return 0

@@ -5,13 +5,13 @@ import "slices"
 // token is a word, a mark, a number, or a run of characters that mean nothing, in a paragraph.
 type token struct {
 	kind     kind
-	key      string // of a word
-	from, to int    // where it stands in the paragraph's text
+	key      int16 // of a word: its index among the lexicon's keys
+	from, to int   // where it stands in the paragraph's text
 
 	// Of numbers.
 	value   int64
 	counter rune   // 件; 0 for none
-	approx  string // the word that makes it approximate: 余
+	approx  [2]int // where the word that makes it approximate stands: 余; zero when there is none
 	chinese bool   // written in Chinese numerals
 }
 
@@ -20,21 +20,24 @@ const maxTitle = 80
 
 // lex cuts the paragraph into tokens.
 func (r *reader) lex() {
-	r.tokens = r.tokens[:0]
+	tokens := r.tokens[:0]
 	for i := 0; i < len(r.text); {
-		if last := len(r.tokens) - 1; last >= 0 && r.tokens[last].kind == unknown && r.meansNothing(r.text[i]) {
+		last := len(tokens) - 1
+		run := last >= 0 && tokens[last].kind == unknown // of characters that mean nothing
+		if run && r.meansNothing(r.text[i]) {
 			i++
-			r.tokens[last].to = i
+			tokens[last].to = i
 			continue
 		}
 		t := r.next(i)
-		if last := len(r.tokens) - 1; t.kind == unknown && last >= 0 && r.tokens[last].kind == unknown {
-			r.tokens[last].to = t.to
+		if run && t.kind == unknown {
+			tokens[last].to = t.to
 		} else {
-			r.tokens = append(r.tokens, t)
+			tokens = append(tokens, t)
 		}
 		i = t.to
 	}
+	r.tokens = tokens
 }
 
 // meansNothing reports whether no word, number, mark or name begins with a character; most characters of a text are such.

@@ -13,10 +13,19 @@ import (
 type lexicon struct {
 	first  [0x9fff - 0x4e00 + 1]uint16 // by first character: one more than its index in groups
 	groups [][]word
+	keys   []string // of words
 }
 
+// Keys that tell words of one kind apart; the others are measures.
+const (
+	newRequest int16 = 1 + iota // 新收, of receive
+	ourYear                     // 本年, of thisYear
+	toNext                      // 转下年度, of carry
+	dealtWith                   // 办结, of closed
+)
+
 var lexiconOf = sync.OnceValue(func() *lexicon {
-	x := &lexicon{}
+	x := &lexicon{keys: []string{"", "new request", "our year", "to next", "dealt with"}}
 	for _, v := range vocabulary() {
 		for _, text := range strings.Fields(v.texts) {
 			x.add(text, v.kind, v.key)
@@ -48,7 +57,11 @@ var lexiconOf = sync.OnceValue(func() *lexicon {
 })
 
 func (x *lexicon) add(text string, k kind, key string) {
-	w := word{[]rune(text), k, key}
+	index := slices.Index(x.keys, key)
+	if index < 0 {
+		index, x.keys = len(x.keys), append(x.keys, key)
+	}
+	w := word{[]rune(text), k, int16(index)}
 	at := &x.first[w.text[0]-0x4e00]
 	if *at == 0 {
 		x.groups = append(x.groups, nil)

@@ -53,9 +53,9 @@ func (r *reader) arabic(i int) token {
 			}
 			t.value = t.value*10 + digit
 		}
-		t.approx, end = "万", end+1
+		t.approx, end = [2]int{end, end + 1}, end+1
 	} else if startsWith(rest, "万") && t.value < 1e9 {
-		t.value, t.approx, end = t.value*10_000, "万", end+1
+		t.value, t.approx, end = t.value*10_000, [2]int{end, end + 1}, end+1
 	}
 	return r.counted(t, end)
 }
@@ -120,7 +120,7 @@ func (r *reader) counted(t token, end int) token {
 	t.to = end
 	if end < len(r.text) && strings.ContainsRune("余多来几", r.text[end]) {
 		if _, ok := r.counterAt(end + 1); ok {
-			t.approx = string(r.text[end])
+			t.approx = [2]int{end, end + 1}
 			end++
 		}
 	}
@@ -131,12 +131,12 @@ func (r *reader) counted(t token, end int) token {
 		}
 		for _, after := range []string{"以上", "左右", "以下", "上下"} {
 			if startsWith(r.text[t.to:], after) {
-				t.approx, t.to = after, t.to+2
+				t.approx, t.to = [2]int{t.to, t.to + 2}, t.to+2
 			}
 		}
 		return t
 	}
-	if t.approx != "" {
+	if t.approx[1] > 0 {
 		return t
 	}
 	alone := end == len(r.text) || r.text[end] == '占'

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"tongjian/data"
 )
@@ -50,7 +51,7 @@ func Read(lines []Line, of Report) (list []data.Claim, more bool) {
 // paragraph is prose being read.
 type paragraph struct {
 	text   []rune // folded, without blanks and quotation marks
-	source []rune // as received, without blanks
+	source []byte // as received, without blanks
 	from   []int  // from[i] is where text[i] stands in source
 	lines  []lineStart
 	// last is the length of the line added last.
@@ -89,10 +90,13 @@ func (p *paragraph) original(from, to int) string {
 	if from > 0 {
 		least = p.from[from-1] + 1
 	}
-	for start > least && strings.ContainsRune("“‘「『", p.source[start-1]) {
-		start--
+	for {
+		c, size := utf8.DecodeLastRune(p.source[least:start])
+		if !strings.ContainsRune("“‘「『", c) {
+			return string(p.source[start:end])
+		}
+		start -= size
 	}
-	return string(p.source[start:end])
 }
 
 // maxParagraph bounds a paragraph of joined lines, in characters.

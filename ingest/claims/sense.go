@@ -55,15 +55,15 @@ func (r *reader) take(s *sense, t token) {
 		}
 		s.to = t.to
 	case outcome:
-		s.outcomes = append(s.outcomes, t.key)
+		s.outcomes = append(s.outcomes, r.words.keys[t.key])
 	case channel:
-		s.channels = append(s.channels, t.key)
+		s.channels = append(s.channels, r.words.keys[t.key])
 	case result:
-		s.results = append(s.results, t.key)
+		s.results = append(s.results, r.words.keys[t.key])
 	case closed:
-		s.dealtWith = t.key == "dealt with" && (s.dealtWith || !s.kinds.has(closed))
+		s.dealtWith = t.key == dealtWith && (s.dealtWith || !s.kinds.has(closed))
 	case carry:
-		s.carryNext = s.carryNext || t.key == "next"
+		s.carryNext = s.carryNext || t.key == toNext
 	case change, compare, otherYear, previous, next:
 		s.mover = r.original(t.from, t.to)
 	case year:

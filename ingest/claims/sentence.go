@@ -101,7 +101,7 @@ func (s *sentence) note(i int) {
 			s.otherYear = s.of.Year - 1 // 去年，…
 		}
 	case thisYear:
-		if t.key == "this" {
+		if t.key == ourYear {
 			s.otherYear, s.part = 0, ""
 		}
 	case period:

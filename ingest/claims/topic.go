@@ -21,7 +21,7 @@ func (t topic) after(w token) topic {
 	case request, onDemand:
 		return requestTopic
 	case receive:
-		if w.key == "new" {
+		if w.key == newRequest {
 			return requestTopic
 		}
 	case review:

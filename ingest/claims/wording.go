@@ -33,7 +33,7 @@ func (s *sentence) qualifier(t token) string {
 			add(s.original(w.from, w.to))
 		}
 	}
-	add(t.approx)
+	add(s.original(t.approx[0], t.approx[1]))
 	return strings.Join(out, "、")
 }
 

@@ -4,7 +4,7 @@ package claims
 type word struct {
 	text []rune
 	kind kind
-	key  string // of an outcome, a channel, a result: what it counts
+	key  int16 // of an outcome, a channel, a result: what it counts, as an index among the lexicon's keys
 }
 
 // vocabulary declares the words that are known, by what they mean. A word not among them leaves the number beside it without a
@@ -30,7 +30,7 @@ func vocabulary() []struct {
 		{etcetera, "", `等 等等`},
 		{respectively, "", `分别 分别为 依次 依次为`},
 		{thisYear, "", `全年 当年 年度 全年度 年度内 一年来 报告期内`},
-		{thisYear, "this", `本年 本年度 今年 今年以来 本报告期 本年内`},
+		{thisYear, "our year", `本年 本年度 今年 今年以来 本报告期 本年内`},
 		{info, "", `政府信息 政务信息 公开信息`},
 		{about, "", `政府信息公开 信息公开 政务公开 信息公开类 政府信息公开类 政府信息公开工作 信息公开工作`},
 		{timely, "", `按时 按期 如期 按规定期限 在规定期限内 在规定时限内 在法定期限内 在法定时限内 法定期限内 法定时限内 期限内 按时答复 按期答复
@@ -61,13 +61,13 @@ func vocabulary() []struct {
 		{onDemand, "", `依申请公开 政府信息依申请公开 依申请公开政府信息 依申请公开信息 依申请公开事项 申请公开政府信息 申请公开信息 申请公开事项 申请公开
 			政府信息公开依申请公开 依申请公开类`},
 		{receive, "", `收到 收 共收到 收悉 收到了 接收 接收到 接到 新接收 新接收到 新接到 接收了`},
-		{receive, "new", `新收 新收到 本年新收 本年度新收 本年新收到 新收申请 当年新收`},
+		{receive, "new request", `新收 新收到 本年新收 本年度新收 本年新收到 新收申请 当年新收`},
 		{accept, "", `受理 受理了 共受理`},
 		{closed, "dealt with", `办结 办结了 已办结 办理完毕 办理完结`},
 		{closed, "", `答复 已答复 回复 办结答复 答复办结 依法答复 予以答复 作出答复 做出答复 办理答复`},
 		{handle, "", `办理 处理 受理办理`},
 		{carry, "", `结转 转结 结转至 结转到 结转入 结转自 顺延 顺延至 顺延到 转入 转至 转到 延至 延续至 延续到`},
-		{carry, "next", `转下一年度 转下年度 转下一年 转下年`},
+		{carry, "to next", `转下一年度 转下年度 转下一年 转下年`},
 		{previous, "", `上年 上年度 上一年 上一年度 去年 去年度`},
 		{next, "", `下年 下年度 下一年 下一年度 次年 次年度 明年度`},
 
