@@ -29,7 +29,7 @@ func TestClaimFixtures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(archive.Files) != 2 || archive.Files[1].Name != "want" || len(strings.TrimSpace(string(archive.Comment))) == 0 {
+			if len(archive.Files) != 2 || archive.Files[1].Name != "want" || strings.TrimSpace(string(archive.Comment)) == "" {
 				t.Fatal("a fixture is a comment, a report and what it gives")
 			}
 			_, reports, err := Read(archive.Files[0].Name, archive.Files[0].Data, Hints{})
