@@ -10,8 +10,9 @@
 //  5. locate.go runs this for every table and edition, keeps the edition that fits better, and gathers what belongs to no
 //     row of the form as unmapped.
 //  6. identity.go tells agency, region, year and scope from title, body, file name and folder.
-//  7. Package check compares the facts with the form's identities.
-//  8. ingest.go does all of this for many files on all cores and hands them to data/warehouse one by one.
+//  7. claims.go hands what stands outside the tables to package claims, which reads the numbers the prose states.
+//  8. Package check compares the facts with the form's identities, and the claims with the facts.
+//  9. ingest.go does all of this for many files on all cores and hands them to data/warehouse one by one.
 //
 // Nothing here invents, repairs or rounds a figure: what cannot be read for certain becomes a READ finding that names its
 // place, or stays unmapped.

@@ -69,6 +69,8 @@ var sentences = []struct {
 	{name: "answered in time may not be all", text: "答复申请18件，其中按期答复17件，延期答复1件。",
 		want: []string{"outcome.total 18", "- 17 [其中] of 1", "- 1 [其中] of 1"}},
 	{name: "handled is received or answered", text: "共处理政府信息依申请公开92件。", want: []string{"- 92"}},
+	{name: "not answered at the end of the year", text: "收到公开申请9件；年内办结5件，年末未办结的4件结转下年。",
+		want: []string{"requests.received 9", "outcome.total 5", "requests.carried_out 4"}},
 	{name: "carried, but not whither", text: "政府信息公开申请结转3件。", want: []string{"- 3"}},
 
 	// Numbers.
@@ -127,6 +129,8 @@ var sentences = []struct {
 	// Reviews and lawsuits.
 	{name: "results", text: "政府信息公开申请行政复议8起，维持具体行政行为5起，被依法纠错0起，其他情形3起；提起行政诉讼4起，结果维持3起，尚未审结1起。",
 		want: []string{"review.total 8", "review.upheld 5", "review.corrected 0", "review.other 3", "suit.total 4", "suit.upheld 3", "suit.pending 1"}},
+	{name: "results before their words", text: "因政府信息公开引发行政复议案件2件，其中1件维持、1件正在审理。",
+		want: []string{"review.total 2", "review.upheld 1 [其中] of 1", "review.pending 1 [其中] of 1"}},
 	{name: "routes", text: "因政府信息公开未经复议直接起诉2件，复议后起诉1件，结果纠正1件。",
 		want: []string{"suit_direct.total 2", "suit_after_review.total 1", "suit_after_review.corrected 1"}},
 	{name: "one number for both", text: "政府信息公开行政复议、行政诉讼共12件。行政复议和行政诉讼案件各1件。",
@@ -153,6 +157,8 @@ var sentences = []struct {
 		want: []string{"requests.received 20", "channel.in_person 2 of 1", "channel.online 1 of 1", "channel.letter 17 of 1", "channel.fax 0 of 1"}},
 	{name: "channels behind", text: "收到申请17件，其中16件通过网络提交，1件通过信函提交。",
 		want: []string{"requests.received 17", "channel.online 16 [其中] of 1", "channel.letter 1 [其中] of 1"}},
+	{name: "channels in a sentence of their own", text: "新收申请27件。从申请渠道看，当面1件，网络20件，信函6件。",
+		want: []string{"requests.received 27", "channel.in_person 1", "channel.online 20", "channel.letter 6"}},
 	{name: "a site is no channel", text: "主动公开2425条：网站272、微博608、微信615；申请31件。",
 		want: []string{"proactive.published 2425", "- 272 of 1", "- 608 of 1", "- 615 of 1", "requests.received 31"}},
 

@@ -116,10 +116,12 @@ func (r *reader) line(l Line) {
 	if !r.goesOn(text, l.Apart) {
 		r.endParagraph()
 	}
-	before := len(r.text)
-	r.lines = append(r.lines, lineStart{len(r.source), l.At})
+	before, start := len(r.text), len(r.source)
 	r.fold(text)
-	r.last = len(r.text) - before
+	if len(r.text) > before {
+		r.lines = append(r.lines, lineStart{start, l.At})
+		r.last = len(r.text) - before
+	}
 }
 
 // goesOn reports whether a line goes on with the sentence the paragraph stops in: lines of text taken from PDF end anywhere, in
