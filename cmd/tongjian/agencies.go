@@ -137,41 +137,33 @@ func listAgenciesCommand(s streams) *cobra.Command {
 const agencyPage = 500
 
 func listAgencies(ctx context.Context, s streams, dir string, q queries.AgencyQuery, asJSON bool) error {
-	snapshots, err := warehouse.OpenSnapshots(dir)
-	if err != nil {
-		return err
-	}
-	defer snapshots.Close()
-	lease, err := snapshots.Acquire(ctx)
-	if err != nil {
-		return err
-	}
-	defer lease.Release()
-	e := json.NewEncoder(s.out)
-	e.SetEscapeHTML(false)
-	for {
-		list, err := queries.Agencies(ctx, lease.DB(), q)
-		if err != nil {
-			return err
-		}
-		for _, a := range list.Rows {
-			if !asJSON {
-				fmt.Fprintln(s.out, agencyLine(a))
+	return withSnapshot(ctx, dir, func(lease *warehouse.Lease) error {
+		e := json.NewEncoder(s.out)
+		e.SetEscapeHTML(false)
+		for {
+			list, err := queries.Agencies(ctx, lease.DB(), q)
+			if err != nil {
+				return err
+			}
+			for _, a := range list.Rows {
+				if !asJSON {
+					fmt.Fprintln(s.out, agencyLine(a))
+					continue
+				}
+				if err := e.Encode(a); err != nil {
+					return fmt.Errorf("write agencies: %w", err)
+				}
+			}
+			q.Offset += len(list.Rows)
+			if len(list.Rows) == q.Limit {
 				continue
 			}
-			if err := e.Encode(a); err != nil {
-				return fmt.Errorf("write agencies: %w", err)
+			if !asJSON {
+				fmt.Fprintf(s.out, "共 %d 个机构（快照 %06d）\n", q.Offset, lease.Info().Number)
 			}
+			return nil
 		}
-		q.Offset += len(list.Rows)
-		if len(list.Rows) == q.Limit {
-			continue
-		}
-		if !asJSON {
-			fmt.Fprintf(s.out, "共 %d 个机构（快照 %06d）\n", q.Offset, lease.Info().Number)
-		}
-		return nil
-	}
+	})
 }
 
 // agencyLine is an agency as one line: 410202　龙亭区政府办公室　部门　报告年度 2019、2021　别名 ….

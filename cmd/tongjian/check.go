@@ -27,42 +27,34 @@ func checkCommand(s streams) *cobra.Command {
 					return usageError{fmt.Errorf("没有区划代码 %q", region)}
 				}
 			}
-			snapshots, err := warehouse.OpenSnapshots(dir)
-			if err != nil {
-				return err
-			}
-			defer snapshots.Close()
-			lease, err := snapshots.Acquire(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer lease.Release()
-			if info := lease.Info(); year != 0 && (year < info.FirstYear || year > info.LastYear) {
-				return fmt.Errorf("快照 %06d 里没有 %d 年度的报告%s", info.Number, year, yearsThere(info))
-			}
-			q := queries.FindingQuery{Region: region, From: year, To: year, Limit: checkPage}
-			for {
-				list, err := queries.Findings(cmd.Context(), lease.DB(), q)
-				if err != nil {
-					return err
+			return withSnapshot(cmd.Context(), dir, func(lease *warehouse.Lease) error {
+				if info := lease.Info(); year != 0 && (year < info.FirstYear || year > info.LastYear) {
+					return fmt.Errorf("快照 %06d 里没有 %d 年度的报告%s", info.Number, year, yearsThere(info))
 				}
-				if asJSON {
-					err = writeFindingsJSON(s, list.Rows)
-				} else {
-					writeFindings(s, list.Rows)
-				}
-				if err != nil {
-					return err
-				}
-				q.Offset += len(list.Rows)
-				if len(list.Rows) < checkPage {
-					if !asJSON {
-						fmt.Fprintf(s.out, "共 %d 项：错误 %d，提醒 %d，提示 %d（快照 %06d，%d 份报告）\n", list.Total,
-							list.Counts.Errors, list.Counts.Warnings, list.Counts.Notes, lease.Info().Number, lease.Info().Reports)
+				q := queries.FindingQuery{Region: region, From: year, To: year, Limit: checkPage}
+				for {
+					list, err := queries.Findings(cmd.Context(), lease.DB(), q)
+					if err != nil {
+						return err
 					}
-					return nil
+					if asJSON {
+						err = writeFindingsJSON(s, list.Rows)
+					} else {
+						writeFindings(s, list.Rows)
+					}
+					if err != nil {
+						return err
+					}
+					q.Offset += len(list.Rows)
+					if len(list.Rows) < checkPage {
+						if !asJSON {
+							fmt.Fprintf(s.out, "共 %d 项：错误 %d，提醒 %d，提示 %d（快照 %06d，%d 份报告）\n", list.Total,
+								list.Counts.Errors, list.Counts.Warnings, list.Counts.Notes, lease.Info().Number, lease.Info().Reports)
+						}
+						return nil
+					}
 				}
-			}
+			})
 		},
 	}
 	addDataFlag(c, &dir)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -54,21 +53,6 @@ func listUnplaced(s streams, waiting []queries.UnplacedFile, asJSON bool) error 
 		fmt.Fprintf(s.out, "共 %d 个文件待归属\n", len(waiting))
 	}
 	return nil
-}
-
-// withSnapshot does a piece of reading on the newest snapshot.
-func withSnapshot(ctx context.Context, dir string, read func(*warehouse.Lease) error) error {
-	snapshots, err := warehouse.OpenSnapshots(dir)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = snapshots.Close() }()
-	lease, err := snapshots.Acquire(ctx)
-	if err != nil {
-		return err
-	}
-	defer lease.Release()
-	return read(lease)
 }
 
 // placeCommand reads waiting files again, with what the person says about them, or with what the roster has learnt since.
