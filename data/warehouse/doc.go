@@ -30,7 +30,8 @@
 //	defer lease.Release()
 //	rows, err := lease.DB().QueryContext(ctx, …)
 //
-// The tables are declared, with every column explained, in schema/001_warehouse.sql and schema/snapshot.sql.
+// The tables are declared, with every column explained, in the numbered files of schema/ and in schema/snapshot.sql.
+// [Job.SetDeadline] keeps the days offices have set for reports to be in (data/filing).
 //
 // # Revisions
 //

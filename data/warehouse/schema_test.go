@@ -5,8 +5,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"tongjian/data"
+	"tongjian/data/filing"
 	"tongjian/data/regions"
 	"tongjian/data/warehouse"
 )
@@ -42,6 +44,10 @@ func TestSnapshotHoldsTheWholeWarehouse(t *testing.T) {
 	r.Findings = []data.Finding{{Cells: []data.FindingCell{{}}}}
 	load(t, j, file("a", "甲局", "410202", r))
 	if _, err := j.ImportAgencies(t.Context(), []regions.Agency{{Name: "乙局", Aliases: []string{"丙局"}}}); err != nil {
+		t.Fatal(err)
+	}
+	day := filing.Deadline{Year: 2020, Scope: data.ScopeOwn, Region: "410202", Day: filing.Day(2021, time.February, 15)}
+	if _, err := j.SetDeadline(t.Context(), day); err != nil {
 		t.Fatal(err)
 	}
 	publish(t, j)

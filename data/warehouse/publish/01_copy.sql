@@ -5,6 +5,7 @@ CREATE TABLE file_outcome AS SELECT * FROM warehouse.file_outcome ORDER BY job, 
 CREATE TABLE source AS SELECT * FROM warehouse.source ORDER BY sha256;
 CREATE TABLE agency AS SELECT * FROM warehouse.agency ORDER BY region, id;
 CREATE TABLE agency_alias AS SELECT * FROM warehouse.agency_alias ORDER BY agency, alias;
+CREATE TABLE deadline AS SELECT * FROM warehouse.deadline ORDER BY year, scope, region;
 CREATE TABLE report AS SELECT * FROM warehouse.report ORDER BY id;
 CREATE TABLE fact AS SELECT * FROM warehouse.fact ORDER BY report, ord;
 CREATE TABLE claim AS SELECT * FROM warehouse.claim ORDER BY report, ord;
