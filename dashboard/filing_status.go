@@ -1,6 +1,12 @@
 package dashboard
 
-import "tongjian/queries"
+import (
+	"strconv"
+	"time"
+
+	"tongjian/data/filing"
+	"tongjian/queries"
+)
 
 // filingStatus is what has become of an agency's report on a year.
 type filingStatus string
@@ -36,7 +42,7 @@ func statusOf(c queries.FilingCell, overdue bool) filingStatus {
 	switch {
 	case c.Report > 0 && !c.Expected:
 		return filingUnexpected
-	case c.Report > 0 && c.Timing == queries.TimingLate:
+	case c.Report > 0 && c.Timing == filing.Late:
 		return filingLate
 	case c.Report > 0:
 		return filingReceived
@@ -48,25 +54,18 @@ func statusOf(c queries.FilingCell, overdue bool) filingStatus {
 	return filingPending
 }
 
-// deadlineWords is the deadline of reports on a basis.
-func deadlineWords(b queries.Basis) string {
+// deadlineWords says when the reports of a region's agencies are due: by the law, and where an office has set another day.
+func deadlineWords(c filing.Calendar, b queries.Basis, region string, years []int) string {
+	words := "次年 1 月 31 日"
 	if b == queries.BasisConsolidated {
-		return "次年 3 月 31 日"
+		words = "次年 3 月 31 日"
 	}
-	return "次年 1 月 31 日"
-}
-
-// timingLabel is how a report's date of receipt is judged, in an export.
-func timingLabel(t queries.Timing) string {
-	switch t {
-	case queries.TimingInTime:
-		return "按期"
-	case queries.TimingLate:
-		return "迟报"
-	case queries.TimingUnknown:
-		return "补录，不判"
+	for _, year := range years {
+		if d, ok := c.Changed(b.Scope(), year, region); ok {
+			words += "，" + strconv.Itoa(year) + " 年度为 " + d.Day.Format(time.DateOnly)
+		}
 	}
-	return ""
+	return words
 }
 
 // records has a row an agency and year, whether or not there is a report; of the list of the missing, a row each of them.
@@ -82,13 +81,13 @@ func (p FilingPage) records() records {
 			}
 		}
 	}
-	status := filingMissing
-	if !p.Overdue {
-		status = filingPending
-	}
 	for _, m := range p.Absent {
+		status := filingMissing
+		if !m.Overdue {
+			status = filingPending
+		}
 		r.rows = append(r.rows, []any{m.ID, m.Name, m.Region, m.RegionName, m.Kind, true, m.Year, string(m.Scope), true, string(status),
-			status.Label(), p.Due, nil, nil, nil, nil, nil, nil, positive(m.Last)})
+			status.Label(), day(m.Due), nil, nil, nil, nil, nil, nil, positive(m.Last)})
 	}
 	return r
 }
@@ -97,9 +96,9 @@ func (p FilingPage) records() records {
 func (a filingLine) record(b queries.Basis, c filingMark) []any {
 	g := a.Agency
 	row := []any{g.ID, g.Name, g.Region, g.RegionName, g.Kind, a.Roster, c.Year, string(b.Scope()), c.Expected, string(c.Status),
-		c.Status.Label(), day(queries.Deadline(b.Scope(), c.Year))}
+		c.Status.Label(), day(c.Due)}
 	if c.Report == 0 {
 		return append(row, nil, nil, nil, nil, nil, nil, nil)
 	}
-	return append(row, c.Report, c.Revision, c.Day, timingLabel(c.Timing), c.Errors, c.Warnings, nil)
+	return append(row, c.Report, c.Revision, c.Day, c.Timing.Label(), c.Errors, c.Warnings, nil)
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"tongjian/data"
+	"tongjian/data/filing"
 	"tongjian/queries"
 )
 
@@ -102,7 +104,7 @@ func TestTheMissingOfAYear(t *testing.T) {
 // Agencies that nobody expected to report are told apart, by why.
 func TestFilingKeepsTheUnexpectedApart(t *testing.T) {
 	cell := func(report int, expected bool) []queries.FilingCell {
-		return []queries.FilingCell{{Year: 2023, Expected: expected, Report: report, Timing: queries.TimingInTime}}
+		return []queries.FilingCell{{Year: 2023, Expected: expected, Report: report, Timing: filing.InTime, Due: filing.Statutory(data.ScopeOwn, 2023)}}
 	}
 	row := func(id int, listed, roster bool, cells []queries.FilingCell) queries.FilingRow {
 		return queries.FilingRow{Agency: queries.Agency{ID: id}, Listed: listed, Roster: roster, Years: cells}

@@ -1,11 +1,13 @@
 package dashboard
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
 	"time"
 
+	"tongjian/data/filing"
 	"tongjian/queries"
 )
 
@@ -71,7 +73,8 @@ type filingMark struct {
 // missingLine is an agency whose report has not come.
 type missingLine struct {
 	queries.MissingAgency
-	Link string
+	Link    string
+	Overdue bool // its deadline had passed when the snapshot was published
 }
 
 const (
@@ -82,7 +85,7 @@ const (
 func newFiling(ctx context.Context, q query) (FilingPage, error) {
 	q.choice.Filter = filingYears(q)
 	f := q.choice.Filter
-	p := FilingPage{Basis: f.Basis, Dates: deadlineWords(f.Basis), Years: f.Years()}
+	p := FilingPage{Basis: f.Basis, Years: f.Years()}
 	year, missing, err := number(q.values, paramMissing)
 	if err != nil {
 		return FilingPage{}, err
@@ -95,10 +98,11 @@ func newFiling(ctx context.Context, q query) (FilingPage, error) {
 	if err != nil {
 		return FilingPage{}, err
 	}
-	p.Choices = p.missingLinks(q, set.Coverage, year)
+	p.Dates = deadlineWords(set.Calendar, f.Basis, f.Region, p.Years)
+	p.Choices = p.missingLinks(q, set, year)
 	title, lede := q.choice.nav.Name+"的报送情况", "名录上的单位逐年报了没有、什么时候收到的。口径："+p.Basis.Label()+"。"
 	if missing {
-		if err := p.listMissing(ctx, q, year); err != nil {
+		if err := p.listMissing(ctx, q, set.Calendar, year); err != nil {
 			return FilingPage{}, err
 		}
 		title, lede = q.choice.nav.Name+" "+strconv.Itoa(year)+" 年缺报一览", "名录规定应报、当前快照里还没有报告的单位。口径："+p.Basis.Label()+"。"
@@ -140,7 +144,7 @@ func (p *FilingPage) fill(q query, set *queries.FilingSet) {
 
 // filingMark judges an agency's year.
 func (q query) filingMark(agency int, c queries.FilingCell) filingMark {
-	m := filingMark{FilingCell: c, Status: statusOf(c, queries.Overdue(q.choice.Basis.Scope(), c.Year, q.snapshot.PublishedAt))}
+	m := filingMark{FilingCell: c, Status: statusOf(c, !q.snapshot.PublishedAt.Before(c.Due.AddDate(0, 0, 1)))}
 	if c.Report == 0 {
 		return m
 	}
@@ -162,23 +166,26 @@ func filingSums(q query, set *queries.FilingSet) []filingSum {
 			own[i].Received -= c.Received
 			own[i].Reports -= c.Reports
 		}
-		sums = append(sums, q.filingSum(s.Entity.Name, s.Entity.ID, s.Years))
+		sums = append(sums, q.filingSum(set.Calendar, s.Entity.Name, s.Entity.ID, s.Years))
 	}
 	if len(sums) > 0 && slices.ContainsFunc(own, func(c queries.Coverage) bool { return c.Expected+c.Reports > 0 }) {
-		sums = append(sums, q.filingSum(set.Region.Name+"本级", "", own))
+		sums = append(sums, q.filingSum(set.Calendar, set.Region.Name+"本级", "", own))
 	}
-	total := q.filingSum("合计", set.Region.Code, set.Coverage)
+	total := q.filingSum(set.Calendar, "合计", set.Region.Code, set.Coverage)
 	total.Link, total.Total = "", true
 	return append(sums, total)
 }
 
-func (q query) filingSum(name, region string, years []queries.Coverage) filingSum {
+// filingSum is a row of the sums. Whether its missing reports are due goes by the region's own deadline; the matrix judges each
+// agency by that of its region.
+func (q query) filingSum(calendar filing.Calendar, name, region string, years []queries.Coverage) filingSum {
 	s := filingSum{Name: name}
+	of := cmp.Or(region, q.choice.Region)
 	if region != "" {
 		s.Link = address(q.path, with(q.choice.given, paramRegion, region))
 	}
 	for _, c := range years {
-		n := filingCount{Coverage: c, Extra: c.Reports - c.Received, Overdue: queries.Overdue(q.choice.Basis.Scope(), c.Year, q.snapshot.PublishedAt)}
+		n := filingCount{Coverage: c, Extra: c.Reports - c.Received, Overdue: calendar.Overdue(q.choice.Basis.Scope(), c.Year, of, q.snapshot.PublishedAt)}
 		if region != "" && c.Missing() > 0 {
 			n.Link = q.missingLink(region, c.Year)
 		}
@@ -193,11 +200,11 @@ func (q query) missingLink(region string, year int) string {
 }
 
 // missingLinks leads to the missing of every year in view, and back to the matrix.
-func (p *FilingPage) missingLinks(q query, coverage []queries.Coverage, chosen int) []Link {
+func (p *FilingPage) missingLinks(q query, set *queries.FilingSet, chosen int) []Link {
 	links := []Link{{Label: "全部单位", URL: address(q.path, with(q.values, paramMissing, "", "offset", "")), Current: chosen == 0}}
-	for _, c := range slices.Backward(coverage) {
+	for _, c := range slices.Backward(set.Coverage) {
 		label := strconv.Itoa(c.Year) + " 年缺报"
-		if !queries.Overdue(q.choice.Basis.Scope(), c.Year, q.snapshot.PublishedAt) {
+		if !set.Calendar.Overdue(q.choice.Basis.Scope(), c.Year, q.choice.Region, q.snapshot.PublishedAt) {
 			label = strconv.Itoa(c.Year) + " 年待报"
 		}
 		links = append(links, Link{Label: label, Note: strconv.Itoa(c.Missing()), Current: c.Year == chosen,
@@ -207,7 +214,7 @@ func (p *FilingPage) missingLinks(q query, coverage []queries.Coverage, chosen i
 }
 
 // listMissing fills in the agencies whose report on a year has not come.
-func (p *FilingPage) listMissing(ctx context.Context, q query, year int) error {
+func (p *FilingPage) listMissing(ctx context.Context, q query, calendar filing.Calendar, year int) error {
 	first, last := q.snapshot.Years[0], max(slices.Max(q.snapshot.Years), reportYear(q.snapshot.PublishedAt))
 	if year < first || year > last {
 		return notFound("没有 "+strconv.Itoa(year)+" 年的缺报一览", "可以看的是 "+strconv.Itoa(first)+"–"+strconv.Itoa(last)+" 年：", p.Choices[1:]...)
@@ -218,9 +225,11 @@ func (p *FilingPage) listMissing(ctx context.Context, q query, year int) error {
 	if err != nil {
 		return err
 	}
-	p.Missing, p.Due, p.Overdue = year, day(queries.Deadline(f.Basis.Scope(), year)), queries.Overdue(f.Basis.Scope(), year, q.snapshot.PublishedAt)
+	p.Missing, p.Due = year, day(calendar.Due(f.Basis.Scope(), year, f.Region))
+	p.Overdue = calendar.Overdue(f.Basis.Scope(), year, f.Region, q.snapshot.PublishedAt)
 	for _, m := range list {
-		p.Absent = append(p.Absent, missingLine{m, address("/agencies/"+strconv.Itoa(m.ID), q.choice.given)})
+		p.Absent = append(p.Absent, missingLine{MissingAgency: m, Link: address("/agencies/"+strconv.Itoa(m.ID), q.choice.given),
+			Overdue: calendar.Overdue(m.Scope, m.Year, m.Region, q.snapshot.PublishedAt)})
 		p.Mixed = p.Mixed || m.Sample != list[0].Sample
 	}
 	return nil

@@ -6,12 +6,14 @@ import (
 	"time"
 
 	"tongjian/data"
+	"tongjian/data/filing"
 )
 
 // FilingSet answers 报送: who has reported, who is missing? Coverage of the region as a whole is in the frame.
 type FilingSet struct {
 	Frame
-	By []FilingSeries `json:"by"` // the subregions among Frame.Parts
+	Calendar filing.Calendar `json:"-"`  // when reports are due
+	By       []FilingSeries  `json:"by"` // the subregions among Frame.Parts
 	// Agencies of the region and all below it as a matrix: one page of them, of Total; those expected to file first.
 	Total    int         `json:"total"`
 	Agencies []FilingRow `json:"agencies"`
@@ -38,10 +40,11 @@ type FilingCell struct {
 	Report   int  `json:"report"`   // the live report; 0 when there is none
 	Revision int  `json:"revision,omitempty"`
 	// ReceivedAt is when the first revision was received, withdrawn ones apart.
-	ReceivedAt time.Time `json:"received_at,omitzero"`
-	Timing     Timing    `json:"timing,omitempty"` // empty when there is no report
-	Errors     int       `json:"errors,omitempty"`
-	Warnings   int       `json:"warnings,omitempty"`
+	ReceivedAt time.Time     `json:"received_at,omitzero"`
+	Due        time.Time     `json:"due"`              // the last day in time, of the agency's region
+	Timing     filing.Timing `json:"timing,omitempty"` // empty when there is no report
+	Errors     int           `json:"errors,omitempty"`
+	Warnings   int           `json:"warnings,omitempty"`
 }
 
 // Filing answers 报送: who has reported, who is missing? A limit of 0 is 100 agencies.
@@ -51,6 +54,9 @@ func Filing(ctx context.Context, db *sql.DB, f Filter, limit, offset int) (*Fili
 		return nil, err
 	}
 	set := &FilingSet{Frame: fr}
+	if set.Calendar, err = Deadlines(ctx, db); err != nil {
+		return nil, err
+	}
 	coverage, err := coverageOf(ctx, db, fr.Parts, f)
 	if err != nil {
 		return nil, err
@@ -85,7 +91,7 @@ func (s *FilingSet) scan(rows *sql.Rows) error {
 		row := FilingRow{Agency: a, Listed: listed, Roster: roster}
 		for _, y := range s.Years {
 			expected := listed && (from == 0 || y >= from) && (to == 0 || y <= to)
-			row.Years = append(row.Years, FilingCell{Year: y, Expected: expected})
+			row.Years = append(row.Years, FilingCell{Year: y, Expected: expected, Due: s.Calendar.Due(s.Basis.Scope(), y, a.Region)})
 		}
 		s.Agencies = append(s.Agencies, row)
 	}
@@ -94,7 +100,7 @@ func (s *FilingSet) scan(rows *sql.Rows) error {
 	}
 	c := &s.Agencies[len(s.Agencies)-1].Years[int(year.Int64)-s.Years[0]]
 	c.Report, c.Revision, c.ReceivedAt = int(report.Int64), int(revision.Int64), received.Time
-	c.Timing = timingOf(s.Basis.Scope(), c.Year, int(newest.Int64), c.ReceivedAt)
+	c.Timing = s.Calendar.Timing(s.Basis.Scope(), c.Year, a.Region, int(newest.Int64), c.ReceivedAt)
 	c.Errors, c.Warnings = int(errors.Int64), int(warnings.Int64)
 	return nil
 }
@@ -105,6 +111,7 @@ type MissingAgency struct {
 	Year  int        `json:"year"`
 	Scope data.Scope `json:"scope"`
 	Last  int        `json:"last"` // the last year it did report, 0 if never
+	Due   time.Time  `json:"due"`  // the last day it would have been in time
 }
 
 // Missing lists the agencies of a region that were expected to report on the filter's years and basis and have not, the
@@ -113,9 +120,14 @@ func Missing(ctx context.Context, db *sql.DB, f Filter) ([]MissingAgency, error)
 	if err := f.check(); err != nil {
 		return nil, err
 	}
+	calendar, err := Deadlines(ctx, db)
+	if err != nil {
+		return nil, err
+	}
 	return ask(ctx, db, []string{"missing.sql"}, func(rows *sql.Rows) (MissingAgency, error) {
 		m := MissingAgency{Scope: f.Basis.Scope()}
 		err := rows.Scan(&m.ID, &m.Name, &m.Region, &m.RegionName, &m.Kind, &m.Sample, &m.Year, &m.Last)
+		m.Due = calendar.Due(m.Scope, m.Year, m.Region)
 		return m, err
 	}, f.Region, f.From, f.To, string(f.Basis))
 }
