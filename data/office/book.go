@@ -1,0 +1,66 @@
+package office
+
+import "slices"
+
+// Book is everything explained, by subject: which explanation answers a finding as it stands today.
+type Book struct{ bySubject map[Subject][]Explanation }
+
+// NewBook orders explanations, given in the order they were written.
+func NewBook(all []Explanation) *Book {
+	b := &Book{bySubject: map[Subject][]Explanation{}}
+	for _, e := range all {
+		b.bySubject[e.Subject] = append(b.bySubject[e.Subject], e)
+	}
+	return b
+}
+
+// Said is what has been said about a finding.
+type Said struct {
+	// Current answers the finding's own figures and stands: the finding is explained. Nil when it is open.
+	Current *Explanation
+	// Before is everything else that was said about it, the newest first: what was withdrawn, what a later one replaced, and
+	// what answered other figures.
+	Before []Explanation
+}
+
+// Outdated is the newest explanation that stands and answered other figures than the finding has today; nil when there is
+// none, or when the finding has been answered anew.
+func (s Said) Outdated(f Figures) *Explanation {
+	if s.Current != nil {
+		return nil
+	}
+	for i, e := range s.Before {
+		if e.Withdrawn == nil && !e.Figures.Same(f) {
+			return &s.Before[i]
+		}
+	}
+	return nil
+}
+
+// About gives what has been said about a finding. Of several explanations of the same figures the last word counts: when it is
+// withdrawn, the finding is open again.
+func (b *Book) About(subject Subject, figures Figures) Said {
+	var said Said
+	decided := false
+	for _, e := range slices.Backward(b.bySubject[subject]) {
+		if !decided && e.Figures.Same(figures) {
+			decided = true
+			if e.Withdrawn == nil {
+				said.Current = &e
+				continue
+			}
+		}
+		said.Before = append(said.Before, e)
+	}
+	return said
+}
+
+// Agencies lists the agencies something has been explained of, sorted.
+func (b *Book) Agencies() []int {
+	var list []int
+	for s := range b.bySubject {
+		list = append(list, s.Agency)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}

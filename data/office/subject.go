@@ -1,0 +1,81 @@
+package office
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"tongjian/data"
+)
+
+// Subject (说明的对象) is what an explanation is about. It names a finding by what does not change when a report is read again,
+// corrected or published again: not by its id, nor by that of the report.
+type Subject struct {
+	Agency int        `json:"agency"`
+	Year   int        `json:"year"`
+	Scope  data.Scope `json:"scope"`
+	Check  string     `json:"check"`
+	Cells  string     `json:"-"` // of [CellsOf]
+}
+
+// Figures are what a finding compares: its two numbers, and what stood in its cells.
+type Figures struct {
+	Left  string `json:"left"`
+	Right string `json:"right"`
+	Raw   string `json:"-"` // the texts of the cells in the finding's order, a line each
+}
+
+// SubjectOf names a finding about the report of an agency on a year.
+func SubjectOf(agency, year int, scope data.Scope, f data.Finding) Subject {
+	return Subject{Agency: agency, Year: year, Scope: scope, Check: f.Check, Cells: CellsOf(f)}
+}
+
+// FiguresOf gives what a finding compares.
+func FiguresOf(f data.Finding) Figures {
+	raw := make([]string, len(f.Cells))
+	for i, c := range f.Cells {
+		raw[i] = strings.Join(strings.Fields(c.Raw), " ")
+	}
+	return Figures{Left: f.Left, Right: f.Right, Raw: strings.Join(raw, "\n")}
+}
+
+// CellsOf writes the cells a finding is about, each once and sorted: table/key/column. What is no cell of the form goes by
+// its label; where it stands is left out, because another reading may number the lines of a file otherwise.
+func CellsOf(f data.Finding) string {
+	var list []string
+	for _, c := range f.Cells {
+		name := c.Table + "/" + c.Key + "/" + c.Column
+		if c.Key == "" {
+			name = c.Table + "//" + strings.Join(strings.Fields(c.Label), " ")
+		}
+		list = append(list, name)
+	}
+	slices.Sort(list)
+	text := strings.Join(slices.Compact(list), "\n")
+	if f.Table != "" && text == "" {
+		return f.Table + "//"
+	}
+	return text
+}
+
+// Same reports whether two figures are the same: the numbers as numbers, 42 and 42.0 being one, and the texts of the cells
+// where there is no number.
+func (f Figures) Same(other Figures) bool {
+	if !sameNumber(f.Left, other.Left) || !sameNumber(f.Right, other.Right) {
+		return false
+	}
+	return f.Left != "" || f.Right != "" || f.Raw == other.Raw
+}
+
+func sameNumber(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, err := decimal.NewFromString(a)
+	if err != nil {
+		return false
+	}
+	y, err := decimal.NewFromString(b)
+	return err == nil && x.Equal(y)
+}
