@@ -140,6 +140,17 @@ type FindingCell struct {
 	Label  string   `json:"label"` // the cell's name in the form's own words
 	Raw    string   `json:"raw"`
 	At     Position `json:"at"`
+	// Report is the stored report the cell stands in when that is not the one the finding is of: last year's, another
+	// agency's. Year and Agency say which that is. 0 and empty otherwise.
+	Report int    `json:"report,omitempty"`
+	Year   int    `json:"year,omitempty"`
+	Agency string `json:"agency,omitempty"`
+}
+
+// Line is a line of a report's prose as received, or a cell that holds some.
+type Line struct {
+	Text string
+	At   Position
 }
 
 // Unmapped is what stands inside a statutory table and fills no cell of the form: a row the form does not have, a row that
@@ -173,6 +184,8 @@ type Report struct {
 	Claims     []Claim    `json:"claims"`
 	Findings   []Finding  `json:"findings"`
 	Unmapped   []Unmapped `json:"unmapped"`
+	// Prose is what stands outside the statutory tables, in reading order: what one year's report is compared with the next's by.
+	Prose []Line `json:"-"`
 }
 
 // FactAt gives the fact that fills a cell of the form, and whether the report has it.

@@ -118,6 +118,11 @@ func (w *writer) rest(report int, r *data.Report, firstFinding int) error {
 			return err
 		}
 	}
+	for i, l := range r.Prose {
+		if err := w.row("prose", int32(report), int32(i), text(l.Text), text(l.At.String())); err != nil {
+			return err
+		}
+	}
 	for i, u := range r.Unmapped {
 		values, err := json.Marshal(u.Values)
 		if err != nil {
@@ -128,24 +133,34 @@ func (w *writer) rest(report int, r *data.Report, firstFinding int) error {
 			return err
 		}
 	}
-	return w.findings(report, "report", r.Findings, firstFinding)
-}
-
-// findings appends findings of one report, numbered from first.
-func (w *writer) findings(report int, origin string, findings []data.Finding, first int) error {
-	for i, f := range findings {
-		id := int32(first + i)
-		err := w.row("finding", id, int32(report), origin, text(f.Check), text(string(f.Severity)), text(f.Message),
-			text(f.Table), text(f.Left), text(f.Right), text(f.Difference))
-		if err != nil {
+	for i, f := range r.Findings {
+		if err := w.finding(firstFinding+i, findingOf{report: report}, "report", f); err != nil {
 			return err
 		}
-		for n, c := range f.Cells {
-			err := w.row("finding_cell", id, int32(n), text(c.Table), text(c.Key), text(c.Column), text(c.Label), text(c.Raw),
-				text(c.At.String()))
-			if err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+// findingOf is what a finding is about: a report, or one that is not there.
+type findingOf struct {
+	report int
+	// absent is whose report is not there; zero when report is set.
+	absent reportKey
+}
+
+// finding appends a finding with its cells.
+func (w *writer) finding(id int, of findingOf, origin string, f data.Finding) error {
+	err := w.row("finding", int32(id), int32(of.report), origin, text(f.Check), text(string(f.Severity)), text(f.Message),
+		text(f.Table), text(f.Left), text(f.Right), text(f.Difference),
+		int32(of.absent.agency), int32(of.absent.year), string(of.absent.scope))
+	if err != nil {
+		return err
+	}
+	for n, c := range f.Cells {
+		err := w.row("finding_cell", int32(id), int32(n), text(c.Table), text(c.Key), text(c.Column), text(c.Label), text(c.Raw),
+			text(c.At.String()), int32(c.Report))
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tongjian/data"
+	"tongjian/data/warehouse"
 )
 
 func TestReplaceCrossFindings(t *testing.T) {
@@ -16,8 +17,9 @@ func TestReplaceCrossFindings(t *testing.T) {
 	load(t, j, file("a", "甲局", "410202", first))
 	load(t, j, file("b", "甲局", "410202", report("2021", 2023, data.ScopeOwn, all("1"))))
 	carry := data.Finding{Check: "Y-CARRY", Severity: data.SeverityWarning, Message: "结转不符", Left: "1", Right: "2", Difference: "-1",
-		Cells: []data.FindingCell{{Table: "3", Key: "requests.carried_in", Column: "total", Label: "上年结转", Raw: "1"}}}
+		Cells: []data.FindingCell{{Table: "3", Key: "requests.carried_in", Column: "total", Label: "上年结转", Raw: "1", Report: 1}}}
 	jump := data.Finding{Check: "Y-JUMP", Severity: data.SeverityNote}
+	missing := warehouse.Unfiled{Agency: 1, Year: 2021, Scope: data.ScopeOwn, Finding: data.Finding{Check: "R-MISSING", Severity: data.SeverityWarning}}
 	replace := func(findings map[int][]data.Finding) {
 		t.Helper()
 		if err := j.ReplaceCrossFindings(t.Context(), findings); err != nil {
@@ -46,6 +48,15 @@ func TestReplaceCrossFindings(t *testing.T) {
 		t.Error("a finding of a report that is not there was stored")
 	}
 	check("1 report BLANK 0", "1 report T3-BALANCE 0", "1 cross Y-JUMP 0")
+	if err := j.ReplaceCrossFindings(t.Context(), nil, warehouse.Unfiled{Agency: 9}); err == nil {
+		t.Error("a finding about an agency that is not there was stored")
+	}
+	if err := j.ReplaceCrossFindings(t.Context(), map[int][]data.Finding{1: {jump}}, missing); err != nil {
+		t.Fatal(err)
+	}
+	if got := rows(t, j.DB(), `SELECT agency, year, scope, check_id FROM finding WHERE report = 0`); !cmp.Equal(got, []string{"1 2021 own R-MISSING"}) {
+		t.Errorf("about a report that is not there: %v", got)
+	}
 	publish(t, j)
 	end(t, j)
 	want := []string{"1 1 1 1", "2 0 0 0"}

@@ -106,6 +106,9 @@ func (j *Job) open(ctx context.Context) error {
 	return nil
 }
 
+// Now is the job's time: what is due, and what is not yet, is judged by it.
+func (j *Job) Now() time.Time { return j.now() }
+
 // now is the time as stored: UTC, to the microsecond.
 func (j *Job) now() time.Time { return storedTime(j.options.now()) }
 

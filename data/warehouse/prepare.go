@@ -132,7 +132,8 @@ func digest(r *data.Report) (digests, error) {
 		Claims     []data.Claim
 		Findings   []data.Finding
 		Unmapped   []data.Unmapped
-	}{r.Title, r.Confidence, r.Claims, r.Findings, r.Unmapped})
+		Prose      []data.Line
+	}{r.Title, r.Confidence, r.Claims, r.Findings, r.Unmapped, r.Prose})
 	if err != nil {
 		return digests{}, err
 	}
