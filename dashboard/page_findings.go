@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -57,6 +58,14 @@ func orGap(text string) string {
 type findingCell struct {
 	data.FindingCell
 	Link string
+}
+
+// In names the report the cell stands in when it is not the one the finding is of.
+func (c findingCell) In() string {
+	if c.Report == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s %d 年报告", c.Agency, c.Year)
 }
 
 type checkLine struct {
@@ -170,11 +179,18 @@ func findingLines(q query, list []queries.Finding) []findingLine {
 		if c, ok := checks.ByID(f.Check); ok {
 			line.CheckName, line.Note = c.Name, c.Note
 		}
+		if f.Report == 0 {
+			line.ReportLink = line.AgencyLink // there is no report
+		}
 		for _, c := range f.Cells {
-			cell := findingCell{FindingCell: c}
+			cell, report := findingCell{FindingCell: c}, line.ReportLink
+			if c.Report != 0 {
+				report = "/reports/" + strconv.Itoa(c.Report)
+				cell.Link = report
+			}
 			if c.Key != "" {
 				id := cellID(c.Key, c.Column)
-				cell.Link = line.ReportLink + "?cell=" + escape(id) + "#" + anchor(id)
+				cell.Link = report + "?cell=" + escape(id) + "#" + anchor(id)
 			}
 			line.Cells = append(line.Cells, cell)
 		}
@@ -199,6 +215,9 @@ func cellsText(cells []findingCell) string {
 	for i, c := range cells {
 		if i > 0 {
 			text += "；"
+		}
+		if in := c.In(); in != "" {
+			text += in + "："
 		}
 		text += c.Label + "“" + c.Raw + "”"
 		if at := c.At.Label(); at != "" {

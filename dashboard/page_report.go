@@ -192,7 +192,7 @@ func focusOn(r *queries.ReportDetail, id data.CellID, lines []findingLine) *focu
 	}
 	for _, l := range lines {
 		for _, c := range l.Cells {
-			if c.Key == id.Key && c.Column == id.Column {
+			if c.Report == 0 && c.Key == id.Key && c.Column == id.Column {
 				f.Findings = append(f.Findings, l)
 				break
 			}

@@ -166,7 +166,7 @@ func worstOf(findings []findingLine, id data.CellID) *findingLine {
 	order := []data.Severity{data.SeverityError, data.SeverityWarning, data.SeverityNote}
 	var worst *findingLine
 	for i, f := range findings {
-		involved := slices.ContainsFunc(f.Cells, func(c findingCell) bool { return c.Key == id.Key && c.Column == id.Column })
+		involved := slices.ContainsFunc(f.Cells, func(c findingCell) bool { return c.Report == 0 && c.Key == id.Key && c.Column == id.Column })
 		if involved && (worst == nil || slices.Index(order, f.Severity) < slices.Index(order, worst.Severity)) {
 			worst = &findings[i]
 		}

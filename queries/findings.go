@@ -14,7 +14,8 @@ import (
 
 // Finding is a stored finding with the report it is about.
 type Finding struct {
-	ID         int        `json:"id"`
+	ID int `json:"id"`
+	// Report is 0 when the finding is that there is none (R-MISSING).
 	Report     int        `json:"report"`
 	Agency     int        `json:"agency"`
 	AgencyName string     `json:"agency_name"`
@@ -30,11 +31,39 @@ type FindingQuery struct {
 	Region   string        // with everything under it; empty for any
 	From, To int           // report years; 0 for no bound
 	Agency   int           // 0 for all
+	Agencies []int         // beside Agency; empty with Agency 0 for all
 	Report   int           // 0 for all
+	ID       int           // one finding; 0 for all
 	Check    string        // empty for all
 	Severity data.Severity // empty for all
-	Limit    int           // at most this many rows; 0 is 100
-	Offset   int
+	State    FindingState  // empty for all
+	// Explained are the findings of this snapshot an office has explained: what State goes by.
+	Explained Explained
+	Limit     int // at most this many rows; 0 is 100
+	Offset    int
+}
+
+// FindingState tells whether an office has explained a finding.
+type FindingState string
+
+const (
+	FindingOpen      FindingState = "open"
+	FindingExplained FindingState = "explained"
+)
+
+// Explained names findings of a snapshot an office has explained: their ids, as a comma list. What an office says is kept
+// beside the snapshots, so whoever asks brings it along.
+type Explained string
+
+// NewExplained names findings by their ids.
+func NewExplained(ids []int) Explained { return Explained(commaList(ids)) }
+
+func commaList(ids []int) string {
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		list[i] = strconv.Itoa(id)
+	}
+	return strings.Join(list, ",")
 }
 
 // FindingList is a page of findings, and counts of all that match.
@@ -72,13 +101,41 @@ func Findings(ctx context.Context, db *sql.DB, q FindingQuery) (*FindingList, er
 	return list, nil
 }
 
-// allFindings gives every finding that matches, without counting.
-func allFindings(ctx context.Context, db *sql.DB, q FindingQuery) ([]Finding, error) {
+// AllFindings gives every finding that matches, whatever the limit, without counting.
+func AllFindings(ctx context.Context, db *sql.DB, q FindingQuery) ([]Finding, error) {
 	return findingRows(ctx, db, q, math.MaxInt32)
 }
 
+// AgencyFindings counts the findings of one agency.
+type AgencyFindings struct {
+	Agency     int    `json:"agency"`
+	AgencyName string `json:"agency_name"`
+	Region     string `json:"region"`
+	RegionName string `json:"region_name"`
+	Errors     int    `json:"errors"`
+	Warnings   int    `json:"warnings"`
+	Notes      int    `json:"notes"`
+}
+
+// Total is how many findings there are, of any severity.
+func (a AgencyFindings) Total() int { return a.Errors + a.Warnings + a.Notes }
+
+// FindingAgencies counts the findings that match by agency, those with the most errors first.
+func FindingAgencies(ctx context.Context, db *sql.DB, q FindingQuery) ([]AgencyFindings, error) {
+	return ask(ctx, db, []string{"matching.sql", "finding_agencies.sql"}, func(rows *sql.Rows) (a AgencyFindings, err error) {
+		err = rows.Scan(&a.Agency, &a.AgencyName, &a.Region, &a.RegionName, &a.Errors, &a.Warnings, &a.Notes)
+		return a, err
+	}, append(q.matching(), q.Check, string(q.Severity))...)
+}
+
 // matching are the parameters of matching.sql.
-func (q FindingQuery) matching() []any { return []any{q.Region, q.From, q.To, q.Agency, q.Report} }
+func (q FindingQuery) matching() []any {
+	agencies := slices.Clone(q.Agencies)
+	if q.Agency > 0 {
+		agencies = append(agencies, q.Agency)
+	}
+	return []any{q.Region, q.From, q.To, commaList(agencies), q.Report, string(q.State), string(q.Explained), q.ID}
+}
 
 // count sorts the counts by check and severity into what the filter shows.
 func (l *FindingList) count(q FindingQuery, counts []CheckCount) {
@@ -128,10 +185,10 @@ func findingRows(ctx context.Context, db *sql.DB, q FindingQuery, limit int) ([]
 	if err != nil || len(list) == 0 {
 		return list, err
 	}
-	wanted := make([]string, len(list))
+	wanted := make([]int, len(list))
 	place := map[int]int{}
 	for i, f := range list {
-		wanted[i], place[f.ID] = strconv.Itoa(f.ID), i
+		wanted[i], place[f.ID] = f.ID, i
 	}
 	_, err = ask(ctx, db, []string{"finding_cells.sql"}, func(rows *sql.Rows) (struct{}, error) {
 		var (
@@ -139,7 +196,7 @@ func findingRows(ctx context.Context, db *sql.DB, q FindingQuery, limit int) ([]
 			finding int
 			at      string
 		)
-		err := rows.Scan(&finding, &c.Table, &c.Key, &c.Column, &c.Label, &c.Raw, &at)
+		err := rows.Scan(&finding, &c.Table, &c.Key, &c.Column, &c.Label, &c.Raw, &at, &c.Report, &c.Year, &c.Agency)
 		if err != nil {
 			return struct{}{}, err
 		}
@@ -147,6 +204,6 @@ func findingRows(ctx context.Context, db *sql.DB, q FindingQuery, limit int) ([]
 		f := &list[place[finding]]
 		f.Cells = append(f.Cells, c)
 		return struct{}{}, err
-	}, strings.Join(wanted, ","))
+	}, commaList(wanted))
 	return list, err
 }
