@@ -113,6 +113,6 @@ func AgencyByID(ctx context.Context, db *sql.DB, id int) (*AgencyProfile, error)
 	if p.Reports, err = ask(ctx, db, []string{"heads.sql", "agency_reports.sql"}, scanHead, id); err != nil {
 		return nil, err
 	}
-	p.Findings, err = allFindings(ctx, db, FindingQuery{Agency: id})
+	p.Findings, err = AllFindings(ctx, db, FindingQuery{Agency: id})
 	return p, err
 }

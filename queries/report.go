@@ -63,7 +63,7 @@ func ReportByID(ctx context.Context, db *sql.DB, id int) (*ReportDetail, error) 
 	if r.Unmapped, err = ask(ctx, db, []string{"unmapped.sql"}, scanUnmapped, id); err != nil {
 		return nil, err
 	}
-	if r.Findings, err = allFindings(ctx, db, FindingQuery{Report: id}); err != nil {
+	if r.Findings, err = AllFindings(ctx, db, FindingQuery{Report: id}); err != nil {
 		return nil, err
 	}
 	siblings, err := ask(ctx, db, []string{"heads.sql", "agency_reports.sql"}, scanHead, r.Agency)
