@@ -22,13 +22,13 @@ func agenciesCommand(s streams) *cobra.Command {
 		Short: "机构名录：导入、列出；给待归属的文件指明机关",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return fmt.Errorf("没有子命令 %q；可用：import、list、unplaced、place", args[0])
+				return fmt.Errorf("没有子命令 %q；可用：import、list、unplaced、place、deadline", args[0])
 			}
-			return errors.New("请指明子命令：import、list、unplaced 或 place")
+			return errors.New("请指明子命令：import、list、unplaced、place 或 deadline")
 		},
 		RunE: func(*cobra.Command, []string) error { return nil }, // Args has refused
 	}
-	for _, sub := range []*cobra.Command{importAgenciesCommand(s), listAgenciesCommand(s), unplacedCommand(s), placeCommand(s)} {
+	for _, sub := range []*cobra.Command{importAgenciesCommand(s), listAgenciesCommand(s), unplacedCommand(s), placeCommand(s), deadlineCommand(s)} {
 		sub.Args = usageArgs(sub.Args)
 		c.AddCommand(sub)
 	}

@@ -30,12 +30,14 @@ func ingestCommand(s streams) *cobra.Command {
 		dryRun, asJSON bool
 		reread         bool
 		logFile        string
+		received       string
 	)
 	c := &cobra.Command{
 		Use:   "ingest 路径...",
 		Short: "把报告文件或文件夹读入数据仓库，核验并发布快照",
 		Example: `  tongjian ingest 报告/
   tongjian ingest --year 2023 --region 410202 政府办公室.xlsx
+  tongjian ingest --received 2026-01-28 报告/   补录：报告是那天收到的
   tongjian ingest --dry-run 报告/        只读只核验，不入库`,
 		Args: argCount(1, math.MaxInt),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -44,6 +46,9 @@ func ingestCommand(s streams) *cobra.Command {
 				return err
 			}
 			run := ingestRun{s: s, hints: h, dryRun: dryRun, asJSON: asJSON, reread: reread}
+			if run.received, err = receivedDay(received, time.Now()); err != nil {
+				return err
+			}
 			if logFile != "" {
 				f, err := os.OpenFile(logFile, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 				if err != nil {
@@ -65,6 +70,7 @@ func ingestCommand(s streams) *cobra.Command {
 	}
 	addDataFlag(c, &dir)
 	c.Flags().BoolVar(&reread, "reread", false, "已入库的文件也重新读取（例如机构名录有变化时）")
+	c.Flags().StringVar(&received, "received", "", "文件收到的`日期`（2026-01-28），默认今天；已入库的文件改为这一天")
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "只读取和核验，不写入任何数据")
 	c.Flags().BoolVar(&asJSON, "json", false, "每个文件输出一行 JSON（格式见 README）")
 	c.Flags().StringVar(&logFile, "log", "", "把每个文件的结果逐行追加到此`文件`（JSON，不含数字）")
@@ -93,6 +99,10 @@ type ingestRun struct {
 	hints  ingest.Hints
 	dryRun bool
 	reread bool
+	// received is the day the files came; zero is now.
+	received time.Time
+	// stale are the digests of stored files whose day of receipt is to be set to that.
+	stale []string
 	// roster is the published one, for a run without a job.
 	roster *regions.Roster
 	asJSON bool
@@ -118,7 +128,7 @@ func rosterOfSnapshot(ctx context.Context, dir string) (*regions.Roster, error) 
 // files ingests the paths and publishes what changed. job is nil in a dry run.
 func (r *ingestRun) files(ctx context.Context, job *warehouse.Job, paths []string) error {
 	started := time.Now()
-	o := ingest.Options{Hints: r.hints, Total: r.begin, Each: r.each, Reread: r.reread, Roster: r.roster}
+	o := ingest.Options{Hints: r.hints, Total: r.begin, Each: r.each, Reread: r.reread, Received: r.received, Roster: r.roster}
 	if job != nil {
 		o.Roster = regions.NewRoster(job.Agencies())
 	}
@@ -145,6 +155,11 @@ func (r *ingestRun) finish(ctx context.Context, job *warehouse.Job, started time
 		return err
 	}
 	if job != nil {
+		for _, sha256 := range r.stale {
+			if _, err := job.SetReceived(ctx, sha256, r.received); err != nil {
+				return err
+			}
+		}
 		snapshot, err := job.Publish(ctx)
 		if err != nil {
 			return fmt.Errorf("publish snapshot: %w", err)
@@ -186,6 +201,9 @@ func (r *ingestRun) begin(total int) {
 func (r *ingestRun) each(f ingest.FileResult) {
 	if r.dryRun && f.Outcome == warehouse.Loaded {
 		f.Outcome = "" // nothing was loaded
+	}
+	if !r.received.IsZero() && (f.Outcome == warehouse.Unchanged || f.Outcome == warehouse.Revised) {
+		r.stale = append(r.stale, f.SHA256)
 	}
 	if r.bar != nil {
 		if f.Reason != "" {
