@@ -46,7 +46,8 @@ func BenchmarkQuestions(b *testing.B) {
 		}},
 		{"districts/all", func(ctx context.Context, db *sql.DB) error { _, err := Districts(ctx, db, city, every...); return err }},
 		{"compare", func(ctx context.Context, db *sql.DB) error {
-			_, err := Compare(ctx, db, CompareQuery{[]string{"990101", "990102", "a:12", "a:13"}, every[:4], 2019, 2025, BasisOwn})
+			_, err := Compare(ctx, db, CompareQuery{
+				Entities: []string{"990101", "990102", "a:12", "a:13"}, Metrics: every[:4], From: 2019, To: 2025, Basis: BasisOwn})
 			return err
 		}},
 		{"contributions", func(ctx context.Context, db *sql.DB) error {

@@ -17,6 +17,8 @@ type CompareQuery struct {
 	Metrics  []string // keys of metrics.Lookup; unknown ones are ErrNotFound
 	From, To int
 	Basis    Basis
+	Years    []int      // of From to To, those to show; nil for all
+	Area     Boundaries // empty for as reported
 }
 
 // Comparison is a complete grid of entities × metrics × years.
@@ -27,6 +29,9 @@ type Comparison struct {
 	Metrics  []metrics.Metric `json:"metrics"`
 	// Points run through the entities, for each through the metrics, for each through the years.
 	Points []Point `json:"points"`
+	// Area tells whose territory past figures are of; Changes are the regions that are no more and concern it.
+	Area    Boundaries `json:"area,omitempty"`
+	Changes []Change   `json:"changes,omitempty"`
 }
 
 // Point is one figure of a comparison.
@@ -48,9 +53,26 @@ func Compare(ctx context.Context, db *sql.DB, q CompareQuery) (*Comparison, erro
 	if err != nil {
 		return nil, err
 	}
-	fr := Frame{Basis: q.Basis, Years: Filter{From: q.From, To: q.To}.Years()}
+	fr := Frame{Basis: q.Basis, Years: q.years()}
+	if len(fr.Years) == 0 {
+		return nil, fmt.Errorf("compare the years %v of %d to %d: %w", q.Years, q.From, q.To, ErrNotFound)
+	}
 	fr.Sample = slices.ContainsFunc(entities, func(e Entity) bool { return e.Sample })
-	return compare(ctx, db, fr, entities, q.Metrics)
+	if q.Area != BoundariesToday {
+		return compare(ctx, db, fr, entities, q.Metrics, nil)
+	}
+	t := todays(entities)
+	if err := t.cover(ctx, db, fr.Years, q.Basis); err != nil {
+		return nil, err
+	}
+	return compare(ctx, db, fr, t.entities, q.Metrics, &t)
+}
+
+// years are those to be shown, ascending.
+func (q CompareQuery) years() []int {
+	return slices.DeleteFunc(Filter{From: q.From, To: q.To}.Years(), func(y int) bool {
+		return len(q.Years) > 0 && !slices.Contains(q.Years, y)
+	})
 }
 
 // Districts gives metrics for a region and its parts: heatmaps, dumbbells, rankings. Its first entity is the region itself.
@@ -59,11 +81,11 @@ func Districts(ctx context.Context, db *sql.DB, f Filter, metricKeys ...string) 
 	if err != nil {
 		return nil, err
 	}
-	return compare(ctx, db, fr, fr.entities(), metricKeys)
+	return compare(ctx, db, fr, fr.entities(), metricKeys, nil)
 }
 
-// compare evaluates metrics for entities.
-func compare(ctx context.Context, db *sql.DB, fr Frame, entities []Entity, keys []string) (*Comparison, error) {
+// compare evaluates metrics for entities, on today's boundaries where those are given.
+func compare(ctx context.Context, db *sql.DB, fr Frame, entities []Entity, keys []string, on *today) (*Comparison, error) {
 	of, err := metricsNamed(keys)
 	if err != nil {
 		return nil, err
@@ -72,15 +94,24 @@ func compare(ctx context.Context, db *sql.DB, fr Frame, entities []Entity, keys 
 		return nil, fmt.Errorf("compare %d entities, %d metrics, %d years: %d points, at most %d",
 			len(entities), len(of), len(fr.Years), points, maxPoints)
 	}
-	sheet, err := sheetFor(ctx, db, of, entities, fr)
+	sheet, err := sheetOn(ctx, db, of, entities, fr, on)
 	if err != nil {
 		return nil, err
 	}
 	fr.Breaks = sheet.breaks(of, entities...)
 	c := &Comparison{Frame: fr, Entities: entities, Metrics: of}
+	if on != nil {
+		c.Area, c.Changes = BoundariesToday, on.changes
+	}
 	for _, e := range entities {
 		for _, m := range of {
 			for i, figure := range sheet.series(m, e, fr.Years) {
+				if i > 0 && sheet.breaksBetween(m, e, fr.Years[i-1], fr.Years[i]) {
+					figure.Flags = figure.Flags.With(metrics.FlagBreak)
+				}
+				if on != nil {
+					figure.partly(on.lacks(e.ID, fr.Years[i]))
+				}
 				c.Points = append(c.Points, Point{e.ID, fr.Years[i], figure})
 			}
 		}
@@ -90,6 +121,11 @@ func compare(ctx context.Context, db *sql.DB, fr Frame, entities []Entity, keys 
 
 // sheetFor fetches all that a list of metrics needs.
 func sheetFor(ctx context.Context, db *sql.DB, of []metrics.Metric, entities []Entity, fr Frame) (*sheet, error) {
+	return sheetOn(ctx, db, of, entities, fr, nil)
+}
+
+// sheetOn is sheetFor, on today's boundaries where those are given.
+func sheetOn(ctx context.Context, db *sql.DB, of []metrics.Metric, entities []Entity, fr Frame, on *today) (*sheet, error) {
 	var measures []string
 	applicants := []string{forms.Total, ""}
 	people := false
@@ -104,10 +140,20 @@ func sheetFor(ctx context.Context, db *sql.DB, of []metrics.Metric, entities []E
 			}
 		}
 	}
-	sheet, err := newSheet(ctx, db, "compare.sql", entities, fr.Basis, fr.Years[0], fr.Years[len(fr.Years)-1],
-		strings.Join(measures, ","), strings.Join(applicants, ","))
-	if err != nil {
+	groups := groupEntities(entities, fr.Basis)
+	if on != nil {
+		for i, g := range groups {
+			if g.kind == EntityRegion {
+				groups[i] = on.group(fr.Basis)
+			}
+		}
+	}
+	sheet := emptySheet(groups, entities, fr.Basis, fr.Years[0], fr.Years[len(fr.Years)-1])
+	if err := sheet.fetch(ctx, db, "compare.sql", strings.Join(measures, ","), strings.Join(applicants, ",")); err != nil {
 		return nil, err
+	}
+	if on != nil {
+		sheet.boundaries = on.boundaries()
 	}
 	if people {
 		if err := sheet.fetchPopulation(ctx, db, entities); err != nil {

@@ -130,6 +130,11 @@ func (s *sheet) inhabitants(e Entity) metrics.Operand {
 	return metrics.Operand{Value: &people}
 }
 
+// breaksBetween reports whether a metric of an entity breaks after one year shown and before or at the next.
+func (s *sheet) breaksBetween(m metrics.Metric, e Entity, after, until int) bool {
+	return slices.ContainsFunc(s.breaks([]metrics.Metric{m}, e), func(b metrics.Break) bool { return b.Year > after && b.Year <= until })
+}
+
 // breaks are the breaks of metrics and of entities that fall between the first year shown and the last, each once.
 func (s *sheet) breaks(of []metrics.Metric, entities ...Entity) []metrics.Break {
 	var out []metrics.Break

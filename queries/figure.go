@@ -21,6 +21,18 @@ type Figure struct {
 	Doubtful int `json:"doubtful,omitempty"`
 	// Report is the report the figure stands in, so that a point leads to its cell; 0 when there are several or none.
 	Report int `json:"report,omitempty"`
+	// Lacks names the regions whose figures it should count on today's boundaries and that have no report of the year. Any
+	// there are, the figure is a part of the whole and flagged u.
+	Lacks []string `json:"lacks,omitempty"`
+}
+
+// partly marks a figure that lacks those of some regions.
+func (f *Figure) partly(lacks []string) {
+	if f.K == nil || len(lacks) == 0 {
+		return
+	}
+	f.Lacks = lacks
+	f.Flags = f.Flags.With(metrics.FlagUnreliable)
 }
 
 // Partial reports whether some of the reports behind the figure did not give the numbers it needs.

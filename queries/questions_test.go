@@ -36,6 +36,10 @@ func questions() map[string]question {
 		"proactive":     askProactive,
 		"districts":     askDistricts,
 		"compare":       askCompare,
+		"gaps":          askGaps,
+		"similar":       askSimilar,
+		"peers":         askPeers,
+		"find":          askFind,
 		"contributions": askContributions,
 		"agencies":      askAgencies,
 		"agency":        askAgency,
@@ -208,9 +212,13 @@ func askDistricts(ctx context.Context, db *sql.DB, a arguments, p *page) error {
 
 func askCompare(ctx context.Context, db *sql.DB, a arguments, p *page) error {
 	f := a.filter()
-	c, err := Compare(ctx, db, CompareQuery{a.list("entities"), a.list("metrics"), f.From, f.To, f.Basis})
+	c, err := Compare(ctx, db, a.compare(f))
 	if err != nil {
 		return err
+	}
+	for _, change := range c.Changes {
+		p.row("change", change.Region, change.Name, "to", change.Last, "into", change.Into, change.IntoName, "chosen", change.Chosen,
+			"reported", change.Reported, "lacking", change.Lacking)
 	}
 	for _, e := range c.Entities {
 		p.row("entity", e.ID, e.Kind, e.Name, "in", e.Region)

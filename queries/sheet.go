@@ -60,8 +60,14 @@ var tables = []string{"2", "3", "4", forms.Statistics}
 // newSheet fetches the cells a question selects, with the standing of the reports behind them, for the years from..to and
 // the year before, which growth needs. Extra arguments are the question's own, from $5.
 func newSheet(ctx context.Context, db *sql.DB, question string, entities []Entity, basis Basis, from, to int, extra ...any) (*sheet, error) {
+	s := emptySheet(groupEntities(entities, basis), entities, basis, from, to)
+	return s, s.fetch(ctx, db, question, extra...)
+}
+
+// emptySheet is a sheet that nothing has been fetched for.
+func emptySheet(groups []entityGroup, entities []Entity, basis Basis, from, to int) *sheet {
 	s := &sheet{
-		basis: basis, from: from, to: to, groups: groupEntities(entities, basis),
+		basis: basis, from: from, to: to, groups: groups,
 		cells: map[cellKey]cell{}, standing: map[entityYear]standing{}, doubts: map[cellKey]int{},
 		complete: map[completeKey]cell{}, completed: map[completedKey]bool{},
 		population: map[string]decimal.Decimal{}, boundaries: boundaries(entities),
@@ -70,19 +76,24 @@ func newSheet(ctx context.Context, db *sql.DB, question string, entities []Entit
 	for _, m := range forms.Measures() {
 		s.measures[m.Key] = m
 	}
+	return s
+}
+
+// fetch fills the sheet for its groups of entities.
+func (s *sheet) fetch(ctx context.Context, db *sql.DB, question string, extra ...any) error {
 	for _, g := range s.groups {
 		args := s.args(g)
 		if _, err := ask(ctx, db, []string{g.cells, question}, s.scanCell, append(args, extra...)...); err != nil {
-			return nil, err
+			return err
 		}
 		if _, err := ask(ctx, db, []string{g.placed, "standing.sql"}, s.scanStanding, args...); err != nil {
-			return nil, err
+			return err
 		}
 		if _, err := ask(ctx, db, []string{g.placed, "doubts.sql"}, s.scanDoubt, args...); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return s, nil
+	return nil
 }
 
 // args are $1 to $4 of the shared parts, with the year before the first for growth.

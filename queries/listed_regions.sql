@@ -1,0 +1,9 @@
+-- In which of the years $2 to $3 the roster expects a report of scope $4 in regions $1 (a comma list): own reports of anything
+-- below them, consolidated ones of the very region.
+SELECT DISTINCT up.ancestor, y.year
+FROM agency a
+JOIN region_ancestor up ON up.code = a.region AND ($4 = 'own' OR up.depth = 0)
+JOIN generate_series(CAST($2 AS INTEGER), CAST($3 AS INTEGER)) AS y(year)
+  ON (a.expected_from = 0 OR a.expected_from <= y.year) AND (a.expected_to = 0 OR a.expected_to >= y.year)
+WHERE a.origin = 'roster' AND CASE WHEN a.scope = '' THEN 'own' ELSE a.scope END = $4
+  AND up.ancestor IN (SELECT unnest(string_to_array($1, ',')))

@@ -1,0 +1,13 @@
+-- Shared part: placed, as in placed_consolidated.sql, for regions with those that went into them since ($1 as in
+-- cells_today.sql).
+WITH placed AS (
+    SELECT DISTINCT split_part(t, '|', 1) AS entity, r.id, r.year, r.scope, r.revision, r.edition2, r.edition3, r.edition4, r.edition1
+    FROM unnest(string_to_array($1, ',')) AS list(t)
+    JOIN region_ancestor up ON up.ancestor = split_part(t, '|', 2)
+    JOIN report r ON r.region = up.code
+    WHERE r.live AND r.year BETWEEN $2 AND $3
+      AND (r.scope = 'own'
+           OR r.id IN (SELECT report FROM rollup
+                       WHERE basis = 'consolidated' AND region = up.ancestor
+                         AND measure IN ('permits.decided', 'outcome.total', 'review.total') AND applicant IN ('', 'total')))
+)
