@@ -120,6 +120,16 @@ func evaluate[T any](t *testing.T, b *tab, script string) T {
 	return v
 }
 
+// wait gives the value of a script as soon as it is one.
+func wait[T any](t *testing.T, b *tab, script string) T {
+	t.Helper()
+	v, err := chromedp.Run(b, chromedp.Poll[T](script))
+	if err != nil {
+		t.Fatalf("%.80s: %v; noted: %q", script, err, b.problems)
+	}
+	return v
+}
+
 // settled waits until the scripts have placed the page's charts.
 func (b *tab) settled(t *testing.T) {
 	t.Helper()
@@ -264,8 +274,26 @@ func withoutScriptsItIsComplete(ctx context.Context, t *testing.T, _ http.Handle
 		t.Fatal(err)
 	}
 	b.do(t, chromedp.Navigate(base+"/volumes?region="+city), chromedp.WaitVisible(chromedp.CSS(".apply")))
-	for _, hidden := range []string{".plot", ".panels"} {
-		b.do(t, chromedp.WaitNotVisible(chromedp.CSS(hidden)))
+	// Every chart is there as a picture the server has drawn, in the room its canvas would take.
+	pictures := wait[[]struct {
+		Drawn, Height, Room int
+		Alt                 string
+	}](t, b, `(function () {
+		var all = Array.prototype.slice.call(document.querySelectorAll('.plot img'));
+		return all.every(function (i) { return i.complete; }) && all.map(function (i) {
+			return {Drawn: i.naturalWidth, Height: i.clientHeight, Room: Number(i.closest('.plot').getAttribute('data-height')), Alt: i.alt};
+		});
+	})()`)
+	for _, picture := range pictures {
+		if picture.Drawn == 0 || picture.Height != picture.Room {
+			t.Errorf("%q is %d pixels wide, and %d high where %d are free", picture.Alt, picture.Drawn, picture.Height, picture.Room)
+		}
+		if !strings.Contains(picture.Alt, "见表格") {
+			t.Errorf("a picture says of itself %q", picture.Alt)
+		}
+	}
+	if len(pictures) < 6 {
+		t.Errorf("%d pictures", len(pictures))
 	}
 	b.do(t, chromedp.Click(chromedp.CSS("#d-volumes-trend summary")), chromedp.WaitVisible(chromedp.CSS("#d-volumes-trend table")))
 	if len(b.problems) > 0 {

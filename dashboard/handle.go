@@ -13,6 +13,8 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/gorilla/mux"
 	"golang.org/x/sync/errgroup"
@@ -44,6 +46,9 @@ type built interface {
 	records() records
 }
 
+// longest is how long an answer may take to make. Its reader may be gone by then; others may be waiting for the same.
+const longest = time.Minute
+
 // page makes a handler of a function that builds a page's value and of the template of a name.
 func page[P built](s *server, name string, build func(context.Context, query) (P, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -53,48 +58,107 @@ func page[P built](s *server, name string, build func(context.Context, query) (P
 			return
 		}
 		defer lease.Release()
-		// A page is a function of its address, the snapshot and this program.
-		tag := fmt.Sprintf(`"%d-%s"`, lease.Info().Number, s.build)
-		w.Header().Set("ETag", tag)
-		w.Header().Set("Cache-Control", "private, no-cache")
+		values, err := url.ParseQuery(r.URL.RawQuery)
+		if err != nil {
+			s.fail(w, r, badRequest("地址里的参数写法有误", "参数部分（? 以后）无法解析。"))
+			return
+		}
+		k := s.key(r, lease, values)
+		tag := k.tag(s.build)
 		if r.Header.Get("If-None-Match") == tag {
+			freshness(w.Header(), tag)
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
-		q, err := s.newQuery(r, lease)
+		answer, err := s.sent.get(k.String(), func() (*sent, error) {
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), longest)
+			defer cancel()
+			r := r.WithContext(ctx)
+			return record(func(w http.ResponseWriter) error { return respond(s, w, r, lease, values, k, name, build) })
+		})
 		if err != nil {
 			s.fail(w, r, err)
 			return
 		}
-		p, err := build(r.Context(), q)
-		if err != nil {
-			s.fail(w, r, err)
-			return
-		}
-		switch mux.Vars(r)["twin"] {
-		case ".json":
-			err = sendJSON(w, q, p)
-		case ".csv":
-			err = sendCSV(w, q, p)
-		default:
-			err = s.render(w, name, http.StatusOK, p)
-		}
-		if err != nil {
+		freshness(w.Header(), tag)
+		if err := answer.to(w, r); err != nil {
 			s.fail(w, r, err)
 		}
 	})
 }
 
+// respond makes the answer to a request for a page, one of its twins, or one of its pictures.
+func respond[P built](s *server, w http.ResponseWriter, r *http.Request, lease *warehouse.Lease, values url.Values, k key,
+	name string, build func(context.Context, query) (P, error)) error {
+	ctx, twin := r.Context(), mux.Vars(r)["twin"]
+	if twin == ".svg" {
+		// All pictures of a page come from one building of it, most often the one that made the page.
+		d, err := s.drawables.get(k.page(r.URL.Path, values), func() (*drawable, error) {
+			q, err := s.newQuery(r, lease, pageValues(values))
+			if err != nil {
+				return nil, err
+			}
+			p, err := build(ctx, q)
+			if err != nil {
+				return nil, err
+			}
+			return drawableOf(p, q), nil
+		})
+		if err != nil {
+			return err
+		}
+		return s.sendPicture(ctx, w, d, values)
+	}
+	q, err := s.newQuery(r, lease, values)
+	if err != nil {
+		return err
+	}
+	p, err := build(ctx, q)
+	if err != nil {
+		return err
+	}
+	switch twin {
+	case ".json":
+		return sendJSON(w, q, p)
+	case ".csv":
+		return sendCSV(w, q, p)
+	}
+	s.drawables.put(k.page(r.URL.Path, values), drawableOf(p, q))
+	return s.render(w, name, http.StatusOK, p)
+}
+
+// key names everything the answer to a request depends on.
+func (s *server) key(r *http.Request, lease *warehouse.Lease, values url.Values) key {
+	site := "http://" + r.Host
+	if r.TLS != nil {
+		site = "https://" + r.Host
+	}
+	return key{Snapshot: lease.Info().Number, Site: site, Address: r.URL.Path + "?" + values.Encode()}
+}
+
+// page is the key of the page a twin or a picture belongs to.
+func (k key) page(path string, values url.Values) string {
+	k.Address = strings.TrimSuffix(path, ".svg") + "?" + pageValues(values).Encode()
+	return k.String()
+}
+
+// tag is the ETag of an answer: browsers tell addresses apart themselves.
+func (k key) tag(build string) string {
+	return fmt.Sprintf(`"%d-%d-%s"`, k.Snapshot, k.Office, build)
+}
+
+// freshness lets browsers keep an answer and ask each time whether it still holds.
+func freshness(h http.Header, tag string) {
+	h.Set("ETag", tag)
+	h.Set("Cache-Control", "private, no-cache")
+}
+
 // newQuery reads what a request asks.
-func (s *server) newQuery(r *http.Request, lease *warehouse.Lease) (query, error) {
+func (s *server) newQuery(r *http.Request, lease *warehouse.Lease, values url.Values) (query, error) {
 	ctx := r.Context()
 	info, err := s.memo.snapshot(ctx, lease)
 	if err != nil {
 		return query{}, err
-	}
-	values, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return query{}, badRequest("地址里的参数写法有误", "参数部分（? 以后）无法解析。")
 	}
 	vars := mux.Vars(r)
 	path := r.URL.Path

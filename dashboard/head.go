@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"tongjian/queries"
-
-	"tongjian/dashboard/charts"
 )
 
 // Head is what every page has around its own content. Page values embed it.
@@ -59,15 +57,6 @@ type Option struct {
 // Pair is a name with a value.
 type Pair struct{ Name, Value string }
 
-// figure is a chart with what a page puts around it.
-type figure struct {
-	charts.Chart
-	Source Source
-	CSV    string
-	JSON   string
-	Link   string
-}
-
 // Source is the line under a chart: which snapshot, how many reports, who is missing.
 type Source struct {
 	Snapshot    int
@@ -75,6 +64,18 @@ type Source struct {
 	Text        string
 	Missing     int
 	MissingURL  string
+}
+
+// line is the source in one line of text.
+func (s Source) line() string {
+	text := "快照 " + strconv.Itoa(s.Snapshot) + "（" + s.PublishedAt + "）"
+	if s.Text != "" {
+		text += "，" + s.Text
+	}
+	if s.Missing > 0 {
+		text += "，缺 " + strconv.Itoa(s.Missing) + " 份"
+	}
+	return text
 }
 
 // head gives the frame of a page about the chosen region and years.
@@ -179,25 +180,6 @@ func (q query) fields() []Field {
 		list("公开率分母", paramRelease, releases(), c.Release),
 		list("纠错率分母", paramCorrection, corrections(), c.Correction),
 	}
-}
-
-// figures puts the frame around charts.
-func (q query) figures(list []charts.Chart, source Source) []figure {
-	var out []figure
-	for _, c := range list {
-		all := with(q.values)
-		for name, v := range q.choice.explicit() {
-			all[name] = v
-		}
-		path := q.path
-		if path == "/" {
-			path = "/overview"
-		}
-		chosen := with(all, "chart", c.Name)
-		out = append(out, figure{Chart: c, Source: source, CSV: address(path+".csv", chosen), JSON: address(path+".json", chosen),
-			Link: address(q.path, all) + "#" + c.Name})
-	}
-	return out
 }
 
 // source is the line under the charts of an answer about the chosen region.

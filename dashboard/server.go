@@ -10,6 +10,8 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"tongjian/data/warehouse"
+
+	"tongjian/dashboard/svg"
 )
 
 // Config is what a server needs.
@@ -27,7 +29,12 @@ type server struct {
 	assets    *assets
 	templates map[string]*template.Template
 	memo      *memo
-	build     string // digest of templates and static files, part of every ETag
+	build     string            // digest of templates and static files, part of every ETag
+	sent      *cache[*sent]     // answers as they go out
+	drawables *cache[*drawable] // the charts of pages, for their pictures
+	drawn     *cache[[]byte]    // pictures
+	drawer    *svg.Drawer
+	looks     map[string]svg.Look
 }
 
 // New gives the handler of the whole site.
@@ -43,8 +50,8 @@ func New(c Config) (http.Handler, error) {
 	return secured(limited(logged(s.log, compress(s.recovered(s.routes()))))), nil
 }
 
-// twin is the end of a path: nothing for the page, .json and .csv for its figures.
-const twin = `{twin:(?:\.json|\.csv)?}`
+// twin is the end of a path: nothing for the page, .json and .csv for its figures, .svg for one of its charts as a picture.
+const twin = `{twin:(?:\.json|\.csv|\.svg)?}`
 
 // routes is every address of the site.
 func (s *server) routes() http.Handler {

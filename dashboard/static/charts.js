@@ -1,100 +1,47 @@
-// Places the charts of a page. Each .plot names the data block that holds its option as the server built it; nothing here
-// computes a figure. A data item may carry, beside its value:
-//   t  the figure as text, with unit, exactly as the table shows it
-//   n  notes: an interval, a flag, why there is no figure
-//   u  where a click leads: the cell of a report, or the district's own page
+// Places the charts of a page. Each .plot shows a picture the server has drawn; where this script runs, a canvas that can be
+// pointed at and clicked takes its place, of the same size. Each .plot names the data block that holds its option as the
+// server built it; option.js completes it for drawing; nothing here computes a figure.
 (function () {
   'use strict';
 
   var dark = window.matchMedia('(prefers-color-scheme: dark)');
   var placed = [];
+  var svgSpace = 'http://www.w3.org/2000/svg';
 
-  // resolve replaces every "var(--name)" of an option by the colour the style sheet gives that name now.
-  function resolve(node, style) {
-    if (typeof node === 'string') {
-      return node.indexOf('var(--') === 0 ? style.getPropertyValue(node.slice(4, -1)).trim() : node;
-    }
-    if (Array.isArray(node)) {
-      return node.map(function (part) { return resolve(part, style); });
-    }
-    if (node && typeof node === 'object') {
-      var out = {};
-      Object.keys(node).forEach(function (key) { out[key] = resolve(node[key], style); });
-      return out;
-    }
-    return node;
-  }
-
-  // plain keeps the text of a report from being read as a rich text tag.
-  function plain(text) { return String(text).replace(/[{}]/g, function (c) { return c === '{' ? '｛' : '｝'; }); }
-
-  function lines(p, withSeries) {
-    var d = p.data || {};
-    var out = [(withSeries && p.seriesName ? plain(p.seriesName) + '　' : '') + plain(d.t === undefined ? p.value : d.t)];
-    if (d.n) { out.push(plain(d.n)); }
-    return out;
-  }
-
-  function tooltip(params) {
-    if (!Array.isArray(params)) {
-      if (!params.data || params.data.t === undefined) { return ''; }
-      var one = [plain(params.data.h || params.name)].concat(lines(params, !params.data.h));
-      if (params.data.u) { one.push('点击查看来源'); }
-      return one.join('\n');
-    }
-    var all = [];
-    params.forEach(function (p) {
-      if (!p.data || p.data.t === undefined) { return; }
-      if (!all.length) { all.push(plain(p.axisValueLabel || p.name)); }
-      all = all.concat(lines(p, true));
-    });
-    return all.join('\n');
-  }
-
-  function themed(source, room) {
-    var narrow = room < 480;
+  // colour looks a name up in the style sheet as it applies now.
+  function palette() {
     var style = getComputedStyle(document.documentElement);
-    var option = resolve(source, style);
-    var v = function (name) { return style.getPropertyValue(name).trim(); };
-    option.animation = false;
-    option.backgroundColor = 'transparent';
-    option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily, color: v('--ink-2'), fontSize: 12 };
-    option.tooltip = Object.assign({
-      renderMode: 'richText', confine: true, backgroundColor: v('--ground'), borderColor: v('--rule'), borderWidth: 1,
-      padding: [7, 10], textStyle: { color: v('--ink'), fontSize: 12.5, lineHeight: 19 }, formatter: tooltip
-    }, option.tooltip);
-    ['xAxis', 'yAxis'].forEach(function (key) {
-      [].concat(option[key] || []).forEach(function (axis) {
-        axis.axisLabel = Object.assign({ color: v('--ink-2'), fontSize: 12 }, axis.axisLabel);
-        if (axis.axisLabel.fit) { axis.axisLabel.width = Math.max(36, Math.floor((room - 110) / axis.data.length) - 8); }
-        if (narrow && axis.axisLabel.narrow) { Object.assign(axis.axisLabel, axis.axisLabel.narrow); }
-        axis.nameTextStyle = Object.assign({ color: v('--ink-3'), fontSize: 12 }, axis.nameTextStyle);
-        axis.axisLine = Object.assign({ lineStyle: { color: v('--axis') } }, axis.axisLine);
-        axis.axisTick = Object.assign({ show: axis.type !== 'value', lineStyle: { color: v('--axis') } }, axis.axisTick);
-        if (axis.links) {
-          axis.axisLabel.color = function (name, i) { return axis.links[i] ? v('--link') : v('--ink'); };
-        }
-        axis.splitLine = Object.assign({ lineStyle: { color: v('--grid') } }, axis.splitLine);
-      });
-    });
-    if (narrow) { // names at the ends of lines have no room; the legend above has them
-      [].concat(option.series || []).forEach(function (s) { if (s.endLabel) { s.endLabel.show = false; } });
-      [].concat(option.grid || []).forEach(function (g) { if (Number(g.right) > 20) { g.right = 14; } });
-    }
-    return option;
+    return function (name) { return style.getPropertyValue(name).trim(); };
   }
+
+  function font() { return getComputedStyle(document.body).fontFamily; }
 
   function draw(place) {
-    place.chart.setOption(themed(place.source, place.node.clientWidth), { notMerge: true });
+    place.chart.setOption(tongjian.themed(place.source, place.node.clientWidth, palette(), font()), { notMerge: true });
     place.node.setAttribute('data-drawn', '1');
+  }
+
+  // size gives a plot the room its picture had.
+  function size(node) {
+    if (node.getAttribute('data-height')) { node.style.height = node.getAttribute('data-height') + 'px'; }
+    if (node.getAttribute('data-min-width')) { node.style.minWidth = node.getAttribute('data-min-width') + 'px'; }
+  }
+
+  // replace takes the picture away and keeps what it said for those who cannot see it.
+  function replace(node) {
+    var picture = node.querySelector('picture');
+    if (!picture) { return; }
+    node.setAttribute('role', 'img');
+    node.setAttribute('aria-label', picture.querySelector('img').alt);
+    node.removeChild(picture);
   }
 
   function put(node) {
     var block = document.getElementById(node.getAttribute('data-option'));
     if (!block || !window.echarts) { return; }
     var source = JSON.parse(block.textContent);
-    if (node.getAttribute('data-height')) { node.style.height = node.getAttribute('data-height') + 'px'; }
-    if (node.getAttribute('data-min-width')) { node.style.minWidth = node.getAttribute('data-min-width') + 'px'; }
+    size(node);
+    replace(node);
     var chart = window.echarts.init(node, null, { renderer: 'canvas' });
     var place = { node: node, chart: chart, source: source, width: node.clientWidth };
     placed.push(place);
@@ -148,22 +95,40 @@
 
   Array.prototype.forEach.call(document.querySelectorAll('.plot[data-option]'), put);
   if (dark.addListener) { dark.addListener(redraw); }
+
+  // While a page is printed each canvas is covered by lines and letters, which stay sharp on paper, at the paper's width.
   function printing(on) {
     return function () {
       document.documentElement.classList[on ? 'add' : 'remove']('printing');
-      placed.forEach(function (place) { place.node.style.minWidth = on ? '' : (place.node.getAttribute('data-min-width') || 0) + 'px'; });
-      redraw();
-      placed.forEach(on ? paper : screen);
+      placed.forEach(function (place) {
+        place.node.style.minWidth = on ? '' : (place.node.getAttribute('data-min-width') || 0) + 'px';
+        (on ? paper : screen)(place);
+      });
+      if (!on) { redraw(); }
     };
   }
 
-  // paper puts one flat canvas over a chart's layers, of which a browser prints only the uppermost, and finer than the screen's.
   function paper(place) {
-    var sheet = place.chart.renderToCanvas({ pixelRatio: 2, backgroundColor: '#fff' });
-    sheet.className = 'paper';
-    sheet.style.width = place.node.clientWidth + 'px';
-    sheet.style.height = place.node.clientHeight + 'px';
+    var source = Object.assign({}, place.source);
+    var legend = [].concat(place.chart.getOption().legend)[0];
+    if (legend) { source.legend = Object.assign({}, source.legend, { selected: legend.selected }); }
+    var text = tongjian.svg(window.echarts, source, place.node.clientWidth, place.node.clientHeight, palette(), font());
+    var sheet = copy(new DOMParser().parseFromString(text, 'image/svg+xml').documentElement);
+    sheet.setAttribute('class', 'paper');
     place.node.appendChild(sheet);
+  }
+
+  // copy builds an SVG element anew. The policy of the site refuses styles that come as text, not those set by a script.
+  function copy(from) {
+    var to = document.createElementNS(svgSpace, from.nodeName);
+    Array.prototype.forEach.call(from.attributes, function (a) {
+      if (a.name === 'style') { to.style.cssText = a.value; } else if (a.name.indexOf('xmlns') !== 0) { to.setAttribute(a.name, a.value); }
+    });
+    Array.prototype.forEach.call(from.childNodes, function (child) {
+      if (child.nodeType === 3) { to.appendChild(document.createTextNode(child.nodeValue)); }
+      if (child.nodeType === 1 && child.nodeName !== 'style') { to.appendChild(copy(child)); }
+    });
+    return to;
   }
 
   function screen(place) {

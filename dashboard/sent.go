@@ -1,0 +1,76 @@
+package dashboard
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+// sent is an answer as it goes out, kept compressed.
+type sent struct {
+	header http.Header
+	body   []byte // gzip
+}
+
+func (s *sent) size() int {
+	n := len(s.body)
+	for name, values := range s.header {
+		n += len(name) + 32
+		for _, v := range values {
+			n += len(v)
+		}
+	}
+	return n
+}
+
+// tape is the http.ResponseWriter answers are written to before they are sent.
+type tape struct {
+	header http.Header
+	body   bytes.Buffer
+}
+
+func (r *tape) Header() http.Header         { return r.header }
+func (r *tape) WriteHeader(int)             {}
+func (r *tape) Write(b []byte) (int, error) { return r.body.Write(b) }
+
+// record gives what a function answers, compressed.
+func record(answer func(http.ResponseWriter) error) (*sent, error) {
+	r := &tape{header: http.Header{}}
+	if err := answer(r); err != nil {
+		return nil, err
+	}
+	var packed bytes.Buffer
+	z, err := gzip.NewWriterLevel(&packed, gzip.DefaultCompression)
+	if err != nil {
+		return nil, fmt.Errorf("compressing an answer: %w", err)
+	}
+	if _, err := r.body.WriteTo(z); err != nil {
+		return nil, fmt.Errorf("compressing an answer: %w", err)
+	}
+	if err := z.Close(); err != nil {
+		return nil, fmt.Errorf("compressing an answer: %w", err)
+	}
+	return &sent{header: r.header, body: bytes.Clone(packed.Bytes())}, nil
+}
+
+// to answers a request, compressed for those who can read that.
+func (s *sent) to(w http.ResponseWriter, r *http.Request) error {
+	h := w.Header()
+	maps.Copy(h, s.header)
+	h.Set("Vary", "Accept-Encoding")
+	if acceptsGzip(r) {
+		h.Set("Content-Encoding", "gzip")
+		_, _ = w.Write(s.body) // fails when the reader has gone away: there is nobody to tell
+		return nil
+	}
+	z, err := gzip.NewReader(bytes.NewReader(s.body))
+	if err != nil {
+		return fmt.Errorf("reading a kept answer: %w", err)
+	}
+	_, _ = io.Copy(w, z)
+	return nil
+}
