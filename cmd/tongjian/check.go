@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tongjian/data/office"
 	"tongjian/data/regions"
 	"tongjian/data/warehouse"
 	"tongjian/queries"
@@ -31,16 +32,27 @@ func checkCommand(s streams) *cobra.Command {
 				if info := lease.Info(); year != 0 && (year < info.FirstYear || year > info.LastYear) {
 					return fmt.Errorf("快照 %06d 里没有 %d 年度的报告%s", info.Number, year, yearsThere(info))
 				}
+				answers, err := answersIn(cmd.Context(), dir, lease)
+				if err != nil {
+					return err
+				}
 				q := queries.FindingQuery{Region: region, From: year, To: year, Limit: checkPage}
+				explained := 0
 				for {
 					list, err := queries.Findings(cmd.Context(), lease.DB(), q)
 					if err != nil {
 						return err
 					}
+					rows := checkedFindings(list.Rows, answers)
+					for _, f := range rows {
+						if f.Explanation != nil {
+							explained++
+						}
+					}
 					if asJSON {
-						err = writeFindingsJSON(s, list.Rows)
+						err = writeFindingsJSON(s, rows)
 					} else {
-						writeFindings(s, list.Rows)
+						writeFindings(s, rows)
 					}
 					if err != nil {
 						return err
@@ -48,8 +60,12 @@ func checkCommand(s streams) *cobra.Command {
 					q.Offset += len(list.Rows)
 					if len(list.Rows) < checkPage {
 						if !asJSON {
-							fmt.Fprintf(s.out, "共 %d 项：错误 %d，提醒 %d，提示 %d（快照 %06d，%d 份报告）\n", list.Total,
-								list.Counts.Errors, list.Counts.Warnings, list.Counts.Notes, lease.Info().Number, lease.Info().Reports)
+							said := ""
+							if explained > 0 {
+								said = fmt.Sprintf("；其中已说明 %d", explained)
+							}
+							fmt.Fprintf(s.out, "共 %d 项：错误 %d，提醒 %d，提示 %d%s（快照 %06d，%d 份报告）\n", list.Total,
+								list.Counts.Errors, list.Counts.Warnings, list.Counts.Notes, said, lease.Info().Number, lease.Info().Reports)
 						}
 						return nil
 					}
@@ -75,13 +91,31 @@ func yearsThere(info warehouse.SnapshotInfo) string {
 // checkPage is how many findings are fetched at a time.
 const checkPage = 500
 
-func writeFindings(s streams, list []queries.Finding) {
+// checkedFinding is a finding with the explanation that answers it.
+type checkedFinding struct {
+	queries.Finding
+	Explanation *office.Explanation `json:"explanation,omitempty"`
+}
+
+func checkedFindings(list []queries.Finding, answers *queries.Answers) []checkedFinding {
+	out := make([]checkedFinding, len(list))
+	for i, f := range list {
+		out[i] = checkedFinding{f, answers.To(f).Current}
+	}
+	return out
+}
+
+func writeFindings(s streams, list []checkedFinding) {
 	for _, f := range list {
-		fmt.Fprintf(s.out, "%s　%s　%s　%d年　%s%s\n", f.Severity.Label(), f.Check, f.AgencyName, f.Year, f.Message, places(f.Finding))
+		said := ""
+		if e := f.Explanation; e != nil {
+			said = fmt.Sprintf("　已说明：%s（%s）", visible(e.Reason), visible(e.Author))
+		}
+		fmt.Fprintf(s.out, "%s　%s　%s　%d年　%s%s%s\n", f.Severity.Label(), f.Check, f.AgencyName, f.Year, f.Message, places(f.Finding.Finding), said)
 	}
 }
 
-func writeFindingsJSON(s streams, list []queries.Finding) error {
+func writeFindingsJSON(s streams, list []checkedFinding) error {
 	e := json.NewEncoder(s.out)
 	e.SetEscapeHTML(false)
 	for _, f := range list {

@@ -36,6 +36,7 @@ func commands(s streams) []*cobra.Command {
 		ingestCommand(s),
 		readCommand(s),
 		checkCommand(s),
+		explainCommand(s),
 		agenciesCommand(s),
 		formsCommand(s),
 		simulateCommand(s),

@@ -2,6 +2,7 @@ package office
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -40,14 +41,18 @@ func FiguresOf(f data.Finding) Figures {
 	return Figures{Left: f.Left, Right: f.Right, Raw: strings.Join(raw, "\n")}
 }
 
-// CellsOf writes the cells a finding is about, each once and sorted: table/key/column. What is no cell of the form goes by
-// its label; where it stands is left out, because another reading may number the lines of a file otherwise.
+// CellsOf writes the cells a finding is about, each once and sorted: table/key/column, with the year before it where a cell
+// stands in the report of another year. What is no cell of the form goes by its label; where it stands is left out, because
+// another reading may number the lines of a file otherwise.
 func CellsOf(f data.Finding) string {
 	var list []string
 	for _, c := range f.Cells {
 		name := c.Table + "/" + c.Key + "/" + c.Column
 		if c.Key == "" {
 			name = c.Table + "//" + strings.Join(strings.Fields(c.Label), " ")
+		}
+		if c.Year != 0 {
+			name = strconv.Itoa(c.Year) + ":" + name
 		}
 		list = append(list, name)
 	}

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"tongjian/data/office"
+	"tongjian/data/warehouse"
+	"tongjian/queries"
+)
+
+// withOffice does something with what the office of a data directory keeps.
+func withOffice(ctx context.Context, dir string, do func(*office.Store) error) error {
+	store, err := office.Open(ctx, dir)
+	if err != nil {
+		return fmt.Errorf("打不开数据目录 %s 里的说明: %w", dir, err)
+	}
+	defer func() { _ = store.Close() }() // what was written is safe
+	return do(store)
+}
+
+// answersIn gives what the office of a data directory has said about the findings of a snapshot: nothing where there is no
+// office yet.
+func answersIn(ctx context.Context, dir string, lease *warehouse.Lease) (*queries.Answers, error) {
+	if !office.Exists(dir) {
+		return &queries.Answers{}, nil
+	}
+	var said []office.Explanation
+	err := withOffice(ctx, dir, func(store *office.Store) (err error) {
+		said, err = store.Explanations(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return queries.AnswersTo(ctx, lease.DB(), said)
+}

@@ -1,0 +1,71 @@
+package queries
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+
+	"tongjian/data/office"
+)
+
+// Answers is what an office has said about the findings of one snapshot. It never changes, and the zero value says nothing.
+type Answers struct {
+	// Explained are the live findings that stand explained.
+	Explained Explained
+	book      *office.Book
+	current   map[int64]int // by explanation, the live finding it answers
+}
+
+// AnswersTo holds everything an office has said against the live findings of a snapshot. The explanations are in the order
+// they were written.
+func AnswersTo(ctx context.Context, db *sql.DB, said []office.Explanation) (*Answers, error) {
+	a := &Answers{book: office.NewBook(said), current: map[int64]int{}}
+	agencies := a.book.Agencies()
+	if len(agencies) == 0 {
+		return a, nil
+	}
+	findings, err := AllFindings(ctx, db, FindingQuery{Agencies: agencies})
+	if err != nil {
+		return nil, err
+	}
+	var explained []int
+	for _, f := range findings {
+		if e := a.book.About(f.Subject(), office.FiguresOf(f.Finding)).Current; e != nil {
+			explained = append(explained, f.ID)
+			a.current[e.ID] = f.ID
+		}
+	}
+	a.Explained = NewExplained(explained)
+	return a, nil
+}
+
+// Subject names the finding as explanations do: by what stays when reports are read or published again.
+func (f Finding) Subject() office.Subject {
+	return office.SubjectOf(f.Agency, f.Year, f.Scope, f.Finding)
+}
+
+// To gives what has been said about a finding. Of two findings about the same cells, what answers one is not said of the other.
+func (a *Answers) To(f Finding) office.Said {
+	if a.book == nil {
+		return office.Said{}
+	}
+	said := a.book.About(f.Subject(), office.FiguresOf(f.Finding))
+	said.Before = slices.DeleteFunc(said.Before, func(e office.Explanation) bool {
+		other, answers := a.current[e.ID]
+		return answers && other != f.ID
+	})
+	return said
+}
+
+// Answered is the live finding an explanation answers today; false when the finding is gone, the figures are others, or a later
+// word counts.
+func (a *Answers) Answered(explanation int64) (finding int, ok bool) {
+	finding, ok = a.current[explanation]
+	return finding, ok
+}
+
+// Answer is an explanation of the finding as it stands, to be written down by an office.
+func (f Finding) Answer(reason, author string) office.Answer {
+	return office.Answer{Subject: f.Subject(), Figures: office.FiguresOf(f.Finding), AgencyName: f.AgencyName, Message: f.Message,
+		Reason: reason, Author: author}
+}
