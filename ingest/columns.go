@@ -10,31 +10,87 @@ import (
 // headDepth is how many pieces above a block's first row its headings may begin: the head of table 三 has ten.
 const headDepth = 40
 
-// columnsOf finds, in the grid a block's first row stands in, the column under each of the block's headings; -1 for a heading
-// that is not there. ok is false when the grid is not ruled or no heading was found. first is the piece the block's first found
-// row begins with, above the end of what stands before the block.
+// headColumns are, for each heading of a block, the columns of the grid that count for it: those it stands over, less those of
+// another year; none for a heading that is not there.
+type headColumns struct {
+	of [][]int
+	// years is set where the grid holds figures of several years.
+	years map[int]yearMark
+	// twice is set for a heading that stands there twice, or over headings of its own that the form does not have, with nothing to
+	// tell which is the report's.
+	twice []bool
+}
+
+// columnsOf finds, in the grid a block's first row stands in, the columns under each of the block's headings. ok is false when the
+// grid is not ruled or no heading was found. first is the piece the block's first found row begins with, above the end of what
+// stands before the block.
 //
 // Headings are looked up one by one and not as part of the alignment: printed on several levels, they are read in an order
-// (自然人, 法人或其他组织, 总计, 商业企业 …) that is not that of the columns.
-func columnsOf(l *layout, heads [][]spelling, above, first int) (columns []int, ok bool) {
+// (自然人, 法人或其他组织, 总计, 商业企业 …) that is not that of the columns. Of a heading printed again, as on a new page, the one
+// nearest to the figures counts. years are those known of the grid's columns from the block above.
+func columnsOf(l *layout, heads [][]spelling, above, first int, years map[int]yearMark) (columns headColumns, ok bool) {
 	grid := l.pieces[first].grid
 	if !l.pieces[first].ruled {
-		return nil, false
+		return headColumns{}, false
 	}
-	columns = slices.Repeat([]int{-1}, len(heads))
+	from := max(above, first-headDepth*3)
+	if own := l.columnYears(grid, from, first); own != nil {
+		years = own
+	}
+	columns = headColumns{of: make([][]int, len(heads)), years: years, twice: make([]bool, len(heads))}
 	quality := make([]float64, len(heads))
-	for i := max(above, first-headDepth*3); i < first; i++ {
+	line := make([]int, len(heads))
+	for i := from; i < first; i++ {
 		p := &l.pieces[i]
 		if p.kind != labelPiece || p.grid != grid || p.norm == "" {
 			continue
 		}
+		under := l.ownColumns(p, columns.years)
+		if len(under) == 0 {
+			continue
+		}
 		for c, labels := range heads {
-			if sim := headSimilarity(p, labels); sim > quality[c] {
-				columns[c], quality[c], ok = p.col, sim, true
+			sim := headSimilarity(p, labels, l.year)
+			switch {
+			case sim == 0 || sim < quality[c]:
+			case sim == quality[c] && line[c] == p.line && columns.of[c][0] != under[0]:
+				columns.twice[c] = true
+			default:
+				columns.of[c], columns.twice[c], quality[c], line[c], ok = under, false, sim, p.line, true
 			}
 		}
 	}
+	for c, under := range columns.of {
+		columns.twice[c] = columns.twice[c] || len(under) > 1 && l.headsBelow(line[c], first, grid, under) > 1
+	}
 	return columns, ok
+}
+
+// headsBelow counts the headings in some columns of a grid between a line and a piece, a heading of more columns not among them.
+func (l *layout) headsBelow(line, to, grid int, columns []int) (n int) {
+	for i := l.starts[line+1]; i < to; i++ {
+		p := &l.pieces[i]
+		if p.grid == grid && p.kind == labelPiece && p.span < len(columns) && slices.Contains(columns, p.col) {
+			n++
+		}
+	}
+	return n
+}
+
+// ownColumns gives the columns a heading stands over, without those of another year.
+func (l *layout) ownColumns(p *piece, years map[int]yearMark) []int {
+	var own []int
+	this := false
+	for c := p.col; c < p.col+p.span; c++ {
+		if years[c] != otherYear {
+			own = append(own, c)
+			this = this || years[c] == thisYear
+		}
+	}
+	if !this {
+		return own
+	}
+	return slices.DeleteFunc(own, func(c int) bool { return years[c] != thisYear })
 }
 
 // width is how many columns a grid reaches over; 0 for what is no grid.
@@ -51,9 +107,20 @@ func (l *layout) width(grid int) int {
 	return width
 }
 
-// headSimilarity compares a piece with a column's heading.
-func headSimilarity(p *piece, labels []spelling) float64 {
+// headSimilarity compares a piece with a column's heading. A heading of another year is like none.
+func headSimilarity(p *piece, labels []spelling, year int) float64 {
 	best := 0.0
+	mark, rest := headMark(p.norm, year)
+	if mark == otherYear {
+		return 0
+	}
+	if mark == thisYear {
+		for _, label := range labels {
+			if rest == label.norm || "本年"+rest == label.norm {
+				return 1
+			}
+		}
+	}
 	for _, label := range labels {
 		if p.norm == label.norm || p.bare == label.norm {
 			return 1
@@ -75,8 +142,8 @@ func headSimilarity(p *piece, labels []spelling) float64 {
 }
 
 // resultColumns finds the fifteen columns of table 四 in a ruled grid: every piece above the data row that is one of the
-// results, from left to right. ok is false unless there are exactly as many as the form has.
-func resultColumns(l *layout, block forms.Block, above, below int) (columns []int, ok bool) {
+// results, from left to right, without those of another year. ok is false unless there are exactly as many as the form has.
+func resultColumns(l *layout, block forms.Block, above, below int) (columns headColumns, ok bool) {
 	var found []int
 	grid := -1
 	for i := above; i < below; i++ {
@@ -85,20 +152,26 @@ func resultColumns(l *layout, block forms.Block, above, below int) (columns []in
 			continue
 		}
 		if grid >= 0 && p.grid != grid {
-			return nil, false
+			return headColumns{}, false
 		}
 		grid = p.grid
 		found = append(found, i)
 	}
+	if grid < 0 {
+		return headColumns{}, false
+	}
+	columns.years = l.columnYears(grid, above, below)
+	found = slices.DeleteFunc(found, func(i int) bool { return len(l.ownColumns(&l.pieces[i], columns.years)) == 0 })
 	if len(found) != len(block.Columns) {
-		return nil, false
+		return headColumns{}, false
 	}
 	slices.SortFunc(found, func(a, b int) int { return cmp.Compare(l.pieces[a].col, l.pieces[b].col) })
+	columns.twice = make([]bool, len(found))
 	for i, p := range found {
 		if forms.Normalize(block.Columns[i].Label) != l.pieces[p].norm {
-			return nil, false
+			return headColumns{}, false
 		}
-		columns = append(columns, l.pieces[p].col)
+		columns.of = append(columns.of, l.ownColumns(&l.pieces[p], columns.years))
 	}
 	return columns, true
 }

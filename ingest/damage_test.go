@@ -21,34 +21,7 @@ type printed struct {
 // consistent draws figures that satisfy every identity of the edition.
 func consistent(t *rapid.T, e forms.Edition) map[data.CellID]string {
 	small := rapid.OneOf(rapid.Just(0), rapid.Just(0), rapid.IntRange(0, 9), rapid.IntRange(10, 2000))
-	figures := map[data.CellID]int{}
-	for _, table := range e.Tables {
-		for _, c := range table.Cells() {
-			figures[c.CellID] = small.Draw(t, c.Key+c.CellID.Column)
-		}
-	}
-	sum := func(ids []data.CellID) (n int) {
-		for _, id := range ids {
-			n += figures[id]
-		}
-		return n
-	}
-	for _, table := range e.Tables {
-		// Outcomes first make the total of a column, then the rows their totals; what is not answered is carried out.
-		for _, check := range []string{"T3-OUTCOMES", "T3-BALANCE", "T3-APPLICANTS", "T4-SUM"} {
-			for _, id := range table.Identities {
-				switch {
-				case id.Check != check:
-				case check == "T3-BALANCE":
-					received, carriedIn, total, out := id.Left[0], id.Left[1], id.Right[0], id.Right[1]
-					figures[received] = max(0, figures[total]-figures[carriedIn])
-					figures[out] = figures[received] + figures[carriedIn] - figures[total]
-				case len(id.Right) == 1:
-					figures[id.Right[0]] = sum(id.Left)
-				}
-			}
-		}
-	}
+	figures := consistentFigures(e, func() int { return small.Draw(t, "figure") })
 	values := map[data.CellID]string{}
 	for id, n := range figures {
 		values[id] = fmt.Sprint(n)

@@ -18,6 +18,8 @@ type located struct {
 	// certainty is between 0 and 1, a mean over the rows found.
 	certainty float64
 	score     float64
+	// years is set when figures of another year stand beside those that were read.
+	years bool
 }
 
 // doubt is something the reader was not sure of.
@@ -60,12 +62,19 @@ func locateTable(l *layout, id string, year, from, to, depth int) []located {
 		return nil
 	}
 	t := readTable(l, a, to)
+	before, after := t.from, t.to
+	if a := l.pieces[before]; a.ruled {
+		before, _ = l.line(a.line) // what stands beside the table is no table before it
+	}
+	if b := l.pieces[after-1]; b.ruled {
+		_, after = l.line(b.line)
+	}
 	var out []located
-	out = append(out, locateTable(l, id, year, from, t.from, depth+1)...)
+	out = append(out, locateTable(l, id, year, from, max(from, before), depth+1)...)
 	if len(t.facts)+len(t.unmapped)+len(t.doubts) > 0 {
 		out = append(out, t)
 	}
-	return append(out, locateTable(l, id, year, t.to, to, depth+1)...)
+	return append(out, locateTable(l, id, year, min(max(t.to, after), to), to, depth+1)...)
 }
 
 // mayHoldAnother reports whether some of a table's labels stand between two pieces in their exact spelling: what is looked
@@ -142,12 +151,16 @@ func readTable(l *layout, a alignment, limit int) located {
 	}
 	above := max(0, t.from-headDepth)
 	var rows []rowReading
+	var order headOrder
+	twoYears := false
+	var years map[int]yearMark // of the columns, as far as the blocks so far tell
 	for b, block := range a.form.table.Blocks {
 		matches := a.rowsOf(b)
 		if len(matches) == 0 {
 			continue
 		}
-		columns, ruled := columnsOf(l, a.form.heads[b], above, matches[0].pieces[0])
+		columns, ruled := columnsOf(l, a.form.heads[b], above, matches[0].pieces[0], years)
+		order.look(l, above, matches[0].pieces[0])
 		grid := l.pieces[matches[0].pieces[0]].grid
 		read := make([]rowReading, len(block.Rows))
 		for i, row := range block.Rows {
@@ -158,20 +171,22 @@ func readTable(l *layout, a alignment, limit int) located {
 			r.similarity, r.last = m.similarity, m.pieces[len(m.pieces)-1]
 			if here := l.pieces[r.last].grid; ruled && here != grid && l.width(here) != l.width(grid) {
 				// The table goes on in a grid of another shape: the columns found so far mean nothing there.
-				columns, ruled = columnsOf(l, a.form.heads[b], above, m.pieces[0])
+				columns, ruled = columnsOf(l, a.form.heads[b], above, m.pieces[0], nil)
 				grid = here
 			}
 			if ruled {
-				r.filling = fillByColumns(l, l.pieces[r.last].line, columns)
+				r.filling = fillOwnLine(l, r.last, columns)
+				years, twoYears = columns.years, twoYears || columns.years != nil
 			} else if cells := following(l, m); !l.severalRows(cells, len(r.row.Cells)) {
-				r.filling = fillByOrder(l, cells, len(r.row.Cells))
+				r.filling = order.fill(l, r.last, cells, len(r.row.Cells))
 			} else {
-				r.filling = filling{cells: slices.Repeat([]int{noPiece}, len(r.row.Cells)), places: make([]place, len(r.row.Cells)),
+				r.filling = filling{cells: noCells(len(r.row.Cells)), places: make([]place, len(r.row.Cells)),
 					doubt: "行名后面连着几行数字，无法确定是哪一行"}
 			}
 			above = r.last + 1
 		}
 		if !ruled {
+			order.settleTotals(l, read)
 			fillGaps(l, read)
 		}
 		rows = append(rows, read...)
@@ -188,6 +203,7 @@ func readTable(l *layout, a alignment, limit int) located {
 		t.certainty /= float64(found)
 	}
 	t.gatherUnmapped(l, limit, used)
+	t.years = twoYears || order.twoYears
 	return t
 }
 

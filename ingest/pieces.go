@@ -32,6 +32,7 @@ type piece struct {
 	line int
 	col  int // zero-based column the cell starts at
 	span int // columns it covers
+	rows int // lines of a ruled grid it covers; 1 elsewhere
 	// ruled is true when col means something.
 	ruled bool
 	grid  int // ordinal of the grid, -1 for a paragraph
@@ -49,6 +50,10 @@ type layout struct {
 	// cover finds the piece that owns a place of a ruled grid, through merged cells.
 	cover map[place]int
 	grids []*data.Grid
+	// lines gives the first line of each grid and the line after its last.
+	lines [][2]int
+	// year is the year the report is on, as far as it is known; 0 when it is not.
+	year int
 	// spent counts the comparisons made, up to maxComparisons.
 	spent int
 	// size is the number of pieces the document has; pieces after it were split off from others.
@@ -111,7 +116,7 @@ func (l *layout) paragraph(text string, at data.Position, sheet int) {
 		if len(parts) > 1 {
 			where.Cell = i + 1
 		}
-		l.add(piece{text: part, col: i, span: 1, grid: -1, sheet: sheet, at: where, glued: tight && i > 0})
+		l.add(piece{text: part, col: i, span: 1, rows: 1, grid: -1, sheet: sheet, at: where, glued: tight && i > 0})
 	}
 }
 
@@ -123,10 +128,11 @@ func (l *layout) grid(g *data.Grid, sheet int) {
 		l.starts = append(l.starts, len(l.pieces))
 		for _, c := range row {
 			index := len(l.pieces)
-			l.add(piece{text: c.Text, col: c.Col, span: c.ColSpan, ruled: g.Ruled, grid: ordinal, sheet: sheet, at: c.At})
+			l.add(piece{text: c.Text, col: c.Col, span: c.ColSpan, rows: 1, ruled: g.Ruled, grid: ordinal, sheet: sheet, at: c.At})
 			if !g.Ruled {
 				continue
 			}
+			l.pieces[index].rows = max(1, min(c.RowSpan, len(g.Rows)-r))
 			for dr := range min(c.RowSpan, len(g.Rows)-r) {
 				for dc := range c.ColSpan {
 					l.cover[place{first + r + dr, c.Col + dc}] = index
@@ -134,6 +140,7 @@ func (l *layout) grid(g *data.Grid, sheet int) {
 			}
 		}
 	}
+	l.lines = append(l.lines, [2]int{first, len(l.starts)})
 }
 
 func (l *layout) add(p piece) {

@@ -36,6 +36,7 @@ func reportsIn(doc data.Document, path string, hints Hints) ([]data.Report, erro
 	l := layOut(doc)
 	all := l.textLines(0, len(l.pieces))
 	first := identify(all, path, hints)
+	l.year = first.year
 	if summaries := findSummaries(l); len(summaries) > 0 {
 		var reports []data.Report
 		for _, s := range summaries {
@@ -163,6 +164,9 @@ func build(l *layout, from, to int, tables []located, id identity) data.Report {
 	}
 	for _, t := range tables {
 		r.Findings = append(r.Findings, doubtFindings(t)...)
+		if t.years {
+			r.Findings = append(r.Findings, twoYearsFinding(t, id.year))
+		}
 	}
 	r.Findings = append(r.Findings, leftFindings(left)...)
 	return r
@@ -194,6 +198,16 @@ func doubtFindings(t located) []data.Finding {
 			Message: fmt.Sprintf("%s%s：%s，请对照原件核对。", t.form.table.Name(), what, why)})
 	}
 	return out
+}
+
+// twoYearsFinding says that a table holds figures of another year too.
+func twoYearsFinding(t located, year int) data.Finding {
+	whose := "本年"
+	if year > 0 {
+		whose = fmt.Sprintf("%d 年", year)
+	}
+	return data.Finding{Check: "READ", Severity: data.SeverityNote, Table: t.form.table.ID,
+		Message: fmt.Sprintf("%s并列了两年的数据：只取用了%s的，其他年度的数字没有取用。", t.form.table.Name(), whose)}
 }
 
 // yearFinding compares the years that title, period and file name state.

@@ -107,19 +107,7 @@ func (s *summary) keepOneForm() {
 }
 
 // linesOf gives the lines of a grid.
-func (l *layout) linesOf(g int) (from, to int) {
-	from, to = -1, -1
-	for n := range len(l.starts) - 1 {
-		a, b := l.line(n)
-		if a < b && l.pieces[a].grid == g {
-			if from < 0 {
-				from = n
-			}
-			to = n + 1
-		}
-	}
-	return max(from, 0), max(to, 0)
-}
+func (l *layout) linesOf(g int) (from, to int) { return l.lines[g][0], l.lines[g][1] }
 
 func (l *layout) countFigures(line int) (n int) {
 	from, to := l.line(line)

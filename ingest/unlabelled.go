@@ -15,7 +15,11 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 	from, to := l.line(line)
 	var f filling
 	if columns, ruled := resultColumns(l, block, max(0, t.from-headDepth), from); ruled {
-		f = fillByColumns(l, line, columns)
+		f = fillByColumns(l, line, 1, columns)
+		t.years = columns.years != nil || l.lineYear(line) != noMark
+	} else if l.resultsBetween(max(0, t.from-headDepth), from) >= 2*len(block.Columns) {
+		f = filling{cells: noCells(len(block.Columns)), places: make([]place, len(block.Columns))}
+		f.keepAside(l.figuresIn(line), "表头印了两遍，无法确定哪一组是本年数据")
 	} else {
 		var cells []int
 		for i := from; i < limit; i++ {
@@ -30,7 +34,10 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 				cells = append(cells, i)
 			}
 		}
-		f = fillByOrder(l, cells, len(block.Columns))
+		var order headOrder
+		order.look(l, max(0, t.from-headDepth), from)
+		f = order.fill(l, noPiece, l.afterMark(cells), len(block.Columns))
+		t.years = t.years || order.twoYears
 	}
 	if a.score < minimumScore {
 		if slices.Contains(f.cells, noPiece) || f.doubt != "" {
@@ -53,6 +60,41 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 	t.gatherUnmapped(l, limit, used)
 }
 
+// resultsBetween counts the results named in a ruled grid between two pieces.
+func (l *layout) resultsBetween(from, to int) (n int) {
+	for i := from; i < to; i++ {
+		if p := &l.pieces[i]; p.ruled && p.kind == labelPiece && isResult(p.norm) {
+			n++
+		}
+	}
+	return n
+}
+
+// figuresIn lists the figures of a line.
+func (l *layout) figuresIn(line int) (out []int) {
+	from, to := l.line(line)
+	for i := from; i < to; i++ {
+		if l.pieces[i].kind == valuePiece {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// afterMark drops the marks of years from cells, and with a mark of another year the cells after it.
+func (l *layout) afterMark(cells []int) []int {
+	var own []int
+	mark := noMark
+	for _, c := range cells {
+		if m := l.pieces[c].markOf(l.year); m != noMark {
+			mark = m
+		} else if mark != otherYear {
+			own = append(own, c)
+		}
+	}
+	return own
+}
+
 // singleLine reports whether a line holds several cells, so that a row does not go on in the next.
 func singleLine(l *layout, from, to int) bool {
 	n := 0
@@ -73,11 +115,11 @@ func (t *located) firstFigures(l *layout, limit int) (line int, ok bool) {
 			break
 		}
 		for i := from; i < to; i++ {
-			if l.pieces[i].kind == valuePiece {
+			if l.pieces[i].kind == valuePiece && l.lineYear(n) != otherYear && !l.yearsInLine(n) {
 				return n, true
 			}
 		}
-		if !ok && to-from >= len(t.form.table.Blocks[0].Columns) && l.pieces[from].grid == l.pieces[t.to-1].grid {
+		if !ok && l.lineYear(n) != otherYear && to-from >= len(t.form.table.Blocks[0].Columns) && l.pieces[from].grid == l.pieces[t.to-1].grid {
 			line, ok = n, true
 		}
 		if to > from && l.pieces[from].kind == labelPiece && l.pieces[from].grid < 0 && strings.HasPrefix(l.pieces[from].norm, "五") {

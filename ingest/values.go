@@ -29,30 +29,41 @@ const (
 	emptyPlace = -2
 )
 
-// fillByColumns uses the columns' headings: in a ruled grid a cell counts for the heading it stands under.
-func fillByColumns(l *layout, line int, columns []int) filling {
-	f := filling{cells: make([]int, len(columns)), places: make([]place, len(columns))}
+// fillByColumns uses the columns' headings: in a ruled grid a cell counts for the heading it stands under. rows is how many lines
+// of the grid the row's label reaches over.
+func fillByColumns(l *layout, line, rows int, columns headColumns) filling {
+	n := len(columns.of)
+	f := filling{cells: slices.Repeat([]int{noPiece}, n), places: make([]place, n)}
 	owner := map[int]int{}
-	for i, col := range columns {
-		f.cells[i] = noPiece
-		if col < 0 {
+	for i, under := range columns.of {
+		if len(under) == 0 {
 			continue
 		}
-		f.places[i] = place{line, col}
-		index, ok := l.cover[f.places[i]]
-		if !ok {
+		f.places[i] = place{line, under[0]}
+		index, several := l.under(line, under)
+		switch {
+		case len(several) > 0:
+			f.keepAside(several, "一个栏名下有几个数字，无法确定是哪一个")
+			continue
+		case index == emptyPlace:
 			f.cells[i] = emptyPlace
 			continue
+		case index == noPiece:
+			continue
+		case columns.twice[i] && l.pieces[index].kind != blankPiece:
+			f.keepAside([]int{index}, "同一栏名下有两栏，无法确定哪一栏是本年数据")
+			continue
 		}
-		if l.pieces[index].line < line && l.pieces[index].kind == labelPiece {
-			continue // a label merged downwards: this row has no cell here
+		p := &l.pieces[index]
+		if p.kind == valuePiece && (p.line < line || p.line+p.rows > line+max(rows, 1)) {
+			f.keepAside([]int{index}, "一个合并单元格跨多行，无法确定数字属于哪一行")
+			continue
 		}
 		if other, taken := owner[index]; taken {
 			// One merged cell lies under several headings: it cannot be told which of them its figure belongs to.
 			f.cells[i], f.cells[other] = noPiece, noPiece
-			if l.pieces[index].kind != blankPiece && !slices.Contains(f.spare, index) {
-				f.spare = append(f.spare, index)
-				f.doubt = "一个合并单元格横跨多列，无法确定数字属于哪一列"
+			if p.kind != blankPiece {
+				f.keepAside([]int{index}, "一个合并单元格横跨多列，无法确定数字属于哪一列")
 			}
 			continue
 		}
@@ -60,6 +71,46 @@ func fillByColumns(l *layout, line int, columns []int) filling {
 		f.cells[i] = index
 	}
 	return f
+}
+
+// keepAside notes pieces of the row that cannot be told to fill a cell, and why.
+func (f *filling) keepAside(pieces []int, why string) {
+	for _, p := range pieces {
+		if !slices.Contains(f.spare, p) {
+			f.spare = append(f.spare, p)
+		}
+	}
+	f.doubt = why
+}
+
+// under gives the piece that stands in a line under a heading's columns: the only one that says something, or the first blank one;
+// emptyPlace where nothing stands, noPiece where a label is merged down over the place. several lists the pieces where more than
+// one says something.
+func (l *layout) under(line int, columns []int) (index int, several []int) {
+	index = emptyPlace
+	for _, c := range columns {
+		at, ok := l.cover[place{line, c}]
+		if !ok {
+			continue
+		}
+		p := &l.pieces[at]
+		if p.line < line && p.kind == labelPiece {
+			if index == emptyPlace {
+				index = noPiece // this row has no cell here
+			}
+			continue
+		}
+		switch {
+		case p.kind != blankPiece && !slices.Contains(several, at):
+			several = append(several, at)
+		case p.kind == blankPiece && index < 0:
+			index = at
+		}
+	}
+	if len(several) == 1 {
+		return several[0], nil
+	}
+	return index, several
 }
 
 // fillByOrder uses the order of the cells alone: text has no columns. available are the pieces that follow the row's label, in
@@ -184,7 +235,15 @@ func (l *layout) after(p int) []int {
 	_, end := l.line(l.pieces[p].line)
 	var cells []int
 	complete, unit := false, false
+	mark := noMark // of the figures that follow
 	for i := p + 1; i < end; i++ {
+		if own := l.pieces[i].markOf(l.year); own != noMark {
+			mark = own
+			continue
+		}
+		if mark == otherYear {
+			continue
+		}
 		if l.pieces[i].kind == unitPiece {
 			unit = true
 			continue
@@ -196,6 +255,13 @@ func (l *layout) after(p int) []int {
 		return cells
 	}
 	for i := end; i < l.size && !l.pieces[i].ruled; i++ {
+		if own := l.pieces[i].markOf(l.year); own != noMark && (mark == noMark && !hasFigures(l, cells) || mark == otherYear) {
+			mark = own
+			continue
+		}
+		if kind := l.pieces[i].kind; mark == otherYear && (kind == valuePiece || kind == blankPiece) {
+			continue
+		}
 		switch kind := l.pieces[i].kind; {
 		case kind == unitPiece:
 			unit = true

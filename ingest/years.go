@@ -1,0 +1,334 @@
+package ingest
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+)
+
+// Some reports print two years side by side: 本年 and 上年 under each heading, two blocks of figures, or two lines a row. Here the
+// marks that tell the years apart are found. Figures under a mark of another year are never taken for the report's own.
+
+// yearMark is the year a piece names.
+type yearMark int8
+
+const (
+	noMark    yearMark = iota
+	thisYear           // 本年, or the year the report is on
+	otherYear          // 上年, or any other year
+)
+
+var (
+	thisYearWords  = regexp.MustCompile(`^(?:本年度?|今年|当年|本期|本年数据?|本年度数据?|本期数据?)$`)
+	otherYearWords = regexp.MustCompile(`^(?:上年度?|上一年度?|去年|上期|上年同期|去年同期|上年数据?|上年度数据?|上期数据?)$`)
+	markYear       = regexp.MustCompile(`^((?:19|20)\d{2})(?:年度?)?(?:数据?|情况|年报)?$`)
+	headYear       = regexp.MustCompile(`^((?:19|20)\d{2})年度?(\D.*)$`)
+	otherYearHead  = regexp.MustCompile(`^(?:上年度?|去年)(?:(?:19|20)\d{2}年?)?(?:制发|废止|新制作|新公开|处理决定|收费金额|收到|办理)`)
+)
+
+// markOf tells the year a whole cell names; year is the report's, 0 when unknown.
+func (p *piece) markOf(year int) yearMark {
+	if p.kind != labelPiece || p.norm == "" {
+		return noMark
+	}
+	switch {
+	case thisYearWords.MatchString(p.norm):
+		return thisYear
+	case otherYearWords.MatchString(p.norm):
+		return otherYear
+	}
+	if m := markYear.FindStringSubmatch(p.norm); m != nil {
+		return compareYear(m[1], year)
+	}
+	return noMark
+}
+
+func compareYear(digits string, year int) yearMark {
+	n, err := strconv.Atoi(digits)
+	switch {
+	case err != nil || year == 0:
+		return noMark
+	case n == year:
+		return thisYear
+	}
+	return otherYear
+}
+
+// headMark tells the year a heading begins with, and the heading without it: 2022年制发件数.
+func headMark(norm string, year int) (yearMark, string) {
+	if otherYearHead.MatchString(norm) {
+		return otherYear, norm
+	}
+	if m := headYear.FindStringSubmatch(norm); m != nil {
+		if mark := compareYear(m[1], year); mark != noMark {
+			return mark, m[2]
+		}
+	}
+	return noMark, norm
+}
+
+// columnYears gives the years of the columns of a ruled grid, as the headings between two pieces tell; nil where they tell only one.
+func (l *layout) columnYears(grid, from, to int) map[int]yearMark {
+	years := map[int]yearMark{}
+	note := func(p *piece, mark yearMark) {
+		for c := p.col; c < p.col+p.span; c++ {
+			years[c] = mark
+		}
+	}
+	for i := from; i < to; i++ {
+		p := &l.pieces[i]
+		if p.grid != grid {
+			continue
+		}
+		if mark := p.markOf(l.year); mark != noMark {
+			note(p, mark)
+		} else if p.kind == valuePiece && l.yearsInLine(p.line) {
+			if m := markYear.FindStringSubmatch(tidy(p.text)); m != nil {
+				note(p, compareYear(m[1], l.year))
+			}
+		}
+	}
+	this, other := false, false
+	for _, mark := range years {
+		this, other = this || mark == thisYear, other || mark == otherYear
+	}
+	if !other || !this && !l.unmarked(years, grid, from, to) {
+		return nil
+	}
+	return years
+}
+
+// unmarked reports whether some heading stands over columns no year is named for, right of the first column.
+func (l *layout) unmarked(years map[int]yearMark, grid, from, to int) bool {
+	for i := from; i < to; i++ {
+		p := &l.pieces[i]
+		if p.grid == grid && p.kind == labelPiece && p.known && p.col > 0 && years[p.col] == noMark && p.span == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// yearsInLine reports whether a line is one of headings that are bare years: 2023 2022.
+func (l *layout) yearsInLine(line int) bool {
+	from, to := l.line(line)
+	first, several := "", false
+	for i := from; i < to; i++ {
+		p := &l.pieces[i]
+		if p.kind != valuePiece {
+			continue
+		}
+		text := tidy(p.text)
+		if !markYear.MatchString(text) {
+			return false
+		}
+		several = several || first != "" && text != first
+		first = text
+	}
+	return several
+}
+
+// lineYear tells the year a line of figures is marked with.
+func (l *layout) lineYear(line int) yearMark {
+	from, to := l.line(line)
+	for i := from; i < to; i++ {
+		if mark := l.pieces[i].markOf(l.year); mark != noMark {
+			return mark
+		}
+	}
+	return noMark
+}
+
+// ownLine gives the line that holds a row's figures of the report's year, where the row is printed in two lines, a year each; ok
+// is false when only another year's is there.
+func (l *layout) ownLine(label int) (line int, ok bool) {
+	p := &l.pieces[label]
+	line = p.line
+	if l.lineYear(line) != otherYear {
+		return line, true
+	}
+	for n := line + 1; n < min(p.line+p.rows, len(l.starts)-1); n++ {
+		if l.lineYear(n) == thisYear {
+			return n, true
+		}
+	}
+	return line, false
+}
+
+// marksBetween lists the marks of years between two pieces outside ruled grids, in order.
+func (l *layout) marksBetween(from, to int) (marks []yearMark) {
+	for i := from; i < to; i++ {
+		if p := &l.pieces[i]; !p.ruled {
+			if mark := p.markOf(l.year); mark != noMark {
+				marks = append(marks, mark)
+			}
+		}
+	}
+	return marks
+}
+
+// ownFigures picks, from the cells of a row of text in which figures of two years stand, those of the report's year. marks are those
+// of the headings in order, n the cells a row of the form has. ok is false when the cells are not of two years, or when it cannot
+// be told which are whose; doubtful tells the two apart.
+func ownFigures(marks []yearMark, cells []int, n int) (own []int, doubtful, ok bool) {
+	if len(marks) < 2 || len(cells) != 2*n || !differ(marks) {
+		return nil, false, false
+	}
+	if len(marks)%(2*n) == 0 || n > 1 && len(marks)%2 == 0 && alternate(marks) && len(marks) > 2 {
+		// A mark over each column.
+		if !alternate(marks) {
+			return nil, true, false
+		}
+		for i := range cells {
+			if marks[i%2] == thisYear {
+				own = append(own, cells[i])
+			}
+		}
+		return own, false, true
+	}
+	if len(marks) != 2 {
+		return nil, true, false
+	}
+	if marks[0] == thisYear {
+		return cells[:n], false, true
+	}
+	return cells[n:], false, true
+}
+
+func differ(marks []yearMark) bool {
+	for _, m := range marks {
+		if m != marks[0] {
+			return true
+		}
+	}
+	return false
+}
+
+func alternate(marks []yearMark) bool {
+	for i, m := range marks {
+		if m != marks[i%2] || i == 1 && m == marks[0] {
+			return false
+		}
+	}
+	return true
+}
+
+// fillOwnLine fills a row of a ruled grid from the line that is of the report's year.
+func fillOwnLine(l *layout, label int, columns headColumns) filling {
+	line, ok := l.ownLine(label)
+	rows := l.pieces[label].line + l.pieces[label].rows - line
+	if l.lineYear(line) != noMark {
+		rows = 1
+	}
+	f := fillByColumns(l, line, rows, columns)
+	if ok {
+		return f
+	}
+	var cells []int
+	for _, c := range f.cells {
+		if c >= 0 && l.pieces[c].kind != blankPiece {
+			cells = append(cells, c)
+		}
+	}
+	for i := range f.cells {
+		f.cells[i] = noPiece
+	}
+	f.keepAside(cells, "这一行标明是其他年度的数据")
+	return f
+}
+
+// headOrder is what the headings of text say about the order of a row's cells.
+type headOrder struct {
+	marks []yearMark
+	// totalFirst is set when 总计 is read before 自然人, as it is when it stands before it, and also on forms that have it on a line
+	// above.
+	totalFirst bool
+	twoYears   bool
+}
+
+// look reads the headings between two pieces; where there are none, those above still count.
+func (o *headOrder) look(l *layout, from, to int) {
+	if marks := l.marksBetween(from, to); len(marks) > 0 {
+		o.marks = marks
+	}
+	total := false
+	for i := from; i < to; i++ {
+		switch p := &l.pieces[i]; {
+		case p.ruled || p.kind != labelPiece:
+		case p.norm == "总计":
+			total = true
+		case p.norm == "自然人":
+			o.totalFirst = total
+		}
+	}
+}
+
+// fill assigns the cells of a row of text by order, those of the report's year alone. label is the last piece of the row's label.
+func (o *headOrder) fill(l *layout, label int, cells []int, n int) filling {
+	if label >= 0 && label+1 < l.size && l.pieces[label+1].markOf(l.year) != noMark {
+		o.twoYears = true
+		return fillByOrder(l, cells, n) // a line a year, the other year's left out already
+	}
+	marks := o.marks
+	if len(marks) > 2 && n == 1 {
+		marks = marks[:2]
+	}
+	own, doubtful, ok := ownFigures(marks, cells, n)
+	if ok {
+		o.twoYears = true
+		f := fillByOrder(l, own, n)
+		f.taken = append(f.taken, cells...)
+		return f
+	}
+	why := ""
+	switch {
+	case !hasFigures(l, cells):
+	case doubtful || differ(marks):
+		why = "并列了两年的数据，单元格的个数却对不上，无法确定哪些是本年的"
+	case len(cells) == 2*n && n > 1 && l.noneBlank(cells):
+		why = "单元格是版式列数的两倍，可能是两年的数据，无法确定哪些是本年的"
+	}
+	if why == "" {
+		return fillByOrder(l, cells, n)
+	}
+	f := filling{cells: noCells(n), places: make([]place, n)}
+	f.keepAside(slices.DeleteFunc(slices.Clone(cells), func(c int) bool { return l.pieces[c].kind == blankPiece }), why)
+	return f
+}
+
+func (l *layout) noneBlank(cells []int) bool {
+	return !slices.ContainsFunc(cells, func(c int) bool { return l.pieces[c].kind == blankPiece })
+}
+
+func noCells(n int) []int { return slices.Repeat([]int{noPiece}, n) }
+
+// settleTotals moves the totals of rows that print them before the figures they are the sum of to where the form has them. The
+// headings must say so and the sums agree: of a row some must come to its first figure, and none to its last alone.
+func (o *headOrder) settleTotals(l *layout, rows []rowReading) {
+	if !o.totalFirst {
+		return
+	}
+	moved := make([][]int, len(rows))
+	first := 0
+	for i, r := range rows {
+		cells := r.filling.cells
+		if len(cells) < 2 || slices.ContainsFunc(cells, func(c int) bool { return c < 0 }) {
+			continue
+		}
+		moved[i] = append(slices.Clone(cells[1:]), cells[0])
+		switch asPrinted, asMoved := couldAddUp(l, cells), couldAddUp(l, moved[i]); {
+		case asMoved && !asPrinted:
+			first++
+		case asPrinted && !asMoved:
+			return
+		}
+	}
+	if first == 0 {
+		return
+	}
+	for i := range rows {
+		if moved[i] != nil {
+			rows[i].filling.cells = moved[i]
+		}
+	}
+}
