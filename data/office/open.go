@@ -26,8 +26,10 @@ const (
 
 // Store is an open office.sqlite. It is safe for concurrent use, by any number of processes.
 type Store struct {
-	db   *sql.DB
-	path string
+	db     *sql.DB
+	path   string
+	now    func() time.Time
+	hashes chan struct{} // a place for each password being hashed
 }
 
 // Open opens the store of a data directory, making it when there is none and bringing its tables up to date. The directory
@@ -52,7 +54,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 		return nil, fmt.Errorf("open the office's store %s: %w", path, err)
 	}
 	db.SetMaxOpenConns(readers)
-	s := &Store{db: db, path: path}
+	s := &Store{db: db, path: path, now: time.Now, hashes: make(chan struct{}, hashers)}
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the office's store %s: %w", path, err), db.Close())
 	}
