@@ -21,9 +21,12 @@
 //  3. consolidate.go adds the reports of a government's agencies up, cell by cell.
 //  4. report.go puts the figures on the form in force; plant.go makes the mistakes agencies make, at the rate asked for;
 //     spelling.go writes figures in the lawful ways they are written.
-//  5. expect.go tells from the cells and the form's declared identities which findings result.
-//  6. prose.go writes the chapters without a table, with the numbers of the tables.
+//  5. expect.go tells from the cells and the form's declared identities which findings result; traps.go lays what looks like a
+//     mistake and is lawful.
+//  6. prose.go writes the chapters without a table, prose_numbers.go the sentences with the numbers of the tables, or with a
+//     number that is not theirs.
 //  7. write.go writes the workbooks, the roster and the truth.
+//  8. score.go compares the findings of a program with the truth: precision and recall of every check.
 //
 // Everything is invented: regions bear codes that GB/T 2260 does not have, and every workbook carries the line
 // 示例数据，非真实报告. The same [Config] gives the same bytes.

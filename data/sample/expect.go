@@ -20,6 +20,9 @@ type Expected struct {
 	// Cells are those the finding is about: of an identity that fails all its cells, of one that cannot be checked the cells
 	// without a number, of BLANK the blank cells.
 	Cells []CellName `json:"cells,omitempty"`
+	// Left and Right are the two numbers compared, as the finding must give them; empty where the finding is about no two numbers.
+	Left  string `json:"left,omitempty"`
+	Right string `json:"right,omitempty"`
 }
 
 // CellName names a cell of the form.
@@ -62,10 +65,31 @@ func (d *draft) expect() []Expected {
 	for i, t := range d.tables {
 		out = append(out, expectRows(t, d.written[i])...)
 	}
+	for _, row := range d.mangled {
+		out = append(out, Expected{Check: "READ", Severity: data.SeverityWarning, Table: row.table, Where: row.label, Cells: names(row.cells)})
+	}
+	out = append(out, d.slip.expected...)
+	if d.zeroed {
+		out = append(out, d.expectZero()...)
+	}
+	if d.fileRegion != "" {
+		out = append(out, Expected{Check: "ID-AGENCY", Severity: data.SeverityWarning})
+	}
 	if d.titleYear != d.year || d.periodYear != d.year || d.fileYear != d.year {
 		out = append(out, Expected{Check: "ID-YEAR", Severity: data.SeverityWarning})
 	}
 	return out
+}
+
+// expectZero finds a table 三 of zeros below prose that speaks of requests.
+func (d *draft) expectZero() []Expected {
+	for _, key := range []string{"requests.received", "requests.carried_in", "outcome.total"} {
+		if n := d.figures.count(key, forms.Total); n > 0 {
+			return []Expected{{Check: "N-ZERO", Severity: data.SeverityWarning, Table: "3", Cells: names([]data.CellID{totalOf(key)}),
+				Left: fmt.Sprint(n), Right: "0"}}
+		}
+	}
+	return nil
 }
 
 // expectIdentity checks a sum. One that lacks a row is a matter of FORM-ROWS; one with a gap among figures other than 0
@@ -101,6 +125,7 @@ func (d *draft) expectIdentity(t forms.Table, id forms.Identity) (Expected, bool
 		return Expected{}, false
 	}
 	f.Cells = names(slices.Concat(id.Left, id.Right))
+	f.Left, f.Right = sums[0].String(), sums[1].String()
 	return f, true
 }
 

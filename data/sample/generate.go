@@ -34,31 +34,57 @@ func Generate(c Config) (Sample, error) {
 		return Sample{}, err
 	}
 	own, governments := c.members()
-	var filings []filing
 	s := Sample{Config: c}
-	form := newForm()
+	var filings, consolidated []filing
 	for _, m := range own {
 		s.Roster = append(s.Roster, m.Agency)
 		filings = append(filings, c.live(m)...)
 	}
-	var consolidated []filing
 	for _, g := range governments {
 		s.Roster = append(s.Roster, g.Agency)
 		consolidated = append(consolidated, c.consolidate(g, filings)...)
 	}
+	drafts, err := c.drafts(append(filings, consolidated...))
+	if err != nil {
+		return Sample{}, err
+	}
 	for _, f := range append(filings, consolidated...) {
 		if !f.filed {
 			s.Missing = append(s.Missing, Missing{f.Name, f.Region, f.year})
-			continue
 		}
-		r, err := c.report(f, form)
+	}
+	c.plantAll(drafts)
+	for _, d := range drafts {
+		c.setTrap(d)
+		d.spell(d.chance)
+		r, err := d.finish(c.stream("prose", d.Name))
 		if err != nil {
-			return Sample{}, fmt.Errorf("generate report of %s on %d: %w", f.Name, f.year, err)
+			return Sample{}, fmt.Errorf("generate report of %s on %d: %w", d.Name, d.year, err)
 		}
 		s.Reports = append(s.Reports, r)
 	}
 	slices.SortFunc(s.Reports, func(a, b Report) int { return comparePaths(a.Path, b.Path) })
 	return s, nil
+}
+
+// drafts begins the reports that were filed, each knowing that of the year before.
+func (c Config) drafts(filings []filing) ([]*draft, error) {
+	var out []*draft
+	form := newForm()
+	for _, f := range filings {
+		if !f.filed {
+			continue
+		}
+		d, err := c.draft(f, form)
+		if err != nil {
+			return nil, fmt.Errorf("begin report of %s on %d: %w", f.Name, f.year, err)
+		}
+		if n := len(out); n > 0 && out[n-1].Name == d.Name && out[n-1].year == d.year-1 {
+			d.before = out[n-1]
+		}
+		out = append(out, d)
+	}
+	return out, nil
 }
 
 // comparePaths orders files as a folder listing does: folder by folder.

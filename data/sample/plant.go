@@ -43,6 +43,47 @@ func mistakes() []mistake {
 		{"ID-YEAR/title", 4, titleOfBefore},
 		{"ID-YEAR/period", 5, periodOfBefore},
 		{"ID-YEAR/file", 3, fileOfBefore},
+		{"ID-AGENCY/file", 3, fileOfNeighbour},
+		{"READ/label", 3, mangleLabel},
+		{"N-RECEIVED", 5, misstate("N-RECEIVED", "", atLeast(2, "requests.received"))},
+		{"N-CARRIED/in", 3, misstate("N-CARRIED", "carried-in", atLeast(1, "requests.received"))},
+		{"N-CARRIED/out", 3, misstate("N-CARRIED", "carried-out", atLeast(1, "requests.received"))},
+		{"N-CLOSED", 4, misstate("N-CLOSED", "", atLeast(2, "outcome.total"))},
+		{"N-OUTCOME", 5, misstate("N-OUTCOME", "", atLeast(2, "outcome.total"))},
+		{"N-REVIEW", 5, misstate("N-REVIEW", "", atLeast(1, "review.total", "suit_direct.total", "suit_after_review.total"))},
+		{"N-SUIT", 5, misstate("N-SUIT", "", atLeast(1, "suit_direct.total", "suit_after_review.total", "review.total"))},
+		{"N-NORMATIVE", 4, misstate("N-NORMATIVE", "", atLeast(1, "normative.in_force"))},
+		{"N-CHANNELS", 4, misstate("N-CHANNELS", "", atLeast(6, "requests.received"))},
+		{"N-ITEMS", 4, misstate("N-ITEMS", "", func(*draft) bool { return true })},
+		{"N-ZERO", 4, zeroTable},
+	}
+}
+
+// plantAll makes mistakes in as many reports as the configuration asks for. Every kind is made at least once, where there is
+// occasion and mistakes are asked for at all.
+func (c Config) plantAll(drafts []*draft) {
+	seen := map[string]bool{}
+	for _, d := range drafts {
+		if d.chance.Float64() < c.ErrorRate {
+			d.plant(d.chance)
+			seen[d.planted] = true
+		}
+	}
+	if c.ErrorRate == 0 {
+		return
+	}
+	r := c.stream("every kind")
+	shuffled := slices.Clone(drafts)
+	r.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+	for _, m := range mistakes() {
+		for _, d := range shuffled {
+			if seen[m.name] {
+				break
+			}
+			if d.planted == "" && m.plant(d, d.chance) {
+				d.planted, seen[m.name] = m.name, true
+			}
+		}
 	}
 }
 
@@ -62,6 +103,9 @@ func (d *draft) plant(r chance) {
 		left = slices.Delete(left, i, i+1)
 	}
 }
+
+// own reports whether it is the report of an agency on itself.
+func (d *draft) own() bool { return d.Scope == data.ScopeOwn }
 
 // cell gives a cell of the draft that a mistake is about to be made in.
 func (d *draft) cell(key, column string) (*Cell, bool) {

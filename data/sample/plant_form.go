@@ -167,7 +167,8 @@ func repeatedRow(d *draft, r chance) bool {
 
 // Last year's workbook was taken as the pattern, and its year stayed in one place: in the title,
 func titleOfBefore(d *draft, _ chance) bool {
-	if _, ok := d.inForce(d.year - 1); !ok {
+	// Where nothing but the name of the file says otherwise, nobody could tell which of the two years is right.
+	if _, ok := d.inForce(d.year - 1); !ok || d.layout == layoutTables {
 		return false
 	}
 	d.titleYear--

@@ -8,13 +8,16 @@ import (
 )
 
 // write gives the workbook its prose: who reports, on which period, and the chapters without a table. Its numbers are those
-// of the tables as they stand; what does not add up there is left unsaid. The wording turns over from year to year, as it
-// should where nobody copies last year's report.
+// of the tables as they stand, but for the one a mistake is in; what does not add up there is left unsaid. The wording turns
+// over from year to year, as it should where nobody copies last year's report.
 func (d *draft) write(o *forms.WorkbookOptions, r chance) {
 	turn := r.IntN(60) + d.year
-	whose := map[bool]string{true: "本机关", false: "全区"}[d.trade.name != ""]
-	if d.trade.name == "" && strings.HasSuffix(d.folder, "市") {
+	whose := map[bool]string{true: "本机关", false: "全区"}[d.own()]
+	if !d.own() && strings.HasSuffix(d.folder, "市") {
 		whose = "全市"
+	}
+	if d.slip.check != "" || d.zeroed {
+		whose = "" // who says 本机关 may mean less than the table does
 	}
 	o.Opening = []string{fmt.Sprintf(choice(turn,
 		"本报告由%[1]s按照《中华人民共和国政府信息公开条例》第五十条的要求编制，所列数据的统计期限自%[2]d年1月1日起至%[2]d年12月31日止。",
@@ -40,7 +43,10 @@ func (d *draft) general(whose string, turn int) []string {
 		"主动公开。%s继续以政府网站为第一平台，会议、决策、执行各环节的信息按要求发布，并方便检索下载。",
 		"主动公开。%s梳理历年文件，标明有效、失效和废止状态，便于公众查找和引用。",
 	), whose)
-	out := []string{proactive}
+	if d.lay(trapOwnLevel, !d.own()) {
+		proactive += "区政府本级收到政府信息公开申请1件。"
+	}
+	out := []string{proactive + d.aboutDocuments(turn) + d.aboutWebsite(turn)}
 	if text := d.aboutRequests(whose, turn); text != "" {
 		out = append(out, "依申请公开。"+text)
 	}
@@ -56,71 +62,6 @@ func (d *draft) general(whose string, turn int) []string {
 		out[i] = "（" + forms.ChineseNumber(string(rune('1'+i))) + "）" + out[i]
 	}
 	return out
-}
-
-// aboutRequests tells table 三 in a sentence or two, as far as its totals are numbers that agree with each other.
-func (d *draft) aboutRequests(whose string, turn int) string {
-	received, ok1 := d.total("requests.received")
-	carriedIn, ok2 := d.total("requests.carried_in")
-	closed, ok3 := d.total("outcome.total")
-	carriedOut, ok4 := d.total("requests.carried_out")
-	if !ok1 || !ok2 || !ok3 || !ok4 {
-		return ""
-	}
-	if received+carriedIn == 0 && closed+carriedOut == 0 {
-		return choice(turn,
-			"全年未收到政府信息公开申请。",
-			"本年度没有新收和结转的政府信息公开申请。",
-			"申请渠道保持畅通，全年没有收到政府信息公开申请。")
-	}
-	text := fmt.Sprintf(choice(turn,
-		"%s全年新收政府信息公开申请%d件，上年结转%d件，办结%d件，结转下年度继续办理%d件。",
-		"%s本年新收申请%d件，加上上年结转的%d件，已办结%d件，另有%d件结转下年度办理。",
-		"%s收到公开申请%d件，上年结转%d件；年内办结%d件，年末未办结的%d件结转下年。",
-	), whose, received, carriedIn, closed, carriedOut)
-	var parts []string
-	sum := int64(0)
-	for _, group := range []struct{ name, key string }{
-		{"予以公开", "outcome.granted"}, {"部分公开", "outcome.partial"}, {"不予公开", "outcome.refused."},
-		{"无法提供", "outcome.unavailable."}, {"不予处理", "outcome.not_processed."}, {"其他处理", "outcome.other"},
-	} {
-		n := int64(0)
-		for _, key := range d.outcomeKeys() {
-			if key != group.key && !strings.HasPrefix(key, group.key) {
-				continue
-			}
-			if v, ok := d.total(key); ok {
-				n += v
-			}
-		}
-		sum += n
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%s%d件", group.name, n))
-		}
-	}
-	if sum == closed && len(parts) > 0 {
-		text += choice(turn/2, "办结的申请中，", "从办理结果看，", "其中，") + strings.Join(parts, "，") + "。"
-	}
-	return text
-}
-
-// aboutReviews tells table 四.
-func (d *draft) aboutReviews(turn int) string {
-	review, ok1 := d.total("review.total")
-	direct, ok2 := d.total("suit_direct.total")
-	after, ok3 := d.total("suit_after_review.total")
-	switch {
-	case !ok1 || !ok2 || !ok3:
-		return ""
-	case review+direct+after == 0:
-		return choice(turn,
-			"全年没有因政府信息公开引发的行政复议和行政诉讼。",
-			"本年度未发生政府信息公开行政复议、行政诉讼案件。")
-	}
-	return fmt.Sprintf(choice(turn,
-		"因政府信息公开发生行政复议%d件、行政诉讼%d件。",
-		"涉及政府信息公开的行政复议%d件，行政诉讼%d件，均按程序提交答复和证据。",
-	), review, direct+after)
 }
 
 func problems() []string {

@@ -28,6 +28,8 @@ type Report struct {
 	Planted string `json:"planted,omitempty"`
 	// Cells are the cells of the form the report has, in form order.
 	Cells []Cell `json:"cells"`
+	// Traps are what looks like a mistake and is lawful.
+	Traps []Trap `json:"traps,omitempty"`
 	// Findings are what the checks inside one report must find, no more and no less.
 	Findings []Expected `json:"findings"`
 	// Unmapped are rows that no edition has, and rows printed a second time.
@@ -74,6 +76,10 @@ type draft struct {
 	filing
 	form
 	habits
+	// before is the report of the year before, if it was filed.
+	before *draft
+	// chance decides what is peculiar to the report.
+	chance     chance
 	prescribed forms.Edition // the edition prescribed for the year
 	// tables are the statutory tables of the editions used, written those as they will stand in the workbook.
 	tables, written []forms.Table
@@ -82,6 +88,12 @@ type draft struct {
 	touched         map[data.CellID]bool // cells a mistake is in: they are written as they are
 	unmapped        []data.Unmapped
 	planted         string
+	slip            slip // the number the prose gets wrong
+	zeroed          bool // table 三 holds nothing but zeros, and should not
+	mangled         []mangledRow
+	fileRegion      string // the region the file's name names, where it is another
+	trap            string // the trap to be laid, where there is occasion
+	traps           []Trap
 	// The years the report names.
 	titleYear, periodYear, fileYear int
 }
@@ -115,20 +127,16 @@ func (f form) inForce(year int) (forms.Edition, bool) {
 	return forms.Edition{}, false
 }
 
-// report makes the report of a filing.
-func (c Config) report(f filing, form form) (Report, error) {
+// draft begins the report of a filing: the form in force, filled in with what truly happened.
+func (c Config) draft(f filing, form form) (*draft, error) {
 	inForce, ok := form.inForce(f.year)
 	if !ok {
-		return Report{}, fmt.Errorf("no edition for %d", f.year)
+		return nil, fmt.Errorf("no edition for %d", f.year)
 	}
-	d := &draft{filing: f, form: form, habits: c.habits(f.member), prescribed: inForce, titleYear: f.year, periodYear: f.year, fileYear: f.year}
+	d := &draft{filing: f, form: form, habits: c.habits(f.member), prescribed: inForce, titleYear: f.year, periodYear: f.year, fileYear: f.year,
+		chance: c.stream("report", f.Name, f.year)}
 	d.use(inForce, "2", "3", "4")
-	r := c.stream("report", f.Name, f.year)
-	if r.Float64() < c.ErrorRate {
-		d.plant(r)
-	}
-	d.spell(r)
-	return d.finish(c.stream("prose", f.Name)), nil
+	return d, nil
 }
 
 // use fills tables in on an edition, from what truly happened.
@@ -158,13 +166,12 @@ func (d *draft) use(e forms.Edition, tables ...string) {
 }
 
 // finish puts the report together.
-func (d *draft) finish(prose chance) Report {
+func (d *draft) finish(prose chance) (Report, error) {
 	out := Report{
 		Agency: d.Name, Region: d.Region, Year: d.year, Scope: d.Scope,
 		Title:    fmt.Sprintf("%s%d年政府信息公开工作年度报告", d.Name, d.titleYear),
-		Path:     path.Join(d.folder, fmt.Sprintf("%d年度", d.year), fmt.Sprintf("%s%d.xlsx", d.Name, d.fileYear)),
+		Path:     path.Join(d.folder, fmt.Sprintf("%d年度", d.year), fmt.Sprintf("%s%d.xlsx", d.fileName(), d.fileYear)),
 		Editions: d.used, Layout: d.layout, Planted: d.planted, Unmapped: d.unmapped,
-		Findings: d.expect(),
 	}
 	for _, t := range d.tables {
 		for _, c := range t.Cells() {
@@ -179,6 +186,10 @@ func (d *draft) finish(prose chance) Report {
 	out.options.Title = out.Title
 	out.options.Note = Mark
 	d.write(&out.options, prose)
+	out.Findings, out.Traps = d.expect(), d.traps
+	if d.slip.check != "" && len(d.slip.expected) == 0 {
+		return Report{}, fmt.Errorf("the prose says nothing for a mistake of %s to be in", d.planted)
+	}
 	cells := make(map[data.CellID]string, len(out.Cells))
 	for _, c := range out.Cells {
 		cells[c.ID()] = c.Raw
@@ -190,8 +201,11 @@ func (d *draft) finish(prose chance) Report {
 		text := cells[id]
 		return text, text != ""
 	}
-	return out
+	return out, nil
 }
 
 // Mark is the line every generated workbook carries.
 const Mark = "示例数据，非真实报告"
+
+// Place names the report.
+func (r *Report) Place() Place { return Place{r.Agency, r.Region, r.Year, r.Scope} }

@@ -222,6 +222,19 @@ func TestEveryMistakeOccursAndBreaksWhatItShould(t *testing.T) {
 		"ID-YEAR/title":          {"ID-YEAR": 1},
 		"ID-YEAR/period":         {"ID-YEAR": 1},
 		"ID-YEAR/file":           {"ID-YEAR": 1},
+		"ID-AGENCY/file":         {"ID-AGENCY": 1},
+		"READ/label":             {"READ": 1},
+		"N-RECEIVED":             {"N-RECEIVED": 1},
+		"N-CARRIED/in":           {"N-CARRIED": 1},
+		"N-CARRIED/out":          {"N-CARRIED": 1},
+		"N-CLOSED":               {"N-CLOSED": 1},
+		"N-OUTCOME":              {"N-OUTCOME": 1},
+		"N-REVIEW":               {"N-REVIEW": 1},
+		"N-SUIT":                 {"N-SUIT": 1},
+		"N-NORMATIVE":            {"N-NORMATIVE": 1},
+		"N-CHANNELS":             {"N-CHANNELS": 1},
+		"N-ITEMS":                {"N-ITEMS": 1},
+		"N-ZERO":                 {"N-ZERO": 1},
 	}
 	s := generate(t, DefaultConfig())
 	seen := map[string]int{}
