@@ -22,9 +22,7 @@ func change(c *queries.Comparison, key string, l Links) (Chart, error) {
 	chart.Reading = "空心为 " + itoa(before) + " 年，实心为 " + itoa(last) + " 年；不足 10 件的不画，件数见表格。"
 	chart.Legend = []Legend{{itoa(before) + " 年", "hollow"}, {itoa(last) + " 年", "dot-series"}}
 	chart.Table = Table{Corner: partsName(c.Frame), Columns: []string{itoa(before), itoa(last)}}
-	var labels, links []string
-	past, now := []item{}, []item{}
-	var spans []any
+	var pairs []pair
 	for i, e := range c.Entities {
 		row := Row{Label: e.Name, Sum: i == 0}
 		if i > 0 {
@@ -34,30 +32,48 @@ func change(c *queries.Comparison, key string, l Links) (Chart, error) {
 		q, _ := c.At(e.ID, key, last)
 		row.Cells = []Cell{l.cell(e, before, key, p.Figure), l.cell(e, last, key, q.Figure)}
 		chart.Table.Rows = append(chart.Table.Rows, row)
-		labels, links = append(labels, e.Name), append(links, row.Link)
-		if it, ok := dot(row.Cells[0], i, e.Name); ok {
+		pairs = append(pairs, pair{e.Name, row.Link, row.Cells[0], row.Cells[1]})
+	}
+	b, patches := dumbbell(itoa(before), itoa(last), pairs, opts.XAxis{Type: "value", AxisLabel: percentAxis(), Scale: opts.Bool(true)})
+	return chart.drawn(40+28*len(pairs), b, patches...)
+}
+
+// pair is a figure before and after, on a line of its own.
+type pair struct {
+	name, link  string
+	before, now Cell
+}
+
+// dumbbell draws pairs as dots, hollow before and full now, joined where there are both.
+func dumbbell(before, now string, pairs []pair, axis opts.XAxis) (built, []patch) {
+	var labels, links []string
+	past, present := []item{}, []item{}
+	var spans []any
+	for i, p := range pairs {
+		labels, links = append(labels, p.name), append(links, p.link)
+		if it, ok := dot(p.before, i, p.name); ok {
 			past = append(past, it)
 		}
-		if it, ok := dot(row.Cells[1], i, e.Name); ok {
-			now = append(now, it)
+		if it, ok := dot(p.now, i, p.name); ok {
+			present = append(present, it)
 		}
-		if p.Shown() && q.Shown() {
+		if p.before.Shown() && p.now.Shown() {
 			spans = append(spans, []any{
-				map[string]any{"coord": []any{number(p.Value), i}}, map[string]any{"coord": []any{number(q.Value), i}}})
+				map[string]any{"coord": []any{number(p.before.Value), i}}, map[string]any{"coord": []any{number(p.now.Value), i}}})
 		}
 	}
 	b := echarts.NewScatter()
 	b.SetGlobalOptions(echarts.WithGridOpts(grid(4)), echarts.WithTooltipOpts(itemTooltip()), echarts.WithLegendOpts(hiddenLegend()))
-	b.XAxisList = []opts.XAxis{{Type: "value", AxisLabel: percentAxis(), Scale: opts.Bool(true)}}
+	b.XAxisList = []opts.XAxis{axis}
 	b.YAxisList = []opts.YAxis{nameAxis(labels)}
 	add(&b.MultiSeries,
-		echarts.SingleSeries{Name: itoa(before), Type: "scatter", Symbol: "circle", SymbolSize: 9, Data: past,
+		echarts.SingleSeries{Name: before, Type: "scatter", Symbol: "circle", SymbolSize: 9, Data: past,
 			MarkLines: &opts.MarkLines{Data: spans, MarkLineStyle: opts.MarkLineStyle{
 				Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(false)},
 				LineStyle: &opts.LineStyle{Color: "var(--axis)", Width: 2, Type: "solid"}}}},
-		echarts.SingleSeries{Name: itoa(last), Type: "scatter", Symbol: "circle", SymbolSize: 11, Data: now, ItemStyle: seriesPaint(0).item()})
-	return chart.drawn(40+28*len(labels), b, nameLinks(links), axisKey("yAxis", "splitLine", map[string]any{"show": true}),
-		seriesKey(itoa(before), "itemStyle", itemStyle{Color: "var(--ground)", BorderColor: "var(--series)", BorderWidth: 2}))
+		echarts.SingleSeries{Name: now, Type: "scatter", Symbol: "circle", SymbolSize: 11, Data: present, ItemStyle: seriesPaint(0).item()})
+	return b, []patch{nameLinks(links), axisKey("yAxis", "splitLine", map[string]any{"show": true}),
+		seriesKey(before, "itemStyle", itemStyle{Color: "var(--ground)", BorderColor: "var(--series)", BorderWidth: 2})}
 }
 
 // dot places a rate on a district's line; ok is false for a gap.

@@ -16,6 +16,11 @@ import (
 // Counts are shaded from zero up. A share is marked only where its 95 % interval leaves out the share of the region as a
 // whole: what chance can explain stays plain. The row of the region is never coloured.
 func heatMap(t Table, byColumn bool) (built, []patch) {
+	return shadedMap(t, func(i, j int) (fill, ink string) { return heatPaint(t, i, j, byColumn) })
+}
+
+// shadedMap is a heat map whose fields are coloured by a function of their row and column.
+func shadedMap(t Table, paint func(i, j int) (fill, ink string)) (*echarts.HeatMap, []patch) {
 	c := echarts.NewHeatMap()
 	c.SetGlobalOptions(echarts.WithTooltipOpts(itemTooltip()), echarts.WithLegendOpts(hiddenLegend()),
 		echarts.WithGridOpts(grid(4)))
@@ -50,7 +55,7 @@ func heatMap(t Table, byColumn bool) (built, []patch) {
 				it.Value, it.Style.BorderColor = []any{j, i, true}, "var(--rule)"
 			}
 			var ink string
-			it.Style.Color, ink = heatPaint(t, i, j, byColumn)
+			it.Style.Color, ink = paint(i, j)
 			it.Label = &itemLabel{Show: true, Color: ink, Weight: weight(r.Sum)}
 			given = append(given, it)
 		}

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"tongjian/data/metrics"
 	"tongjian/queries"
 )
@@ -82,10 +84,13 @@ func Notes(f queries.Figure) string {
 	}
 	for _, m := range metrics.FlagMeanings() {
 		// Why a figure is absent or in doubt has just been said.
-		said := m.Flag == f.Absent.Flag() || m.Flag == metrics.FlagUnreliable && f.Doubtful > 0
+		said := m.Flag == f.Absent.Flag() || m.Flag == metrics.FlagUnreliable && (f.Doubtful > 0 || len(f.Lacks) > 0)
 		if f.Flags.Has(m.Flag) && !said {
 			notes = append(notes, m.Name)
 		}
+	}
+	if len(f.Lacks) > 0 {
+		notes = append(notes, "缺原"+strings.Join(f.Lacks, "、")+"，只是一部分")
 	}
 	if f.Absent == "" && f.Reports > 1 && f.Partial() {
 		notes = append(notes, partial(f))
@@ -116,3 +121,6 @@ func share(part, whole queries.Figure) queries.Figure {
 	})
 	return queries.Figure{Value: v, Reports: part.Reports, Reported: part.Reported, Report: part.Report}
 }
+
+// jsonNumber is an exact number as it stands in an option.
+func jsonNumber(d decimal.Decimal) json.Number { return json.Number(d.String()) }

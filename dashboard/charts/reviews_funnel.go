@@ -40,14 +40,19 @@ func reviewsFunnel(f *queries.FunnelSet, l Links) (Chart, error) {
 		chart.Empty = "没有已审结 10 件以上的单位，件数见表格"
 		return chart, nil
 	}
+	b, patches := funnel("单位", "已审结（件）", dots, f.Overall.Rate.InexactFloat64(), most)
+	return chart.drawn(320, b, patches...)
+}
+
+// funnel draws rates against numbers of cases, with the limits within which they are expected around an overall rate.
+func funnel(name, cases string, dots []item, rate, most float64) (built, []patch) {
 	b := echarts.NewScatter()
 	b.SetGlobalOptions(echarts.WithGridOpts(grid(14)), echarts.WithTooltipOpts(itemTooltip()), echarts.WithLegendOpts(hiddenLegend()))
 	g := grid(14)
 	g.Bottom = "22"
 	b.GridList = []opts.Grid{g}
-	b.XAxisList = []opts.XAxis{{Type: "value", Min: 0, Max: niceCeilingFloat(most), Name: "已审结（件）", NameLocation: "middle", NameGap: 26}}
+	b.XAxisList = []opts.XAxis{{Type: "value", Min: 0, Max: niceCeilingFloat(most), Name: cases, NameLocation: "middle", NameGap: 26}}
 	b.YAxisList = []opts.YAxis{{Type: "value", Min: 0, AxisLabel: percentAxis(), AxisLine: &opts.AxisLine{Show: opts.Bool(false)}}}
-	rate := f.Overall.Rate.InexactFloat64()
 	top := float64(niceCeilingFloat(most))
 	for _, lim := range []struct {
 		name string
@@ -63,8 +68,8 @@ func reviewsFunnel(f *queries.FunnelSet, l Links) (Chart, error) {
 	add(&b.MultiSeries,
 		echarts.SingleSeries{Name: "合计", Type: "line", Symbol: "none", Data: [][]json.Number{{"0", fixed(rate * 100)}, {fixed(top), fixed(rate * 100)}},
 			LineStyle: &opts.LineStyle{Color: "var(--series-6)", Width: 1.5}},
-		echarts.SingleSeries{Name: "单位", Type: "scatter", Symbol: "circle", SymbolSize: 9, Data: dots, ItemStyle: seriesPaint(0).item()})
-	return chart.drawn(320, b, everySeries("line", "silent", true), everySeries("scatter", "z", 5))
+		echarts.SingleSeries{Name: name, Type: "scatter", Symbol: "circle", SymbolSize: 9, Data: dots, ItemStyle: seriesPaint(0).item()})
+	return b, []patch{everySeries("line", "silent", true), everySeries("scatter", "z", 5)}
 }
 
 // limits are the control limits at numbers of cases up to top, in percent. They are statistics, not reported figures.

@@ -49,7 +49,7 @@ func breakSeries(years []int, breaks []metrics.Break, labelled bool) echarts.Sin
 	for i, y := range years {
 		name := ""
 		for _, b := range breaks {
-			if b.Year != y || i == 0 {
+			if i == 0 || b.Year > y || b.Year <= years[i-1] { // years may be left out
 				continue
 			}
 			if name != "" {

@@ -1,0 +1,63 @@
+package charts
+
+import (
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"tongjian/data/metrics"
+)
+
+// compareHeat: where and when was a figure high? Entities × years, one scale for the whole field.
+func compareHeat(c Comparing, m metrics.Metric, l Links) (Chart, error) {
+	t := c.table(m, l)
+	chart := Chart{
+		Name: compareName(m), Title: m.Name + "，哪里、哪年高？", Unit: unitOf(m), Definitions: []metrics.Metric{m}, Table: t,
+		Reading: c.reading(m, "颜色从零起，越深数字越大；斜线为没有数字，0 是报了的零，k/n 为不足 10 件"),
+		Legend:  []Legend{{"没有数字", "missing"}},
+	}
+	b, patches := shadedMap(t, func(i, j int) (fill, ink string) { return shade(t, i, j, false) })
+	// Breaks stand between two columns; the second axis knows halves.
+	b.XAxisList = append(b.XAxisList, opts.XAxis{Type: "value", Show: opts.Bool(false), Min: -0.5, Max: float64(len(t.Columns)) - 0.5})
+	add(&b.MultiSeries, breakSeries(c.Frame.Years, breaksOf(c.Frame, m.Key), false))
+	out, err := chart.drawn(heatHeight(len(t.Rows)), b, patches...)
+	return out.noNarrower(heatWidth(len(t.Columns))), err
+}
+
+// compareHeatYear: how do entities differ over several figures of one year? Each column has a scale of its own.
+func compareHeatYear(c Comparing, l Links) (Chart, error) {
+	year := c.last()
+	t := Table{Corner: "比较对象"}
+	for _, m := range c.Metrics {
+		t.Columns, t.Units = append(t.Columns, m.Name), append(t.Units, unitOf(m))
+	}
+	for _, e := range c.Entities {
+		row := Row{Label: e.Name, Link: l.Entity(e)}
+		for _, m := range c.Metrics {
+			p, _ := c.At(e.ID, m.Key, year)
+			row.Cells = append(row.Cells, l.cell(e, year, m.Key, p.Figure))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	chart := Chart{
+		Name: "compare-year", Title: itoa(year) + " 年各项指标有何不同？", Unit: "各列单位见列名", Definitions: c.Metrics, Table: t,
+		Reading: "颜色只在同一列内比较，从零起，越深数字越大；斜线为没有数字，0 是报了的零，k/n 为不足 10 件。",
+		Legend:  []Legend{{"没有数字", "missing"}},
+	}
+	b, patches := shadedMap(t, func(i, j int) (fill, ink string) { return shade(t, i, j, true) })
+	out, err := chart.drawn(heatHeight(len(t.Rows))+16, b, patches...)
+	return out.noNarrower(heatWidth(len(t.Columns))), err
+}
+
+// shade gives a field the step of its figure between zero and the greatest. Growth below zero has a colour of its own; what
+// is not shown as a number stays plain.
+func shade(t Table, i, j int, byColumn bool) (fill, ink string) {
+	cell := t.Rows[i].Cells[j]
+	d := cell.Scaled()
+	switch {
+	case d == nil:
+		return "var(--ground)", "var(--ink)"
+	case d.Sign() < 0:
+		return "var(--below)", "var(--ink)"
+	}
+	step := heatStep(cell.Value, column(t, j, byColumn))
+	return heatColor(step), heatInk(step)
+}
