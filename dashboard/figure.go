@@ -13,6 +13,7 @@ type figure struct {
 	Source Source
 	CSV    string
 	JSON   string
+	XLSX   string
 	// SVG is the whole chart as one picture to take away.
 	SVG  string
 	Link string
@@ -37,7 +38,7 @@ func (q query) figures(list []charts.Chart, source Source) []figure {
 		}
 		chosen := with(all, paramChart, c.Name)
 		out = append(out, figure{Chart: c, Source: source, Link: address(q.path, all) + "#" + c.Name, Lazy: i > 1,
-			CSV: address(path+".csv", chosen), JSON: address(path+".json", chosen), SVG: address(path+".svg", chosen),
+			CSV: address(path+".csv", chosen), JSON: address(path+".json", chosen), XLSX: address(path+".xlsx", chosen), SVG: address(path+".svg", chosen),
 			path: path + ".svg", values: with(q.values, paramChart, c.Name)})
 	}
 	return out

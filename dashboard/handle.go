@@ -122,6 +122,8 @@ func respond[P built](s *server, w http.ResponseWriter, r *http.Request, lease *
 		return sendJSON(w, q, p)
 	case ".csv":
 		return sendCSV(w, q, p)
+	case ".xlsx":
+		return s.sendXLSX(ctx, w, q, p, k.Site)
 	}
 	s.drawables.put(k.page(r.URL.Path, values), drawableOf(p, q))
 	return s.render(w, name, http.StatusOK, p)

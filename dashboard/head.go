@@ -21,8 +21,8 @@ type Head struct {
 	Crumbs []Link
 	Filter *Filter // nil on pages that are not about a region and years
 	Sample bool    // invented regions are in view
-	// Self is the page's own full address; JSON and CSV are its twins.
-	Self, JSON, CSV string
+	// Self is the page's own full address; the others are its twins.
+	Self, JSON, CSV, XLSX string
 }
 
 func (h Head) head() Head { return h }
@@ -114,6 +114,7 @@ func (q query) bareHead(page, title, lede string) Head {
 		twins = "/overview"
 	}
 	h.Self, h.JSON, h.CSV = address(q.path, all), address(twins+".json", all), address(twins+".csv", all)
+	h.XLSX = address(twins+".xlsx", all)
 	return h
 }
 

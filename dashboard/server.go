@@ -50,8 +50,9 @@ func New(c Config) (http.Handler, error) {
 	return secured(limited(logged(s.log, compress(s.recovered(s.routes()))))), nil
 }
 
-// twin is the end of a path: nothing for the page, .json and .csv for its figures, .svg for one of its charts as a picture.
-const twin = `{twin:(?:\.json|\.csv|\.svg)?}`
+// twin is the end of a path: nothing for the page, .json and .csv for its figures, .xlsx for all of it as a workbook, .svg
+// for one of its charts as a picture.
+const twin = `{twin:(?:\.json|\.csv|\.xlsx|\.svg)?}`
 
 // routes is every address of the site.
 func (s *server) routes() http.Handler {

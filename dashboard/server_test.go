@@ -235,7 +235,7 @@ func TestWhatIsNotKnownIsSaid(t *testing.T) {
 		says   string
 	}{
 		{"/nowhere", 404, "没有这一页"},
-		{"/volumes.xlsx", 404, "没有这一页"},
+		{"/volumes.exe", 404, "没有这一页"},
 		{"/?region=123456", 404, "没有区划“123456”"},
 		{"/?region=" + strings.Repeat("9", 300), 404, "没有区划“999"},
 		{"/?region=%3Cscript%3E", 404, "没有区划“&lt;script&gt;”"},
