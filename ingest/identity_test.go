@@ -43,6 +43,28 @@ func TestIdentify(t *testing.T) {
 			"龙亭区", "410202", 2016, data.ScopeConsolidated},
 		{"a 统计表 named by its file", []string{"政府信息公开情况统计表", "单位负责人:"}, "龙亭区财政局2015年政府信息公开情况统计表.xlsx", Hints{},
 			"龙亭区财政局", "410202", 2015, data.ScopeOwn},
+		{"the year first", []string{"2019年上海市人民政府办公厅政府信息公开工作年度报告"}, "006-chromium.pdf", Hints{}, "上海市人民政府办公厅", "310000", 2019, data.ScopeOwn},
+		{"the year first, in brackets", []string{"（2023年度）龙亭区财政局政府信息公开工作年度报告"}, "wps.docx", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"关于", []string{"关于龙亭区财政局2023年政府信息公开工作情况的报告"}, "新建文档(1).docx", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"an annex", []string{"附件：龙亭区财政局2023年度政府信息公开工作年度报告"}, "附件1.docx", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"a title in three lines", []string{"龙亭区财政局", "2023年度", "政府信息公开工作年度报告"}, "scan.pdf", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"a title broken in its words", []string{"开封市龙亭区财政局2023年政府信息公", "开工作年度报告"}, "x.pdf", Hints{}, "开封市龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"the agency below the title", []string{"2023年政府信息公开工作年度报告", "（龙亭区财政局）", "一、总体情况"}, "报告定稿.docx", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"agency and date below the title", []string{"2023年政府信息公开工作年度报告", "龙亭区财政局2024年1月12日"}, "final.docx", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"a menu before the title", []string{"政府信息公开年报", "龙亭区财政局2023年政府信息公开工作年度报告"}, "index.html", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"signed at the end", []string{"2023年政府信息公开工作年度报告", "一、总体情况", "六、其他需要报告的事项", "无。", "龙亭区财政局", "2024年1月15日"}, "chromium.pdf", Hints{},
+			"龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"the text says whose", []string{"2023年政府信息公开工作年度报告", "本报告由龙亭区财政局按照规定编制。"}, "final.pdf", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"whom to ask", []string{"2023年政府信息公开工作年度报告", "如有疑问,请与龙亭区财政局办公室联系(地址:某路1号)。"}, "1.pdf", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"the title beats the file's name", []string{"龙亭区财政局2023年政府信息公开工作年度报告"}, "鼓楼区民政局2023.docx", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"the folder", []string{"2023年政府信息公开工作年度报告"}, "2023/龙亭区财政局/报告(盖章版).pdf", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"a program's name is nobody's", []string{"2023年政府信息公开工作年度报告"}, "006-chromium.pdf", Hints{}, "", "", 2023, data.ScopeOwn},
+		{"a file of leftovers", []string{"2023年政府信息公开工作年度报告"}, "微信图片_20240112.pdf", Hints{}, "", "", 2023, data.ScopeOwn},
+		{"traditional characters", []string{"開封市龍亭區財政局2023年政府信息公開工作年度報告"}, "x.pdf", Hints{}, "开封市龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"look-alikes", []string{"⻰亭区⼈⺠政府2023年政府信息公开⼯作年度报告"}, "x.pdf", Hints{}, "龙亭区人民政府", "410202", 2023, data.ScopeConsolidated},
+		{"信息公开 alone", []string{"龙亭区财政局2023年信息公开年度报告"}, "x.pdf", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"a bank", []string{"中国人民银行开封市分行2023年政府信息公开工作年度报告"}, "x.pdf", Hints{}, "中国人民银行开封市分行", "410200", 2023, data.ScopeOwn},
+		{"a sentence is no signature", []string{"2023年政府信息公开工作年度报告", "龙亭区财政局2023年主动公开各类信息,加强各部门工作。", "2024年1月1日"}, "x.pdf", Hints{}, "", "410202", 2023, data.ScopeOwn},
 		{"nothing at all", []string{"一、总体情况"}, "报告.txt", Hints{}, "", "", 0, data.ScopeOwn},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -142,5 +164,37 @@ func TestAgenciesThatDisagree(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tc.want)
 			}
 		})
+	}
+}
+
+// The name a report gives is found in the roster under its full name, an alias, a former name or a certain abbreviation, and never
+// under one that could be another's.
+func TestNamesInTheRoster(t *testing.T) {
+	roster := regions.NewRoster([]regions.Agency{
+		{Name: "龙亭区政务公开办公室", Region: "410202", Aliases: []string{"区政务公开办", "龙亭区政务办"}},
+		{Name: "龙亭区政务服务和大数据管理局", Region: "410202", Aliases: []string{"龙亭区行政审批服务局"}},
+		{Name: "龙亭区人民政府办公室", Region: "410202"},
+		{Name: "龙亭区市场监督管理局", Region: "410202"},
+		{Name: "龙亭区北书店街道办事处", Region: "410202"},
+		{Name: "鼓楼区人民政府办公室", Region: "410204"},
+	})
+	for _, tc := range []struct{ title, path, want string }{
+		{"龙亭区政务公开办公室2023年政府信息公开工作年度报告", "x.pdf", "龙亭区政务公开办公室"},
+		{"开封市龙亭区政务公开办公室2023年政府信息公开工作年度报告", "x.pdf", "龙亭区政务公开办公室"},
+		{"龙亭区政务办2023年政府信息公开工作年度报告", "x.pdf", "龙亭区政务公开办公室"},
+		{"区政务公开办2023年政府信息公开工作年度报告", "龙亭区/x.pdf", "龙亭区政务公开办公室"},
+		{"龙亭区行政审批服务局2023年政府信息公开工作年度报告", "x.pdf", "龙亭区政务服务和大数据管理局"},
+		{"区政府办公室2023年政府信息公开工作年度报告", "龙亭区/x.pdf", "龙亭区人民政府办公室"},
+		{"龍亭區人民政府辦公室2023年政府信息公開工作年度報告", "x.pdf", "龙亭区人民政府办公室"},
+		{"⻰亭区市场监管局2023年政府信息公开工作年度报告", "x.pdf", "龙亭区市场监督管理局"},
+		{"龙亭区北书店街道2023年政府信息公开工作年度报告", "x.pdf", "龙亭区北书店街道办事处"},
+		{"区政府办公室2023年政府信息公开工作年度报告", "x.pdf", ""},
+		{"龙亭区政务服务中心2023年政府信息公开工作年度报告", "x.pdf", ""},
+	} {
+		id := identify([]textLine{{tc.title, data.Position{Line: 1}}}, tc.path, Hints{})
+		got, ok := roster.Match(id.agency, id.region)
+		if ok != (tc.want != "") || got.Name != tc.want {
+			t.Errorf("%s (%s): read as %q in %q, found %q, want %q", tc.title, tc.path, id.agency, id.region, got.Name, tc.want)
+		}
 	}
 }

@@ -29,20 +29,23 @@ func Normalize(label string) string {
 	b.Grow(len(label))
 	simplified := simplifiedOf()
 	for _, r := range label {
+		if s, ok := simplified[r]; ok {
+			r = s
+		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			continue
 		}
 		r = unicode.ToLower(r)
-		if s, ok := simplified[r]; ok {
-			r = s
-		}
 		b.WriteRune(r)
 	}
 	return b.String()
 }
 
-// traditional and simple pair the characters of the form's labels and of agencies' titles that have a traditional shape.
+// traditional and simple pair the characters of the form's labels and of agencies' titles that have a traditional shape. radicals
+// and characters pair those that some fonts put in place of a character and Unicode does not call compatible with it.
 const (
+	radicals    = "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⺟⻁"
+	characters  = "民西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟母虎"
 	traditional = "規範製發廢現數許處罰強業費額單萬項條總計請關係為於與結轉繼續辦務屬國級護檔詢無補內確認獲開復複議訴訟糾維審經後組織機構會訪舉報類過執繳納據況區縣鄉鎮廳員當網絡傳華廣東長門農財產環發資訊測應動衛氣體質監場陽寧龍雲蘇遼濱臺灣寶鄭"
 	simple      = "规范制发废现数许处罚强业费额单万项条总计请关系为于与结转继续办务属国级护档询无补内确认获开复复议诉讼纠维审经后组织机构会访举报类过执缴纳据况区县乡镇厅员当网络传华广东长门农财产环发资讯测应动卫气体质监场阳宁龙云苏辽滨台湾宝郑"
 )
@@ -58,8 +61,8 @@ func Simplified(r rune) rune {
 
 var simplifiedOf = sync.OnceValue(func() map[rune]rune {
 	pairs := map[rune]rune{}
-	simples := []rune(simple)
-	for i, r := range []rune(traditional) {
+	simples := []rune(simple + characters)
+	for i, r := range []rune(traditional + radicals) {
 		pairs[r] = simples[i]
 	}
 	return pairs
