@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,7 +32,19 @@ type docCell struct {
 }
 
 // documentMarks are the places to be marked.
-type documentMarks struct{ here data.Position }
+type documentMarks struct {
+	here data.Position
+	also []data.Position // the cells of a finding
+}
+
+// cell reports whether a cell of a grid is to be marked; paragraph whether a paragraph is, or holds one that is.
+func (m documentMarks) cell(at data.Position) bool {
+	return !at.IsZero() && (at == m.here || slices.Contains(m.also, at))
+}
+
+func (m documentMarks) paragraph(at data.Position) bool {
+	return samePlace(at, m.here) || slices.ContainsFunc(m.also, func(p data.Position) bool { return samePlace(at, p) })
+}
 
 // placeAnchor is the id of a place in the document; empty for no place.
 func placeAnchor(p data.Position) string {
@@ -64,7 +77,7 @@ func viewDocument(files warehouse.Files, r *queries.ReportDetail, marks document
 	otherSheets, leftRows := 0, 0
 	for _, b := range doc.Blocks {
 		if b.Grid == nil {
-			v.Blocks = append(v.Blocks, docBlock{Text: b.Text, Place: b.At.Label(), Anchor: placeAnchor(b.At), Here: samePlace(b.At, marks.here)})
+			v.Blocks = append(v.Blocks, docBlock{Text: b.Text, Place: b.At.Label(), Anchor: placeAnchor(b.At), Here: marks.paragraph(b.At)})
 			continue
 		}
 		if sheet := sheetOf(b); sheet != "" && len(sheets) > 0 && !sheets[sheet] {
@@ -125,7 +138,7 @@ func viewGrid(b data.Block, read map[int]bool, marks documentMarks) (docBlock, i
 		var cells []docCell
 		for _, c := range row {
 			cells = append(cells, docCell{Text: c.Text, Place: c.At.Label(), Anchor: placeAnchor(c.At), ColSpan: max(c.ColSpan, 1),
-				RowSpan: max(c.RowSpan, 1), Here: !marks.here.IsZero() && c.At == marks.here})
+				RowSpan: max(c.RowSpan, 1), Here: marks.cell(c.At)})
 		}
 		out.Rows = append(out.Rows, cells)
 	}

@@ -51,7 +51,7 @@ func TestReportOnTheFormOf2014(t *testing.T) {
 			t.Errorf("%v is called %q, want %q", id, got, want)
 		}
 	}
-	table := layTable(r, forms.Statistics, nil, data.CellID{Key: "review.total"})
+	table := layTable(r, forms.Statistics, nil, data.CellID{Key: "review.total"}, nil)
 	if !table.InForce || len(table.Lines) != 66 {
 		t.Fatalf("in force %v, %d lines", table.InForce, len(table.Lines))
 	}

@@ -37,6 +37,11 @@ type query struct {
 	id     string
 	// whole is set for twins: an export of a list has all of it, not the page shown.
 	whole bool
+	// answers is what the office has said about findings; refusal why the reader may not add to it, empty when he may; draft
+	// what he has just written and could not be kept.
+	answers *queries.Answers
+	refusal string
+	draft   *draft
 }
 
 // built is what every page's value offers beside its own fields.
@@ -63,7 +68,11 @@ func page[P built](s *server, name string, build func(context.Context, query) (P
 			s.fail(w, r, badRequest("地址里的参数写法有误", "参数部分（? 以后）无法解析。"))
 			return
 		}
-		k := s.key(r, lease, values)
+		k, err := s.key(r, lease, values)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
 		tag := k.tag(s.build)
 		if r.Header.Get("If-None-Match") == tag {
 			freshness(w.Header(), tag)
@@ -130,12 +139,16 @@ func respond[P built](s *server, w http.ResponseWriter, r *http.Request, lease *
 }
 
 // key names everything the answer to a request depends on.
-func (s *server) key(r *http.Request, lease *warehouse.Lease, values url.Values) key {
+func (s *server) key(r *http.Request, lease *warehouse.Lease, values url.Values) (key, error) {
+	version, err := s.officeVersion(r.Context())
+	if err != nil {
+		return key{}, err
+	}
 	site := "http://" + r.Host
 	if r.TLS != nil {
 		site = "https://" + r.Host
 	}
-	return key{Snapshot: lease.Info().Number, Site: site, Address: r.URL.Path + "?" + values.Encode()}
+	return key{Snapshot: lease.Info().Number, Office: version, Site: site, Address: r.URL.Path + "?" + values.Encode()}, nil
 }
 
 // page is the key of the page a twin or a picture belongs to.
@@ -169,7 +182,12 @@ func (s *server) newQuery(r *http.Request, lease *warehouse.Lease, values url.Va
 	if err != nil {
 		return query{}, err
 	}
-	return query{lease: lease, memo: s.memo, log: s.log, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"], whole: vars["twin"] != ""}, nil
+	said, err := s.answersTo(ctx, lease)
+	if err != nil {
+		return query{}, err
+	}
+	return query{lease: lease, memo: s.memo, log: s.log, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"],
+		whole: vars["twin"] != "", answers: said, refusal: s.refusal(r)}, nil
 }
 
 // render executes a template into a buffer and answers with it.

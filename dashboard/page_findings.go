@@ -2,70 +2,31 @@ package dashboard
 
 import (
 	"context"
-	"fmt"
 	"strconv"
-	"strings"
 
 	"tongjian/data"
 	"tongjian/data/checks"
-	"tongjian/data/metrics"
 	"tongjian/queries"
 )
 
-// FindingsPage is 核验: what is wrong, in the form's words, with both numbers.
+// FindingsPage is 核验: what is wrong, in the form's words, with both numbers, and what the office says to it.
 type FindingsPage struct {
 	Head
 	List       queries.FindingList
 	Rows       []findingLine
+	States     []Link
 	Severities []Link
 	Checks     []checkLine
+	Agencies   []agencyLine // those with findings of the choice, the most errors first
+	Others     int          // agencies beyond them
 	Check      checks.Check // the check chosen; its ID is empty when none is
 	Agency     int
 	AgencyName string
-	AllAgency  string // the list without the choice of an agency
+	AllAgency  string       // the list without the choice of an agency
+	One        string       // the list without the choice of one finding; empty when none is
+	Said       *findingLine // what has just been explained
+	Refusal    string       // why nothing can be written here; empty when it can
 	Pager      Pager
-}
-
-// findingLine is a finding with where its cells are.
-type findingLine struct {
-	queries.Finding
-	CheckName  string
-	Note       string
-	ReportLink string
-	AgencyLink string
-	Cells      []findingCell
-}
-
-// Sides are the two numbers that should agree and their difference, as one line; empty for findings without numbers.
-func (f findingLine) Sides() string {
-	if f.Left == "" && f.Right == "" {
-		return ""
-	}
-	text := orGap(f.Left) + " ≠ " + orGap(f.Right)
-	if f.Difference != "" {
-		text += "，差 " + strings.Replace(f.Difference, "-", "−", 1)
-	}
-	return text
-}
-
-func orGap(text string) string {
-	if text == "" {
-		return metrics.Gap
-	}
-	return strings.Replace(text, "-", "−", 1)
-}
-
-type findingCell struct {
-	data.FindingCell
-	Link string
-}
-
-// In names the report the cell stands in when it is not the one the finding is of.
-func (c findingCell) In() string {
-	if c.Report == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%s %d 年报告", c.Agency, c.Year)
 }
 
 type checkLine struct {
@@ -75,28 +36,34 @@ type checkLine struct {
 	Current bool
 }
 
-const findingsPerPage = 60
+type agencyLine struct {
+	queries.AgencyFindings
+	Link    string
+	Current bool
+}
+
+const (
+	findingsPerPage = 60
+	// agenciesBeside is how many agencies are listed beside the findings: the ones to be called first.
+	agenciesBeside = 40
+)
 
 func newFindings(ctx context.Context, q query) (FindingsPage, error) {
-	p, sample := FindingsPage{}, false
-	ask := queries.FindingQuery{Region: q.choice.Region, From: q.choice.From, To: q.choice.To}
-	if id := q.values.Get("check"); id != "" {
-		ask.Check = id
+	p, sample := FindingsPage{Refusal: q.refusal}, false
+	justSaid, _, err := number(q.values, "said")
+	if err != nil {
+		return FindingsPage{}, err
+	}
+	q.values = with(q.values, "said", "") // said once, on the page that follows
+	ask, err := findingQuery(q)
+	if err != nil {
+		return FindingsPage{}, err
+	}
+	if id := ask.Check; id != "" {
 		p.Check = checks.Check{ID: id, Name: id}
 		if c, ok := checks.ByID(id); ok {
 			p.Check = c
 		}
-	}
-	severity, err := oneOf(q.values, "severity", "程度", []option{{"error", "错误"}, {"warning", "提醒"}, {"note", "提示"}}, "")
-	if err != nil {
-		return FindingsPage{}, err
-	}
-	ask.Severity = data.Severity(severity)
-	if ask.Agency, _, err = number(q.values, "agency"); err != nil {
-		return FindingsPage{}, err
-	}
-	if ask.Limit, ask.Offset, err = q.window(findingsPerPage); err != nil {
-		return FindingsPage{}, err
 	}
 	if p.Agency = ask.Agency; p.Agency > 0 {
 		a, err := queries.Entities(ctx, q.lease.DB(), []string{queries.AgencyEntity(p.Agency)})
@@ -108,38 +75,138 @@ func newFindings(ctx context.Context, q query) (FindingsPage, error) {
 		}
 		sample = a[0].Sample
 		p.AgencyName, p.AllAgency = a[0].Name, address(q.path, with(q.values, "agency", "", "offset", ""))
-		ask.Region = ""
 	}
-	list, err := queries.Findings(ctx, q.lease.DB(), ask)
+	if ask.ID > 0 {
+		p.One = address(q.path, with(q.values, "finding", "", "offset", ""))
+	}
+	states, err := p.ask(ctx, q, ask)
 	if err != nil {
 		return FindingsPage{}, err
 	}
-	p.List = *list
 	if err := p.checkKnown(q); err != nil {
 		return FindingsPage{}, err
 	}
-	p.Rows = findingLines(q, list.Rows)
-	p.Severities = severityLinks(q, list.Counts, ask.Severity)
-	for _, c := range list.Checks {
-		line := checkLine{CheckCount: c, Name: c.Check, Current: c.Check == ask.Check && (ask.Severity == "" || c.Severity == ask.Severity),
-			Link: address(q.path, with(q.values, "check", c.Check, "severity", string(c.Severity), "offset", ""))}
-		if d, ok := checks.ByID(c.Check); ok {
-			line.Name = d.Name
-		}
-		if line.Current {
-			line.Link = address(q.path, with(q.values, "check", "", "severity", "", "offset", ""))
-		}
-		p.Checks = append(p.Checks, line)
+	p.Rows = findingLines(q, p.List.Rows)
+	offer(q, p.Rows)
+	p.States = stateLinks(q, ask.State, states)
+	p.Severities = severityLinks(q, p.List.Counts, ask.Severity)
+	p.Checks = checkLines(q, p.List.Checks, ask)
+	p.Pager = pager(q, ask.Offset, findingsPerPage, len(p.List.Rows), p.List.Total)
+	if err := p.noteSaid(ctx, q, justSaid); err != nil {
+		return FindingsPage{}, err
 	}
-	p.Pager = pager(q, ask.Offset, findingsPerPage, len(list.Rows), list.Total)
 	title := q.choice.nav.Name
 	if p.Agency > 0 {
 		title = p.AgencyName
 	}
-	p.Head, err = q.head(ctx, "findings", title+"的核验问题", "报告里不相符的地方，用表上的话说，两边的数字都在。核验不改动任何数字；有的情形合法，需要说明。",
-		Pair{"check", ask.Check}, Pair{"severity", severity}, Pair{"agency", q.values.Get("agency")})
+	kept := []Pair{}
+	for _, name := range []string{"check", "severity", "agency", "state"} {
+		kept = append(kept, Pair{name, q.values.Get(name)})
+	}
+	p.Head, err = q.head(ctx, "findings", title+"的核验问题", "报告里不相符的地方，用表上的话说，两边的数字都在。核验不改动任何数字；没有错的，写一条说明。", kept...)
 	p.Head.Sample = p.Head.Sample || sample
 	return p, err
+}
+
+// findingQuery reads what the address chooses.
+func findingQuery(q query) (queries.FindingQuery, error) {
+	ask := queries.FindingQuery{Region: q.choice.Region, From: q.choice.From, To: q.choice.To, Check: q.values.Get("check"),
+		Explained: q.answers.Explained}
+	severity, err := oneOf(q.values, "severity", "程度", []option{{"error", "错误"}, {"warning", "提醒"}, {"note", "提示"}}, "")
+	if err != nil {
+		return ask, err
+	}
+	ask.Severity = data.Severity(severity)
+	state, err := oneOf(q.values, "state", "处理", []option{{"open", "待处理"}, {"explained", "已说明"}, {"all", "全部"}}, "open")
+	if err != nil {
+		return ask, err
+	}
+	if state != "all" {
+		ask.State = queries.FindingState(state)
+	}
+	if ask.Agency, _, err = number(q.values, "agency"); err != nil {
+		return ask, err
+	}
+	if ask.ID, _, err = number(q.values, "finding"); err != nil {
+		return ask, err
+	}
+	if ask.Agency > 0 || ask.ID > 0 {
+		ask.Region = ""
+	}
+	if ask.ID > 0 {
+		ask.From, ask.To, ask.State = 0, 0, ""
+	}
+	ask.Limit, ask.Offset, err = q.window(findingsPerPage)
+	return ask, err
+}
+
+// ask puts the page's questions, and gives how many findings of the choice are in each state.
+func (p *FindingsPage) ask(ctx context.Context, q query, ask queries.FindingQuery) (states map[queries.FindingState]int, err error) {
+	db := q.lease.DB()
+	err = together(ctx,
+		func(ctx context.Context) error {
+			list, err := queries.Findings(ctx, db, ask)
+			if err == nil {
+				p.List = *list
+			}
+			return err
+		},
+		func(ctx context.Context) (err error) {
+			states, err = countStates(ctx, q, ask)
+			return err
+		},
+		func(ctx context.Context) error {
+			every := ask
+			every.Agency, every.Region = 0, q.choice.Region
+			agencies, err := queries.FindingAgencies(ctx, db, every)
+			for _, a := range agencies {
+				chosen := a.Agency == ask.Agency
+				if len(p.Agencies) >= agenciesBeside && !chosen {
+					p.Others++
+					continue
+				}
+				line := agencyLine{AgencyFindings: a, Current: chosen, Link: p.AllAgency}
+				if !chosen {
+					line.Link = address(q.path, with(q.values, "agency", strconv.Itoa(a.Agency), "offset", ""))
+				}
+				p.Agencies = append(p.Agencies, line)
+			}
+			return err
+		})
+	return states, err
+}
+
+// countStates counts the findings of a choice by what the office has said, both states together under "".
+func countStates(ctx context.Context, q query, ask queries.FindingQuery) (map[queries.FindingState]int, error) {
+	n := map[queries.FindingState]int{}
+	for _, state := range []queries.FindingState{"", queries.FindingExplained} {
+		if state != "" && q.answers.Explained == "" {
+			continue
+		}
+		ask.State, ask.Limit, ask.Offset = state, 1, 0
+		list, err := queries.Findings(ctx, q.lease.DB(), ask)
+		if err != nil {
+			return nil, err
+		}
+		n[state] = list.Total
+	}
+	n[queries.FindingOpen] = n[""] - n[queries.FindingExplained]
+	return n, nil
+}
+
+// noteSaid shows what has just been explained, which may not be in the list any more.
+func (p *FindingsPage) noteSaid(ctx context.Context, q query, finding int) error {
+	if finding == 0 {
+		return nil
+	}
+	found, err := queries.AllFindings(ctx, q.lease.DB(), queries.FindingQuery{ID: finding})
+	if err != nil {
+		return err
+	}
+	if lines := findingLines(q, found); len(lines) > 0 && lines[0].Explained != nil {
+		p.Said = &lines[0]
+	}
+	return nil
 }
 
 // checkKnown refuses the id of a check that neither is declared nor has findings.
@@ -154,13 +221,26 @@ func (p *FindingsPage) checkKnown(q query) error {
 	return notFound("没有核验项目“"+short(p.Check.ID)+"”", "核验项目有：", there...)
 }
 
+// stateLinks are the open findings, the explained ones and both.
+func stateLinks(q query, chosen queries.FindingState, counts map[queries.FindingState]int) []Link {
+	var links []Link
+	for _, s := range []struct {
+		state        queries.FindingState
+		value, label string
+	}{{queries.FindingOpen, "", "待处理"}, {queries.FindingExplained, "explained", "已说明"}, {"", "all", "全部"}} {
+		links = append(links, Link{Label: s.label, Note: strconv.Itoa(counts[s.state]), Current: s.state == chosen,
+			URL: address(q.path, with(q.values, "state", s.value, "finding", "", "offset", ""))})
+	}
+	return links
+}
+
 func severityLinks(q query, n queries.FindingCounts, chosen data.Severity) []Link {
 	var links []Link
 	for _, s := range []struct {
 		severity data.Severity
 		count    int
 	}{{"", n.Errors + n.Warnings + n.Notes}, {data.SeverityError, n.Errors}, {data.SeverityWarning, n.Warnings}, {data.SeverityNote, n.Notes}} {
-		label := "全部"
+		label := "各种程度"
 		if s.severity != "" {
 			label = s.severity.Label()
 		}
@@ -170,29 +250,16 @@ func severityLinks(q query, n queries.FindingCounts, chosen data.Severity) []Lin
 	return links
 }
 
-// findingLines gives findings their links.
-func findingLines(q query, list []queries.Finding) []findingLine {
-	var lines []findingLine
-	for _, f := range list {
-		line := findingLine{Finding: f, CheckName: f.Check, ReportLink: "/reports/" + strconv.Itoa(f.Report),
-			AgencyLink: address("/agencies/"+strconv.Itoa(f.Agency), q.choice.given)}
-		if c, ok := checks.ByID(f.Check); ok {
-			line.CheckName, line.Note = c.Name, c.Note
+func checkLines(q query, counts []queries.CheckCount, ask queries.FindingQuery) []checkLine {
+	var lines []checkLine
+	for _, c := range counts {
+		line := checkLine{CheckCount: c, Name: c.Check, Current: c.Check == ask.Check && (ask.Severity == "" || c.Severity == ask.Severity),
+			Link: address(q.path, with(q.values, "check", c.Check, "severity", string(c.Severity), "offset", ""))}
+		if d, ok := checks.ByID(c.Check); ok {
+			line.Name = d.Name
 		}
-		if f.Report == 0 {
-			line.ReportLink = line.AgencyLink // there is no report
-		}
-		for _, c := range f.Cells {
-			cell, report := findingCell{FindingCell: c}, line.ReportLink
-			if c.Report != 0 {
-				report = "/reports/" + strconv.Itoa(c.Report)
-				cell.Link = report
-			}
-			if c.Key != "" {
-				id := cellID(c.Key, c.Column)
-				cell.Link = report + "?cell=" + escape(id) + "#" + anchor(id)
-			}
-			line.Cells = append(line.Cells, cell)
+		if line.Current {
+			line.Link = address(q.path, with(q.values, "check", "", "severity", "", "offset", ""))
 		}
 		lines = append(lines, line)
 	}
@@ -200,29 +267,9 @@ func findingLines(q query, list []queries.Finding) []findingLine {
 }
 
 func (p FindingsPage) records() records {
-	r := records{columns: []column{{"finding", "编号"}, {"check", "核验项目"}, {"severity", "程度"}, {"agency", "单位编号"}, {"name", "单位"},
-		{"region", "区划代码"}, {"region_name", "区划"}, {"year", "年份"}, {"scope", "口径"}, {"report", "报告编号"}, {"table", "表"},
-		{"message", "问题"}, {"left", "左边"}, {"right", "右边"}, {"difference", "差"}, {"cells", "所涉单元格"}}}
+	r := records{columns: findingColumns()}
 	for _, f := range p.Rows {
-		r.rows = append(r.rows, []any{f.ID, f.Check, string(f.Severity), f.Agency, f.AgencyName, f.Region, f.RegionName, f.Year,
-			string(f.Scope), f.Report, f.Table, f.Message, f.Left, f.Right, f.Difference, cellsText(f.Cells)})
+		r.rows = append(r.rows, f.record())
 	}
 	return r
-}
-
-func cellsText(cells []findingCell) string {
-	text := ""
-	for i, c := range cells {
-		if i > 0 {
-			text += "；"
-		}
-		if in := c.In(); in != "" {
-			text += in + "："
-		}
-		text += c.Label + "“" + c.Raw + "”"
-		if at := c.At.Label(); at != "" {
-			text += "（" + at + "）"
-		}
-	}
-	return text
 }

@@ -20,6 +20,7 @@ type ReportPage struct {
 	Tables     []reportTable
 	Whole      []findingLine // findings about the report as a whole
 	Focus      *focus        // the cell asked for in the address
+	Finding    *marked       // the finding asked for in the address
 	Document   *documentView
 	NoDocument string // why the document cannot be shown
 	Claims     []claimLine
@@ -88,9 +89,15 @@ func newReport(ctx context.Context, q query) (ReportPage, error) {
 	if err != nil {
 		return ReportPage{}, err
 	}
+	if p.Finding, err = chosenFinding(ctx, q, r); err != nil {
+		return ReportPage{}, err
+	}
 	marks := documentMarks{}
+	if p.Finding != nil {
+		marks.also = p.Finding.places
+	}
 	for _, tableID := range forms.TablesOf(r.Editions) {
-		p.Tables = append(p.Tables, layTable(r, tableID, lines, chosen))
+		p.Tables = append(p.Tables, layTable(r, tableID, lines, chosen, p.Finding))
 	}
 	for _, f := range lines {
 		if !hasTable(p.Tables, f.Table) {
@@ -106,9 +113,7 @@ func newReport(ctx context.Context, q query) (ReportPage, error) {
 	}
 	for _, c := range r.Claims {
 		line := claimLine{Claim: c, InDocument: placeAnchor(c.At), Text: metrics.Gap}
-		if m, ok := forms.MeasureOf(c.Key); ok {
-			line.Name = m.Name
-		}
+		line.Name = claimName(c.Key)
 		if c.Value != nil {
 			line.Text = metrics.FormatNumber(*c.Value)
 		}
@@ -138,6 +143,19 @@ func newReport(ctx context.Context, q query) (ReportPage, error) {
 	n := len(p.Head.Crumbs)
 	p.Head.Crumbs[n-2] = Link{Label: r.AgencyName, URL: p.AgencyLink}
 	return p, nil
+}
+
+// claimName names what a sentence counts: several measures where the number is their sum; empty when that could not be told.
+func claimName(key string) string {
+	var names []string
+	for part := range strings.SplitSeq(key, "+") {
+		m, ok := forms.MeasureOf(part)
+		if !ok {
+			return ""
+		}
+		names = append(names, m.Name)
+	}
+	return strings.Join(names, " + ")
 }
 
 func unknownReport(q query) error {

@@ -74,7 +74,7 @@ func anchor(id string) string { return "c-" + strings.ReplaceAll(id, ":", "-") }
 func escape(text string) string { return url.QueryEscape(text) }
 
 // layTable lays a table out as the form prints it and fills in what the report says.
-func layTable(r *queries.ReportDetail, id string, lines []findingLine, chosen data.CellID) reportTable {
+func layTable(r *queries.ReportDetail, id string, lines []findingLine, chosen data.CellID, finding *marked) reportTable {
 	t := reportTable{ID: id, Name: forms.TableName(id), Edition: r.Editions[id]}
 	for _, f := range lines {
 		if f.Table == id {
@@ -106,7 +106,7 @@ func layTable(r *queries.ReportDetail, id string, lines []findingLine, chosen da
 	for _, line := range layout.Lines() {
 		var cells []formCell
 		for _, c := range line {
-			cell := fillCell(c, facts, t.Findings, chosen, self)
+			cell := fillCell(c, facts, t.Findings, chosen, finding, self)
 			switch {
 			case c.Unit:
 				cell.Class = "unit"
@@ -121,13 +121,13 @@ func layTable(r *queries.ReportDetail, id string, lines []findingLine, chosen da
 }
 
 // fillCell puts the report's text into a cell of the form.
-func fillCell(c forms.LayoutCell, facts map[data.CellID]data.Fact, findings []findingLine, chosen data.CellID, self string) formCell {
+func fillCell(c forms.LayoutCell, facts map[data.CellID]data.Fact, findings []findingLine, chosen data.CellID, finding *marked, self string) formCell {
 	out := formCell{LayoutCell: c, Text: c.Text}
 	if c.Cell == nil {
 		return out
 	}
 	id := cellID(c.Cell.CellID.Key, c.Cell.CellID.Column)
-	out.Figure, out.Anchor, out.Here = true, anchor(id), c.Cell.CellID == chosen
+	out.Figure, out.Anchor, out.Here = true, anchor(id), c.Cell.CellID == chosen || finding.has(c.Cell.CellID)
 	out.Link = self + "?cell=" + escape(id) + "#" + out.Anchor
 	title := []string{c.Cell.Label()}
 	fact, ok := facts[c.Cell.CellID]

@@ -9,6 +9,7 @@ import (
 	"github.com/gorilla/mux"
 	"github.com/klauspost/compress/gzhttp"
 
+	"tongjian/data/office"
 	"tongjian/data/warehouse"
 
 	"tongjian/dashboard/svg"
@@ -19,6 +20,10 @@ type Config struct {
 	Snapshots *warehouse.Snapshots
 	Files     warehouse.Files // originals and the documents read from them
 	Log       *slog.Logger
+	// Office keeps explanations; nil where there is none: pages show none and none can be written.
+	Office *office.Store
+	// Local says that only this machine reaches the server: until readers have accounts, writing is for those who sit at it.
+	Local bool
 }
 
 // server holds what every request shares. Nothing in it changes after New but what the memo remembers.
@@ -29,6 +34,9 @@ type server struct {
 	assets    *assets
 	templates map[string]*template.Template
 	memo      *memo
+	office    *office.Store // nil: there is none
+	local     bool
+	answers   answers
 	build     string            // digest of templates and static files, part of every ETag
 	sent      *cache[*sent]     // answers as they go out
 	drawables *cache[*drawable] // the charts of pages, for their pictures
@@ -77,5 +85,5 @@ func (s *server) routes() http.Handler {
 	r.HandleFunc("/favicon.ico", s.icon)
 	r.NotFoundHandler = http.HandlerFunc(s.unknownPage)
 	r.Use(onlyReading)
-	return onlyReading(r)
+	return s.writing(onlyReading(r))
 }

@@ -46,7 +46,7 @@ func (f Finding) Subject() office.Subject {
 
 // To gives what has been said about a finding. Of two findings about the same cells, what answers one is not said of the other.
 func (a *Answers) To(f Finding) office.Said {
-	if a.book == nil {
+	if a == nil || a.book == nil {
 		return office.Said{}
 	}
 	said := a.book.About(f.Subject(), office.FiguresOf(f.Finding))

@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"syscall"
 
 	"tongjian/data/office"
 	"tongjian/data/warehouse"
@@ -17,6 +20,20 @@ func withOffice(ctx context.Context, dir string, do func(*office.Store) error) e
 	}
 	defer func() { _ = store.Close() }() // what was written is safe
 	return do(store)
+}
+
+// officeToServe opens the office's store for a server. A data directory that cannot be written, a copy for analysts perhaps, is
+// served without one as long as nothing has been kept there: nil.
+func officeToServe(ctx context.Context, s streams, dir string) (*office.Store, error) {
+	store, err := office.Open(ctx, dir)
+	switch {
+	case err == nil:
+		return store, nil
+	case !office.Exists(dir) && (errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EROFS)):
+		fmt.Fprintf(s.err, "注意：数据目录 %s 不能写入，看板只供查看，不能写说明\n", dir)
+		return nil, nil
+	}
+	return nil, fmt.Errorf("打不开数据目录 %s 里的说明: %w", dir, err)
 }
 
 // answersIn gives what the office of a data directory has said about the findings of a snapshot: nothing where there is no

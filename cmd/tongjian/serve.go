@@ -22,7 +22,8 @@ func serveCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "打开看板：在浏览器里看最新快照",
-		Long: "打开看板。网页只读最新发布的快照，不改动任何数据；发布了新快照，下一次打开网页就是新的。\n" +
+		Long: "打开看板。网页只读最新发布的快照，不改动报告的任何数据；发布了新快照，下一次打开网页就是新的。\n" +
+			"在本机打开时，可以在“核验”页就问题写说明；说明另存，不进快照。\n" +
 			"默认只有本机能访问；要让同一网络的人访问，用 --addr 0.0.0.0:8080，并由网络管理员限定来源。",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			listener, err := listen(cmd.Context(), addr)
@@ -74,11 +75,20 @@ func serve(ctx context.Context, s streams, dir string, listener net.Listener) er
 	}
 	defer snapshots.Close()
 	log := slog.New(slog.NewTextHandler(s.err, nil))
-	handler, err := dashboard.New(dashboard.Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: log})
+	store, err := officeToServe(ctx, s, dir)
 	if err != nil {
 		return err
 	}
-	if tcp, ok := addr.(*net.TCPAddr); !ok || !tcp.IP.IsLoopback() {
+	if store != nil {
+		defer func() { _ = store.Close() }() // what was written is safe
+	}
+	tcp, ok := addr.(*net.TCPAddr)
+	local := ok && tcp.IP.IsLoopback()
+	handler, err := dashboard.New(dashboard.Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: log, Office: store, Local: local})
+	if err != nil {
+		return err
+	}
+	if !local {
 		fmt.Fprintf(s.err, "注意：%s 不是本机地址，能连到这台机器的人都能看到全部数据\n", addr)
 	}
 	fmt.Fprintf(s.out, "地址 http://%s/\n", addr)
