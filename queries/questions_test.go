@@ -47,6 +47,7 @@ func questions() map[string]question {
 		"findings":      askFindings,
 		"filing":        askFiling,
 		"missing":       askMissing,
+		"letters":       askLetters,
 	}
 }
 
