@@ -25,10 +25,25 @@ type Options struct {
 	Reread bool
 	// Received is when the files were received; zero is now.
 	Received time.Time
+	// ReceivedOf, when set, tells when a file was received, by its path; zero for those Received holds for.
+	ReceivedOf func(path string) time.Time
 	// Each is called once a file, in the order of the paths, after it has been loaded or has failed.
 	Each func(FileResult)
 	// Total, when set, is called once with the number of files found.
 	Total func(int)
+}
+
+// received tells when a file was received.
+func (o Options) received(path string) time.Time {
+	if o.ReceivedOf != nil {
+		if at := o.ReceivedOf(path); !at.IsZero() {
+			return at
+		}
+	}
+	if o.Received.IsZero() {
+		return time.Now()
+	}
+	return o.Received
 }
 
 // FileResult is what became of one file.
@@ -216,13 +231,9 @@ func (w *work) read(job *warehouse.Job, o Options, current map[string]bool) {
 	if job == nil {
 		return
 	}
-	received := o.Received
-	if received.IsZero() {
-		received = time.Now()
-	}
 	w.prepared, err = job.Prepare(warehouse.Incoming{
 		Path: w.result.Path, Name: filepath.Base(w.result.Path), Format: doc.Format, Reader: Version,
-		Bytes: w.contents, Document: doc, Reports: placed, ReceivedAt: received,
+		Bytes: w.contents, Document: doc, Reports: placed, ReceivedAt: o.received(w.result.Path),
 	})
 	if err != nil {
 		fail(err)
