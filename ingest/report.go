@@ -150,7 +150,11 @@ func build(l *layout, from, to int, tables []located, id identity) data.Report {
 	if len(tables) > 0 {
 		r.Confidence = float64(int(certainty/float64(len(tables))*100+0.5)) / 100
 	}
-	claimed, more := claims.Read(proseLines(l, from, to, slices.Concat(tables, left)), claimsOf(&r))
+	lines := proseLines(l, from, to, slices.Concat(tables, left))
+	for _, line := range lines {
+		r.Prose = append(r.Prose, data.Line{Text: line.Text, At: line.At})
+	}
+	claimed, more := claims.Read(lines, claimsOf(&r))
 	r.Claims = claimed
 	r.Findings = append(r.Findings, check.Report(&r)...)
 	if more {

@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -94,6 +95,7 @@ func fillTemplate(t *testing.T, e forms.Edition, path string) map[data.CellID]st
 			// One case granted in every column, all of them received this year, unless the column's number says more.
 			value := 0
 			switch {
+			case strings.HasPrefix(c.Key, "rules."): // a district makes none
 			case table.ID != "3":
 				value = i
 			case c.Key == "requests.received" || c.Key == "outcome.granted":

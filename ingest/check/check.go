@@ -11,7 +11,7 @@ import (
 func Report(r *data.Report) []data.Finding {
 	s := newSubject(r)
 	var out []data.Finding
-	for _, run := range []func(*subject) []data.Finding{identities, values, blanks, editions, rows, claimed} {
+	for _, run := range []func(*subject) []data.Finding{identities, values, blanks, editions, rows, lists, rules, claimed} {
 		out = append(out, run(s)...)
 	}
 	return out
