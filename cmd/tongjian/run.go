@@ -38,6 +38,7 @@ func commands(s streams) []*cobra.Command {
 		checkCommand(s),
 		explainCommand(s),
 		agenciesCommand(s),
+		lettersCommand(s),
 		formsCommand(s),
 		simulateCommand(s),
 		serveCommand(s),
