@@ -8,7 +8,6 @@ import (
 
 	"tongjian/data"
 	"tongjian/data/checks"
-	"tongjian/data/metrics"
 	"tongjian/data/office"
 	"tongjian/queries"
 )
@@ -40,26 +39,22 @@ type findingForm struct {
 	Open              bool
 }
 
-// Sides are the two numbers that should agree and their difference, as one line; empty for findings without numbers.
+// Sides are the two numbers that should agree and their difference, as one line; empty for findings that compare no two.
 func (f findingLine) Sides() string { return sides(f.Left, f.Right, f.Difference) }
 
 func sides(left, right, difference string) string {
-	if left == "" && right == "" {
+	if left == "" || right == "" {
 		return ""
 	}
-	text := orGap(left) + " ≠ " + orGap(right)
+	text := minus(left) + " ≠ " + minus(right)
 	if difference != "" {
-		text += "，差 " + strings.Replace(difference, "-", "−", 1)
+		text += "，差 " + minus(difference)
 	}
 	return text
 }
 
-func orGap(text string) string {
-	if text == "" {
-		return metrics.Gap
-	}
-	return strings.Replace(text, "-", "−", 1)
-}
+// minus writes a decimal with the sign printers use.
+func minus(text string) string { return strings.Replace(text, "-", "−", 1) }
 
 type findingCell struct {
 	data.FindingCell

@@ -186,6 +186,7 @@ func (s *server) newQuery(r *http.Request, lease *warehouse.Lease, values url.Va
 	if err != nil {
 		return query{}, err
 	}
+	c.Explained = said.Explained
 	return query{lease: lease, memo: s.memo, log: s.log, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"],
 		whole: vars["twin"] != "", answers: said, refusal: s.refusal(r)}, nil
 }

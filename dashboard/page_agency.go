@@ -53,7 +53,7 @@ func newAgency(ctx context.Context, q query) (AgencyPage, error) {
 	p.Findings = findingLines(q, a.Findings)
 	entity := queries.AgencyEntity(id)
 	if from, to, ok := span(a.Reports, p.Basis.Scope()); ok {
-		c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Entities: []string{entity}, Metrics: agencyMetrics(q.choice),
+		c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Explained: q.answers.Explained, Entities: []string{entity}, Metrics: agencyMetrics(q.choice),
 			From: from, To: to, Basis: p.Basis})
 		if err != nil {
 			return AgencyPage{}, err

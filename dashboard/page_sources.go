@@ -124,7 +124,7 @@ func (p *Sources) terms(ctx context.Context, q query) error {
 				continue
 			}
 			line.Name = m.Name
-			c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Entities: []string{entity}, Metrics: []string{key},
+			c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Explained: q.answers.Explained, Entities: []string{entity}, Metrics: []string{key},
 				From: line.Year, To: line.Year, Basis: q.choice.Basis})
 			if err != nil {
 				return err

@@ -19,6 +19,8 @@ type CompareQuery struct {
 	Basis    Basis
 	Years    []int      // of From to To, those to show; nil for all
 	Area     Boundaries // empty for as reported
+	// Explained is as in [Filter].
+	Explained Explained
 }
 
 // Comparison is a complete grid of entities × metrics × years.
@@ -53,7 +55,7 @@ func Compare(ctx context.Context, db *sql.DB, q CompareQuery) (*Comparison, erro
 	if err != nil {
 		return nil, err
 	}
-	fr := Frame{Basis: q.Basis, Years: q.years()}
+	fr := Frame{Basis: q.Basis, Years: q.years(), explained: q.Explained}
 	if len(fr.Years) == 0 {
 		return nil, fmt.Errorf("compare the years %v of %d to %d: %w", q.Years, q.From, q.To, ErrNotFound)
 	}
@@ -148,7 +150,7 @@ func sheetOn(ctx context.Context, db *sql.DB, of []metrics.Metric, entities []En
 			}
 		}
 	}
-	sheet := emptySheet(groups, entities, fr.Basis, fr.Years[0], fr.Years[len(fr.Years)-1])
+	sheet := emptySheet(groups, entities, Filter{From: fr.Years[0], To: fr.Years[len(fr.Years)-1], Basis: fr.Basis, Explained: fr.explained})
 	if err := sheet.fetch(ctx, db, "compare.sql", strings.Join(measures, ","), strings.Join(applicants, ",")); err != nil {
 		return nil, err
 	}

@@ -22,12 +22,16 @@ func (s *sheet) figure(m metrics.Metric, e Entity, year int) Figure {
 		key := cellKey{entityYear{e.ID, year - t.Lag}, t.Measure, t.Applicant}
 		c, found := s.cell(m, key, e)
 		gave = append(gave, c.reported)
-		f.Doubtful = max(f.Doubtful, s.doubtful(key))
+		d := s.doubtful(key)
+		f.Doubtful, f.Explained = max(f.Doubtful, d.open), max(f.Explained, d.explained)
 		if t.Lag == 0 {
 			f.Reported = min(f.Reported, c.reported)
 		}
 		return s.operand(c, found, key, e)
 	})
+	if f.Explained > 0 && f.Doubtful == 0 && f.K != nil {
+		f.Flags = f.Flags.With(metrics.FlagExplained)
+	}
 	if uneven(gave) && f.K != nil {
 		f.Flags = f.Flags.With(metrics.FlagUnreliable)
 	}
@@ -78,7 +82,7 @@ func (s *sheet) operand(c cell, found bool, key cellKey, e Entity) metrics.Opera
 		return metrics.Operand{Absent: metrics.ReasonNoCommonUnit}
 	case found && c.value != nil:
 		o := metrics.Operand{Value: c.value}
-		if s.doubtful(key) > 0 {
+		if s.doubtful(key).open > 0 {
 			o.Flags = metrics.FlagUnreliable
 		}
 		if c.bridged {
@@ -106,7 +110,7 @@ func (b standing) having(table string) int {
 }
 
 // doubtful is how many reports have an error on a cell, or on a cell it is the sum of.
-func (s *sheet) doubtful(key cellKey) int {
+func (s *sheet) doubtful(key cellKey) doubt {
 	most := s.doubts[key]
 	parts := slices.Clone(s.measures[key.measure].Sum)
 	for _, b := range forms.Bridges() {
@@ -116,7 +120,8 @@ func (s *sheet) doubtful(key cellKey) int {
 	}
 	for _, part := range parts {
 		key.measure = part
-		most = max(most, s.doubts[key])
+		d := s.doubts[key]
+		most = doubt{max(most.open, d.open), max(most.explained, d.explained)}
 	}
 	return most
 }

@@ -16,9 +16,11 @@ type Figure struct {
 	Reports int `json:"reports"`
 	// Reported is how many of them gave every number the figure needs. Below Reports, the figure is a part of the whole.
 	Reported int `json:"reported"`
-	// Doubtful is how many of the reports have an error on a number the figure needs; of a figure that needs several numbers,
-	// on the one most often in doubt. Above 0, the figure is flagged u.
+	// Doubtful is how many of the reports have an error nobody has explained on a number the figure needs; of a figure that
+	// needs several numbers, on the one most often in doubt. Above 0, the figure is flagged u.
 	Doubtful int `json:"doubtful,omitempty"`
+	// Explained is the same of errors an office has explained. Above 0 with nothing in doubt, the figure is flagged e.
+	Explained int `json:"explained,omitempty"`
 	// Report is the report the figure stands in, so that a point leads to its cell; 0 when there are several or none.
 	Report int `json:"report,omitempty"`
 	// Lacks names the regions whose figures it should count on today's boundaries and that have no report of the year. Any

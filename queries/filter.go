@@ -33,6 +33,8 @@ type Filter struct {
 	From   int    // first year shown
 	To     int    // last year shown, and the year of a page that shows one
 	Basis  Basis
+	// Explained are the findings an office has explained, in the snapshot asked: a figure whose errors all are carries e, not u.
+	Explained Explained
 }
 
 // maxYears bounds what one answer may cover.

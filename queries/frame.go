@@ -34,6 +34,8 @@ type Frame struct {
 	// Breaks fall between the first year shown and the last: those of the forms and the law, then boundary changes.
 	Breaks []metrics.Break `json:"breaks"`
 	Sample bool            `json:"sample"` // a region or agency in view is invented
+
+	explained Explained // of the filter
 }
 
 // entities are Self and Parts.
@@ -48,7 +50,7 @@ func frame(ctx context.Context, db *sql.DB, f Filter) (Frame, error) {
 	if err != nil {
 		return Frame{}, err
 	}
-	out := Frame{Region: region, Basis: f.Basis, Years: f.Years(), Self: regionEntity(region)}
+	out := Frame{Region: region, Basis: f.Basis, explained: f.Explained, Years: f.Years(), Self: regionEntity(region)}
 	if out.Parts, err = parts(ctx, db, region, f); err != nil {
 		return Frame{}, err
 	}

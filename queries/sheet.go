@@ -18,7 +18,8 @@ type sheet struct {
 	from, to   int // years shown; the year before is fetched too
 	cells      map[cellKey]cell
 	standing   map[entityYear]standing
-	doubts     map[cellKey]int // reports in which the cell takes part in an error
+	explained  Explained
+	doubts     map[cellKey]doubt
 	population map[string]decimal.Decimal
 	boundaries map[string][]metrics.Break
 	measures   map[string]forms.Measure
@@ -46,6 +47,9 @@ type cell struct {
 	bridged  bool // some of it was asked in other words, by an older edition
 }
 
+// doubt is how many reports have an error a cell takes part in that nobody has explained, and how many have explained ones.
+type doubt struct{ open, explained int }
+
 // standing is what stands behind an entity and year.
 type standing struct {
 	reports, other int    // on the basis, on the other one
@@ -57,18 +61,18 @@ type standing struct {
 // tables are the tables standing.sql and report.sql tell of, in the order of their columns.
 var tables = []string{"2", "3", "4", forms.Statistics}
 
-// newSheet fetches the cells a question selects, with the standing of the reports behind them, for the years from..to and
+// newSheet fetches the cells a question selects, with the standing of the reports behind them, for the years of the filter and
 // the year before, which growth needs. Extra arguments are the question's own, from $5.
-func newSheet(ctx context.Context, db *sql.DB, question string, entities []Entity, basis Basis, from, to int, extra ...any) (*sheet, error) {
-	s := emptySheet(groupEntities(entities, basis), entities, basis, from, to)
+func newSheet(ctx context.Context, db *sql.DB, question string, entities []Entity, f Filter, extra ...any) (*sheet, error) {
+	s := emptySheet(groupEntities(entities, f.Basis), entities, f)
 	return s, s.fetch(ctx, db, question, extra...)
 }
 
 // emptySheet is a sheet that nothing has been fetched for.
-func emptySheet(groups []entityGroup, entities []Entity, basis Basis, from, to int) *sheet {
+func emptySheet(groups []entityGroup, entities []Entity, f Filter) *sheet {
 	s := &sheet{
-		basis: basis, from: from, to: to, groups: groups,
-		cells: map[cellKey]cell{}, standing: map[entityYear]standing{}, doubts: map[cellKey]int{},
+		basis: f.Basis, from: f.From, to: f.To, explained: f.Explained, groups: groups,
+		cells: map[cellKey]cell{}, standing: map[entityYear]standing{}, doubts: map[cellKey]doubt{},
 		complete: map[completeKey]cell{}, completed: map[completedKey]bool{},
 		population: map[string]decimal.Decimal{}, boundaries: boundaries(entities),
 		measures: map[string]forms.Measure{},
@@ -89,7 +93,7 @@ func (s *sheet) fetch(ctx context.Context, db *sql.DB, question string, extra ..
 		if _, err := ask(ctx, db, []string{g.placed, "standing.sql"}, s.scanStanding, args...); err != nil {
 			return err
 		}
-		if _, err := ask(ctx, db, []string{g.placed, "doubts.sql"}, s.scanDoubt, args...); err != nil {
+		if _, err := ask(ctx, db, []string{g.placed, "doubts.sql"}, s.scanDoubt, append(args, string(s.explained))...); err != nil {
 			return err
 		}
 	}
@@ -142,11 +146,11 @@ func (s *sheet) scanStanding(rows *sql.Rows) (struct{}, error) {
 
 func (s *sheet) scanDoubt(rows *sql.Rows) (struct{}, error) {
 	var (
-		k       cellKey
-		reports int
+		k cellKey
+		d doubt
 	)
-	err := rows.Scan(&k.entity, &k.year, &k.measure, &k.applicant, &reports)
-	s.doubts[k] = reports
+	err := rows.Scan(&k.entity, &k.year, &k.measure, &k.applicant, &d.open, &d.explained)
+	s.doubts[k] = d
 	return struct{}{}, err
 }
 

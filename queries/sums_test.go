@@ -38,7 +38,7 @@ func TestPartsAddUp(t *testing.T) {
 		}
 	}
 	for _, region := range []string{"990100", "990101"} {
-		c, err := Districts(context.Background(), db, Filter{region, 2019, 2021, BasisOwn}, keys...)
+		c, err := Districts(context.Background(), db, Filter{Region: region, From: 2019, To: 2021, Basis: BasisOwn}, keys...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -72,7 +72,7 @@ func TestRatesAreOfCompleteReports(t *testing.T) {
 			keys = append(keys, m.Key)
 		}
 	}
-	c, err := Districts(context.Background(), db, Filter{"990101", 2019, 2021, BasisOwn}, keys...)
+	c, err := Districts(context.Background(), db, Filter{Region: "990101", From: 2019, To: 2021, Basis: BasisOwn}, keys...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestCancelledQuestionSaysWhichOne(t *testing.T) {
 	db := synthetic(t, 10, 1)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := Volumes(ctx, db, Filter{"990100", 2019, 2019, BasisOwn})
+	_, err := Volumes(ctx, db, Filter{Region: "990100", From: 2019, To: 2019, Basis: BasisOwn})
 	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "region.sql") {
 		t.Errorf("cancelled: %v", err)
 	}
