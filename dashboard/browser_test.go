@@ -155,6 +155,10 @@ func TestBrowser(t *testing.T) {
 		{"click leads to the cell", clickLeadsToTheCell},
 		{"without scripts it is complete", withoutScriptsItIsComplete},
 		{"follows the dark of the system", followsTheDarkOfTheSystem},
+		{"server draws what the browser draws", serverDrawsWhatTheBrowserDraws},
+		{"pages are light", pagesAreLight},
+		{"prints sharp", printsSharp},
+		{"pages are accessible", pagesAreAccessible},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.run(ctx, t, site, server.URL) })
 	}

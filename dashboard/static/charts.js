@@ -113,20 +113,22 @@
     var legend = [].concat(place.chart.getOption().legend)[0];
     if (legend) { source.legend = Object.assign({}, source.legend, { selected: legend.selected }); }
     var text = tongjian.svg(window.echarts, source, place.node.clientWidth, place.node.clientHeight, palette(), font());
+    // The policy of the site refuses styles that come as text. Labels cannot be meant here: their < and " are escaped.
+    text = text.replace(/<style[\s\S]*?<\/style>/g, '').replace(/ style="/g, ' data-style="');
     var sheet = copy(new DOMParser().parseFromString(text, 'image/svg+xml').documentElement);
     sheet.setAttribute('class', 'paper');
     place.node.appendChild(sheet);
   }
 
-  // copy builds an SVG element anew. The policy of the site refuses styles that come as text, not those set by a script.
+  // copy builds an SVG element anew, in this document; styles are set as a script may set them.
   function copy(from) {
     var to = document.createElementNS(svgSpace, from.nodeName);
     Array.prototype.forEach.call(from.attributes, function (a) {
-      if (a.name === 'style') { to.style.cssText = a.value; } else if (a.name.indexOf('xmlns') !== 0) { to.setAttribute(a.name, a.value); }
+      if (a.name === 'data-style') { to.style.cssText = a.value; } else if (a.name.indexOf('xmlns') !== 0) { to.setAttribute(a.name, a.value); }
     });
     Array.prototype.forEach.call(from.childNodes, function (child) {
       if (child.nodeType === 3) { to.appendChild(document.createTextNode(child.nodeValue)); }
-      if (child.nodeType === 1 && child.nodeName !== 'style') { to.appendChild(copy(child)); }
+      if (child.nodeType === 1) { to.appendChild(copy(child)); }
     });
     return to;
   }
