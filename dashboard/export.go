@@ -49,6 +49,9 @@ func (s *server) book(ctx context.Context, q query, p built, site string) (workb
 			if chosen != "" && f.Name != chosen {
 				continue
 			}
+			if f.Source.Snapshot == 0 { // the headline figures have no line of their own
+				f.Source = Source{Snapshot: q.snapshot.Number, PublishedAt: clock(q.snapshot.PublishedAt)}
+			}
 			figures = append(figures, f)
 			book.Charts = append(book.Charts, workbook.Chart{Chart: f.Chart, Source: "来源：" + f.Source.line()})
 		}

@@ -52,6 +52,10 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "err", err)
 		p = &problem{http.StatusInternalServerError, "这一页出错了", "错误已记入服务器日志。其他页面不受影响，可以返回总览。", nil}
 	}
+	if out, ok := w.(*exported); ok {
+		out.problem = p
+		return
+	}
 	head := plainHead(p.title)
 	h := w.Header()
 	h.Del("ETag")

@@ -1,12 +1,10 @@
 package dashboard
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"path"
-	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -96,60 +94,6 @@ func chosenChart(q query, list []figure) (string, error) {
 		there = append(there, Link{Label: f.Title, URL: address(q.path, with(q.values, "chart", f.Name))})
 	}
 	return "", notFound("这一页没有图表“"+short(name)+"”", "这一页的图表是：", there...)
-}
-
-// sendCSV answers with the page's records for a spreadsheet: UTF-8 with the mark Excel and WPS need to see it.
-func sendCSV(w http.ResponseWriter, q query, p built) error {
-	var b strings.Builder
-	b.WriteString("\ufeff")
-	out := csv.NewWriter(&b)
-	out.UseCRLF = true
-	r := p.records()
-	header := make([]string, len(r.columns))
-	for i, c := range r.columns {
-		header[i] = c.label
-	}
-	if err := out.Write(header); err != nil {
-		return fmt.Errorf("writing csv: %w", err)
-	}
-	for _, row := range r.rows {
-		fields := make([]string, len(row))
-		for i, v := range row {
-			fields[i] = csvField(v)
-		}
-		if err := out.Write(fields); err != nil {
-			return fmt.Errorf("writing csv: %w", err)
-		}
-	}
-	out.Flush()
-	if err := out.Error(); err != nil {
-		return fmt.Errorf("writing csv: %w", err)
-	}
-	h := w.Header()
-	h.Set("Content-Type", "text/csv; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="`+fileName(q)+`.csv"`)
-	_, _ = w.Write([]byte(b.String()))
-	return nil
-}
-
-// csvField writes a value. Text that a spreadsheet would take for a formula is led by an apostrophe; numbers stay numbers.
-func csvField(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return ""
-	case int:
-		return strconv.Itoa(v)
-	case bool:
-		return strconv.FormatBool(v)
-	case decimal.Decimal:
-		return v.String()
-	case string:
-		if v != "" && strings.ContainsRune("=+-@\t\r\n", rune(v[0])) {
-			return "'" + v
-		}
-		return v
-	}
-	return fmt.Sprint(v)
 }
 
 // fileName names a download after the page and what it shows.

@@ -43,6 +43,7 @@ func commands(s streams) []*cobra.Command {
 		simulateCommand(s),
 		serveCommand(s),
 		sqlCommand(s),
+		exportCommand(s),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -125,11 +126,40 @@ func (b *writer) sorted(w io.Writer) error {
 	slices.SortFunc(in.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
 	out := zip.NewWriter(w)
 	for _, part := range in.File {
-		if err := out.Copy(part); err != nil {
+		put := out.Copy
+		if part.Name == "[Content_Types].xml" {
+			put = func(part *zip.File) error { return copyTypes(out, part) }
+		}
+		if err := put(part); err != nil {
 			return fmt.Errorf("order parts: %w", err)
 		}
 	}
 	return out.Close()
+}
+
+var typeDefaults = regexp.MustCompile(`(<Default [^>]*></Default>)+`)
+
+// copyTypes copies the list of content types with its defaults in order: the library lists kinds of images in any.
+func copyTypes(out *zip.Writer, part *zip.File) error {
+	in, err := part.Open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	text, err := io.ReadAll(in)
+	if err != nil {
+		return err
+	}
+	to, err := out.Create(part.Name)
+	if err != nil {
+		return err
+	}
+	_, err = to.Write(typeDefaults.ReplaceAllFunc(text, func(defaults []byte) []byte {
+		list := strings.SplitAfter(string(defaults), "</Default>")
+		slices.Sort(list)
+		return []byte(strings.Join(list, ""))
+	}))
+	return err
 }
 
 // print lays a sheet out for A4: as wide as the paper and so many pages high (0 is as many as it takes), with the title and

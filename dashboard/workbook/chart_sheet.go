@@ -34,6 +34,7 @@ type layout struct {
 	right  int       // last column used
 	next   int       // the row the next block starts at
 	drawAt int       // the row of the first native chart
+	tops   []int     // the rows that rows of small charts begin at
 	beside bool      // charts stand right of the table
 }
 
@@ -75,24 +76,67 @@ func (b *writer) chartSheet(sheet string, c Chart) error {
 	if err := b.paper(&at); err != nil {
 		return err
 	}
-	return b.area(sheet, at.right, at.rows, rowHeads)
+	const page = 40 // rows of a table that are on one page anyway
+	if len(c.Table.Rows) > page {
+		return b.area(sheet, at.right, at.rows, rowHeads)
+	}
+	return b.area(sheet, at.right, at.rows, 0)
 }
 
-// paper lays the sheet out for print: on one page as long as it can be read there.
+// What an upright A4 page holds at full size, in pixels.
+const (
+	paperWidth  = 690
+	paperHeight = 980
+)
+
+// paper lays the sheet out for print: on one page as long as it can be read there, else on pages that cut no chart.
 func (b *writer) paper(at *layout) error {
-	const page = 84 // rows of an upright page that can still be read
+	const readable = 84 // rows of an upright page that can still be read
 	at.right = max(at.right, at.columnAt(chartWidth))
 	width := 0
 	for column := range at.right {
 		width += at.pixelsOf(column)
 	}
 	switch {
-	case at.rows > page:
+	case at.rows > readable && len(at.tops) > 1:
+		return b.pages(at, width)
+	case at.rows > readable:
 		return b.print(at.sheet, "landscape", 0)
 	case at.rows*rowHeight > width:
 		return b.print(at.sheet, "portrait", 1)
 	}
 	return b.print(at.sheet, "landscape", 1)
+}
+
+// pages prints many small charts upright, as wide as the paper, with breaks between rows of them. Excel minds breaks only
+// where the scale is given.
+func (b *writer) pages(at *layout, width int) error {
+	if err := b.print(at.sheet, "portrait", 0); err != nil {
+		return err
+	}
+	no, scale := false, uint(min(100, 100*paperWidth/width))
+	if err := b.file.SetSheetProps(at.sheet, &excelize.SheetPropsOptions{FitToPage: &no}); err != nil {
+		return err
+	}
+	if err := b.file.SetPageLayout(at.sheet, &excelize.PageLayoutOptions{AdjustTo: &scale}); err != nil {
+		return err
+	}
+	rows := paperHeight * 100 / int(scale) / rowHeight
+	begins := 1
+	for i, top := range at.tops {
+		end := at.rows
+		if i+1 < len(at.tops) {
+			end = at.tops[i+1] - 1
+		}
+		if end-begins < rows {
+			continue
+		}
+		if err := b.file.InsertPageBreak(at.sheet, "A"+itoa(top)); err != nil {
+			return err
+		}
+		begins = top
+	}
+	return nil
 }
 
 // plain hides the lines between cells: these sheets are read.
@@ -184,7 +228,7 @@ func (b *writer) row(at *layout, i int, r charts.Row, fills map[[2]int][2]string
 		if err := b.set(at.sheet, column, row, said, look{rule: true, ink: inkMuted, align: "left", indent: true}); err != nil {
 			return err
 		}
-		at.widths[column-1] = max(at.widths[column-1], min(60, textWidth(said)+4))
+		at.widths[column-1] = max(at.widths[column-1], min(40, textWidth(said)+4))
 		column++
 	}
 	return nil

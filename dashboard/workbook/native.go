@@ -68,8 +68,14 @@ func (b *writer) draw(at *layout, c Chart) error {
 		if err != nil {
 			return err
 		}
+		if len(list) > 1 && len(d.categories) > 5 {
+			chart.XAxis.TickLabelSkip = 2
+		}
 		chart.Dimension = excelize.ChartDimension{Width: uint(wide), Height: uint(tall)}
 		top := at.drawAt + (i/perRow)*(cells(tall)+1)
+		if i%perRow == 0 && len(list) > 1 {
+			at.tops = append(at.tops, top)
+		}
 		cell, offset, err := at.anchor(left+(i%perRow)*(wide+gap), top)
 		if err != nil {
 			return err

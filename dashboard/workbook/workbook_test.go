@@ -88,7 +88,7 @@ func TestTextStaysTextAndNumbersNumbers(t *testing.T) {
 
 // The same book gives the same bytes, and they tell of nobody.
 func TestBytesAreTheSameAndTellNothing(t *testing.T) {
-	book := Book{Title: "标题", Made: made, Lists: []List{{Name: "一", Columns: []string{"甲"}, Rows: [][]any{{"1"}}}, {Name: "二", Columns: []string{"甲"}}, {Name: "三", Columns: []string{"甲"}}}}
+	book := Book{Title: "标题", Made: made, Charts: []Chart{{Chart: lineChart()}, {Chart: lineChart()}}, Lists: []List{{Name: "一", Columns: []string{"甲"}, Rows: [][]any{{"1"}}}, {Name: "二", Columns: []string{"甲"}}, {Name: "三", Columns: []string{"甲"}}}}
 	f, first := written(t, book)
 	for range 5 {
 		if _, again := written(t, book); !bytes.Equal(first, again) {
