@@ -24,6 +24,8 @@ type Config struct {
 	Office *office.Store
 	// Local says that only this machine reaches the server: until readers have accounts, writing is for those who sit at it.
 	Local bool
+	// Wording is the path of the office's own wording of letters; where there is no such file, it is the program's.
+	Wording string
 }
 
 // server holds what every request shares. Nothing in it changes after New but what the memo remembers.
@@ -36,6 +38,7 @@ type server struct {
 	memo      *memo
 	office    *office.Store // nil: there is none
 	local     bool
+	wording   string
 	answers   answers
 	build     string            // digest of templates and static files, part of every ETag
 	sent      *cache[*sent]     // answers as they go out
@@ -75,6 +78,8 @@ func (s *server) routes() http.Handler {
 	r.Handle("/filing"+twin, page(s, "filing", newFiling))
 	r.Handle("/agencies"+twin, page(s, "agencies", newAgencies))
 	r.Handle("/agencies/{id:[^/.]+}"+twin, page(s, "agency", newAgency))
+	r.HandleFunc("/agencies/{id:[^/.]+}/letter.{ending:docx|xlsx}", s.letterFile)
+	r.HandleFunc("/letters.{ending:docx|xlsx|zip}", s.letterFile)
 	r.Handle("/reports/{id:[^/.]+}"+twin, page(s, "report", newReport))
 	r.HandleFunc("/reports/{id:[^/.]+}/original", s.original)
 	r.Handle("/sources"+twin, page(s, "sources", newSources))

@@ -29,7 +29,7 @@ func pageTemplates() []string {
 
 // newServer reads templates and static files.
 func newServer(c Config) (*server, error) {
-	s := &server{snapshots: c.Snapshots, files: c.Files, log: c.Log, office: c.Office, local: c.Local, templates: map[string]*template.Template{}, memo: &memo{},
+	s := &server{snapshots: c.Snapshots, files: c.Files, log: c.Log, office: c.Office, local: c.Local, wording: c.Wording, templates: map[string]*template.Template{}, memo: &memo{},
 		sent: newCache(keptAnswers, (*sent).size), drawables: newCache(keptDrawables, (*drawable).size),
 		drawn: newCache(keptPictures, func(b []byte) int { return len(b) })}
 	if s.log == nil {

@@ -7,12 +7,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"path/filepath"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"tongjian/dashboard"
+	"tongjian/dashboard/letters"
 	"tongjian/data/warehouse"
 )
 
@@ -84,7 +86,8 @@ func serve(ctx context.Context, s streams, dir string, listener net.Listener) er
 	}
 	tcp, ok := addr.(*net.TCPAddr)
 	local := ok && tcp.IP.IsLoopback()
-	handler, err := dashboard.New(dashboard.Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: log, Office: store, Local: local})
+	handler, err := dashboard.New(dashboard.Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: log, Office: store, Local: local,
+		Wording: filepath.Join(dir, letters.TemplateFile)})
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,215 @@
+package dashboard
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"tongjian/data/filing"
+	"tongjian/data/office"
+	"tongjian/data/regions"
+	"tongjian/data/warehouse"
+	"tongjian/queries"
+
+	"tongjian/dashboard/letters"
+)
+
+// maxLetters is how many letters are handed out at once; whoever has more to write does it at the command line.
+const maxLetters = 400
+
+// letterFile sends what goes back to agencies: the letter to one, as a document or a workbook, or the covering list of a
+// region, or both together in an archive. Letters bear the day they are fetched on, so nothing keeps them.
+func (s *server) letterFile(w http.ResponseWriter, r *http.Request) {
+	lease, err := s.snapshots.Acquire(r.Context())
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	defer lease.Release()
+	f, err := s.writeLetter(r.Context(), lease, mux.Vars(r), r.URL.Query())
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Type", letterTypes()[f.ending])
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.name + "." + f.ending}))
+	_, _ = f.body.WriteTo(w) // fails when the reader has gone away: there is nobody to tell
+}
+
+// letterTypes are the kinds of files by their ending.
+func letterTypes() map[string]string {
+	const office = "application/vnd.openxmlformats-officedocument."
+	return map[string]string{"docx": office + "wordprocessingml.document", "xlsx": office + "spreadsheetml.sheet", "zip": "application/zip"}
+}
+
+// letterFileOf is a file to be handed out.
+type letterFileOf struct {
+	name, ending string
+	body         bytes.Buffer
+}
+
+// writeLetter writes the file an address asks for.
+func (s *server) writeLetter(ctx context.Context, lease *warehouse.Lease, vars map[string]string, values url.Values) (*letterFileOf, error) {
+	ask, err := s.letterQuery(ctx, lease, vars, values)
+	if err != nil {
+		return nil, err
+	}
+	options, err := s.letterOptions(ctx, values)
+	if err != nil {
+		return nil, err
+	}
+	template, err := letters.ReadTemplate(s.wording)
+	if err != nil {
+		return nil, &problem{http.StatusInternalServerError, "通知写不出来", err.Error() + "。请更正数据目录里的 " + letters.TemplateFile + "，或者删去它，用程序自带的写法。", nil}
+	}
+	list, err := queries.Letters(ctx, lease.DB(), ask)
+	if err != nil {
+		return nil, err
+	}
+	batch, f := letters.NewBatch(list, options), &letterFileOf{ending: vars["ending"]}
+	if ask.Agency > 0 {
+		return f, f.one(batch, template, values.Get("scope"), ask)
+	}
+	region, _ := regions.ByCode(ask.Region)
+	return f, f.all(batch, template, region.Name, ask.Year)
+}
+
+// one writes the letter to one agency.
+func (f *letterFileOf) one(batch letters.Batch, t *letters.Template, scope string, ask queries.LetterQuery) error {
+	i := slices.IndexFunc(batch.Letters, func(l letters.Letter) bool { return scope == "" || string(l.Scope) == scope })
+	if i < 0 {
+		return notFound("不必写通知", fmt.Sprintf("这个单位 %d 年的报告没有需要更正或说明的问题，也没有逾期未报。", ask.Year),
+			Link{Label: "看这个单位", URL: "/agencies/" + strconv.Itoa(ask.Agency)})
+	}
+	l := batch.Letters[i]
+	f.name = l.FileName()
+	if f.ending == "xlsx" {
+		return l.WriteXLSX(&f.body)
+	}
+	return l.WriteDocx(&f.body, t)
+}
+
+// all writes the covering list, or an archive of it and every letter.
+func (f *letterFileOf) all(batch letters.Batch, t *letters.Template, region string, year int) error {
+	f.name = saveName(fmt.Sprintf("总清单-%s-%d", region, year))
+	switch f.ending {
+	case "xlsx":
+		return batch.WriteXLSX(&f.body, region, year)
+	case "docx":
+		return batch.WriteDocx(&f.body, region, year)
+	}
+	if len(batch.Letters) > maxLetters {
+		return badRequest("通知太多，不能一次下载", fmt.Sprintf("共 %d 件。请选下级地区，或在服务器上用命令 tongjian letters 写到文件夹。", len(batch.Letters)))
+	}
+	f.name = saveName(fmt.Sprintf("整改催报通知-%s-%d", region, year))
+	z := zip.NewWriter(&f.body)
+	add := func(name string, write func(io.Writer) error) error {
+		out, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store}) // the files are compressed themselves
+		if err != nil {
+			return err
+		}
+		return write(out)
+	}
+	cover := fmt.Sprintf("总清单-%s-%d", region, year)
+	if err := add(cover+".xlsx", func(w io.Writer) error { return batch.WriteXLSX(w, region, year) }); err != nil {
+		return err
+	}
+	if err := add(cover+".docx", func(w io.Writer) error { return batch.WriteDocx(w, region, year) }); err != nil {
+		return err
+	}
+	for _, l := range batch.Letters {
+		if err := add(l.FileName()+".docx", func(w io.Writer) error { return l.WriteDocx(w, t) }); err != nil {
+			return err
+		}
+		if err := add(l.FileName()+".xlsx", l.WriteXLSX); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+// letterQuery reads which letters an address asks for.
+func (s *server) letterQuery(ctx context.Context, lease *warehouse.Lease, vars map[string]string, values url.Values) (queries.LetterQuery, error) {
+	var q queries.LetterQuery
+	year, given, err := number(values, "year")
+	if err != nil {
+		return q, err
+	}
+	if !given {
+		info, err := s.memo.snapshot(ctx, lease)
+		if err != nil {
+			return q, err
+		}
+		if len(info.Years) == 0 {
+			return q, notFound("还没有报告", "当前快照里没有任何报告。")
+		}
+		year = slices.Max(info.Years)
+	}
+	q.Year = year
+	if id, ok := vars["id"]; ok {
+		n, err := strconv.Atoi(id)
+		if err == nil && n > 0 {
+			_, err = queries.Entities(ctx, lease.DB(), []string{queries.AgencyEntity(n)})
+		}
+		if err != nil && !isNotFound(err) && n > 0 {
+			return q, err
+		}
+		if err != nil || n <= 0 {
+			return q, notFound("没有编号为“"+short(id)+"”的单位", "它可能不在当前快照里。", Link{Label: "查找机构", URL: "/agencies"})
+		}
+		q.Agency = n
+		return q, nil
+	}
+	if q.Region = values.Get(paramRegion); q.Region == "" {
+		if q.Region, err = s.memo.defaultRegion(ctx, lease); err != nil {
+			return q, err
+		}
+	}
+	if _, err := s.memo.navigate(ctx, lease, q.Region); isNotFound(err) {
+		return q, notFound("没有区划“"+short(q.Region)+"”", "区划代码是六位数字（乡镇街道九位），见国家统计用区划代码。", Link{Label: "回到总览", URL: "/"})
+	} else if err != nil {
+		return q, err
+	}
+	return q, nil
+}
+
+// letterOptions are the days of the letters and what the office has explained.
+func (s *server) letterOptions(ctx context.Context, values url.Values) (letters.Options, error) {
+	now := time.Now().In(filing.Beijing())
+	o := letters.Options{Date: filing.Day(now.Year(), now.Month(), now.Day())}
+	for _, d := range []struct {
+		name string
+		to   *time.Time
+	}{{"date", &o.Date}, {"reply", &o.Reply}} {
+		text := values.Get(d.name)
+		if text == "" {
+			continue
+		}
+		day, err := filing.ParseDay(text)
+		if err != nil {
+			return o, badRequest("“"+d.name+"”应为日期", err.Error())
+		}
+		*d.to = day
+	}
+	if !o.Reply.IsZero() && o.Reply.Before(o.Date) {
+		return o, badRequest("回复期限早于通知的日期", "")
+	}
+	if s.office == nil {
+		return o, nil
+	}
+	said, err := s.office.Explanations(ctx)
+	o.Explained = letters.ExplainedIn(office.NewBook(said))
+	return o, err
+}
