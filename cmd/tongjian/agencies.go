@@ -89,12 +89,12 @@ func importAgencies(ctx context.Context, s streams, dir, path string, dryRun boo
 			if err != nil {
 				return err
 			}
-			snapshot, err := job.Publish(ctx)
+			p, err := publish(ctx, job)
 			if err != nil {
-				return fmt.Errorf("publish snapshot: %w", err)
+				return err
 			}
 			fmt.Fprintf(s.out, "机构：新增 %d，更新 %d，无变化 %d；有误 %d 行；%s\n", imported.Added, imported.Updated,
-				imported.Unchanged, rejected, describeSnapshot(snapshot))
+				imported.Unchanged, rejected, describeSnapshot(p.Snapshot))
 			return nil
 		})
 		if err != nil {

@@ -82,12 +82,12 @@ func setDeadline(ctx context.Context, s streams, dir string, d filing.Deadline, 
 		if err != nil {
 			return err
 		}
-		snapshot, err := job.Publish(ctx)
+		p, err := publish(ctx, job)
 		if err != nil {
-			return fmt.Errorf("publish snapshot: %w", err)
+			return err
 		}
 		d.Day = calendar.Due(d.Scope, d.Year, d.Region)
-		fmt.Fprintf(s.out, "%s；%s\n", deadlineLine(d), describeSnapshot(snapshot))
+		fmt.Fprintf(s.out, "%s；%s\n", deadlineLine(d), describeSnapshot(p.Snapshot))
 		return nil
 	})
 }

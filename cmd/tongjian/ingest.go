@@ -160,11 +160,12 @@ func (r *ingestRun) finish(ctx context.Context, job *warehouse.Job, started time
 				return err
 			}
 		}
-		snapshot, err := job.Publish(ctx)
+		p, err := publish(ctx, job)
 		if err != nil {
-			return fmt.Errorf("publish snapshot: %w", err)
+			return err
 		}
-		r.say("%s，%s\n", describeSummary(summary, time.Since(started)), describeSnapshot(snapshot))
+		r.say("%s，%s\n", describeSummary(summary, time.Since(started)), describeSnapshot(p.Snapshot))
+		r.say("%s\n", describeAcross(p.across))
 	} else {
 		r.say("%s\n", describeDryRun(summary, time.Since(started)))
 	}
