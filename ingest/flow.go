@@ -77,12 +77,6 @@ type flowCell struct {
 	arranges, plain bool
 }
 
-// Limits on tables: how many there may be, and how deep inside each other.
-const (
-	maxTables     = 5_000
-	maxTableDepth = 64
-)
-
 func newFlow() *flow { return &flow{boxes: []*flowBox{{}}} }
 
 func (f *flow) box() *flowBox { return f.boxes[len(f.boxes)-1] }

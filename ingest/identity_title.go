@@ -170,6 +170,11 @@ func lastYear(name string) int {
 // inCommonShape writes lines in the characters names are known in: traditional ones simplified, look-alikes replaced.
 func inCommonShape(lines []textLine) []textLine {
 	out := slices.Clone(lines)
+	for i, l := range out {
+		if len(l.text) > maxNameLine {
+			out[i].text = strings.ToValidUTF8(l.text[:maxNameLine], "")
+		}
+	}
 	for i, l := range out[:min(len(out), maxShaped)] {
 		out[i].text = inCommonLetters(l.text)
 	}
@@ -180,6 +185,9 @@ func inCommonShape(lines []textLine) []textLine {
 	}
 	return out
 }
+
+// maxNameLine is how much of a line is searched, in bytes: names, years and periods stand near its beginning.
+const maxNameLine = 6 << 10
 
 // maxShaped is how many lines from the head of a report are searched for names.
 const maxShaped = 400

@@ -14,6 +14,8 @@ const (
 	// maxComparisons bounds the comparing of a document's labels with the form's. A report takes some fifty thousand, a workbook of
 	// a whole district some millions; a file made to repeat one label a hundred thousand times would take billions.
 	maxComparisons = 80_000_000
+	maxTables      = 5_000   // tables of a file, whatever its format
+	maxTableDepth  = 64      // tables inside each other
 	maxCellRunes   = 40_000  // characters of one cell
 	maxTextBytes   = 8 << 20 // everything a text, page or document says, without its marks
 )

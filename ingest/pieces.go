@@ -66,6 +66,10 @@ type place struct{ line, col int }
 // maxLabelRunes is the length above which a text is prose and no label; the form's longest label has 42 characters.
 const maxLabelRunes = 70
 
+// maxRowBytes is the length above which a line is prose: no row of the form comes near it, and the patterns that take rows apart
+// would go over it again and again.
+const maxRowBytes = 1 << 10
+
 // layOut lists the pieces of the document.
 func layOut(doc data.Document) *layout {
 	l := &layout{cover: map[place]int{}}
@@ -102,13 +106,17 @@ func (l *layout) paragraph(text string, at data.Position, sheet int) {
 	l.starts = append(l.starts, len(l.pieces))
 	parts := []string{text}
 	tight := false
+	if len(text) > maxRowBytes {
+		l.add(piece{text: text, span: 1, rows: 1, grid: -1, sheet: sheet, at: at})
+		return
+	}
 	if m := glued.FindStringSubmatch(strings.TrimSpace(text)); m != nil && isRowLabel(forms.Normalize(m[1])) {
 		parts, tight = m[1:], len(m[2]) > 1
 	} else if pageMark.MatchString(text) {
 		// kept whole
 	} else if m := trailing.FindStringSubmatch(text); m != nil && wordRunes(m[1]) <= maxLabelRunes {
 		parts = append([]string{m[1]}, strings.Fields(m[2])...)
-	} else if figures.MatchString(strings.TrimSpace(text)) {
+	} else if figures.MatchString(strings.TrimSpace(text)) || allYears(text) {
 		parts = strings.Fields(text)
 	}
 	for i, part := range parts {
@@ -146,6 +154,8 @@ func (l *layout) grid(g *data.Grid, sheet int) {
 func (l *layout) add(p piece) {
 	p.line = len(l.starts) - 1
 	switch {
+	case len(p.text) > maxRowBytes && strings.TrimSpace(p.text[:maxRowBytes]) != "":
+		// Prose: a label without words, like any text too long for one.
 	case pageMark.MatchString(p.text):
 		p.kind = noisePiece
 	case strings.TrimSpace(p.text) == "" || tidy(p.text) == "":

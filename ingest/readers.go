@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -60,9 +61,31 @@ func readDocument(name string, b []byte) (data.Document, error) {
 			return data.Document{}, err
 		}
 		doc.Format = f.name
-		return doc, nil
+		return doc, bounded(doc)
 	}
 	return data.Document{}, errNotReadable{"不是可以读取的格式（支持 Excel 工作簿、Word 文档、PDF、网页、CSV、Markdown 和纯文本）"}
+}
+
+// bounded refuses a document that would cost far more to search than any report, whatever format it came in.
+func bounded(doc data.Document) error {
+	grids, cells := 0, 0
+	for _, b := range doc.Blocks {
+		if b.Grid == nil {
+			continue
+		}
+		if grids++; grids > maxTables {
+			return fmt.Errorf("表格数%w %d 个", errTooLarge, maxTables)
+		}
+		for _, row := range b.Grid.Rows {
+			if cells += len(row); cells > maxCells {
+				return fmt.Errorf("单元格数%w %d 个", errTooLarge, maxCells)
+			}
+		}
+	}
+	if len(doc.Blocks) > maxLines {
+		return fmt.Errorf("段落数%w %d 段", errTooLarge, maxLines)
+	}
+	return nil
 }
 
 var (

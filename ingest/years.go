@@ -4,6 +4,9 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
+
+	"tongjian/data/forms"
 )
 
 // Some reports print two years side by side: 本年 and 上年 under each heading, two blocks of figures, or two lines a row. Here the
@@ -41,6 +44,18 @@ func (p *piece) markOf(year int) yearMark {
 		return compareYear(m[1], year)
 	}
 	return noMark
+}
+
+// allYears reports whether a line of text names years and nothing else: 2022年　2023年.
+func allYears(text string) bool {
+	fields := strings.Fields(text)
+	if len(fields) < 2 || len(text) > maxRowBytes {
+		return false
+	}
+	return !slices.ContainsFunc(fields, func(f string) bool {
+		norm := forms.Normalize(f)
+		return !thisYearWords.MatchString(norm) && !otherYearWords.MatchString(norm) && !(markYear.MatchString(norm) && strings.HasSuffix(norm, "年"))
+	})
 }
 
 func compareYear(digits string, year int) yearMark {
