@@ -57,7 +57,8 @@ func newOverview(ctx context.Context, q query) (Overview, error) {
 		},
 		func(ctx context.Context) (err error) {
 			findings, err = queries.Findings(ctx, q.lease.DB(),
-				queries.FindingQuery{Region: f.Region, From: f.To, To: f.To, Limit: overviewFindings})
+				queries.FindingQuery{Region: f.Region, From: f.To, To: f.To, State: queries.FindingOpen, Explained: q.answers.Explained,
+					Limit: overviewFindings})
 			return err
 		},
 	)
@@ -68,7 +69,7 @@ func newOverview(ctx context.Context, q query) (Overview, error) {
 	if err != nil {
 		return Overview{}, err
 	}
-	p := Overview{Year: f.To, Counts: o.Findings, Findings: findings.Rows, q: q, Figures: q.figures(list, q.source(o.Frame))}
+	p := Overview{Year: f.To, Counts: findings.Counts, Findings: findings.Rows, q: q, Figures: q.figures(list, q.source(o.Frame))}
 	p.AllOpen = address("/findings", with(q.choice.given, paramFrom, strconv.Itoa(f.To), paramTo, strconv.Itoa(f.To)))
 	p.Tiles, p.tiles = q.tiles(o), figure{Chart: charts.Tiles(o, q.links())}
 	if _, err := chosenChart(q, append([]figure{p.tiles}, p.Figures...)); err != nil {

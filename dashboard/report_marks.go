@@ -17,13 +17,12 @@ type marked struct {
 	places []data.Position
 }
 
-// Places are links to the cells in the document as received.
-func (m *marked) Places() []Link {
-	var links []Link
-	for _, at := range m.places {
-		links = append(links, Link{Label: at.Label(), URL: "#" + placeAnchor(at)})
+// Place is the anchor of the first of its cells in the document as received; empty when none has a place.
+func (m *marked) Place() string {
+	if len(m.places) == 0 {
+		return ""
 	}
-	return links
+	return placeAnchor(m.places[0])
 }
 
 // List leads to the finding in 核验.
