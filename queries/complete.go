@@ -40,23 +40,28 @@ func (s *sheet) completeCases(ctx context.Context, db *sql.DB, of []metrics.Metr
 			continue
 		}
 		args := append(s.args(g), strings.Join(terms, ","))
-		if _, err := ask(ctx, db, []string{g.placed, "complete.sql"}, s.scanComplete, args...); err != nil {
+		rows, err := ask(ctx, db, []string{g.placed, "complete.sql"}, scanComplete, args...)
+		if err != nil {
 			return err
+		}
+		for _, r := range rows {
+			s.complete[r.key] = r.cell
 		}
 	}
 	return nil
 }
 
-func (s *sheet) scanComplete(rows *sql.Rows) (struct{}, error) {
-	var (
-		k     completeKey
-		value number
-		c     cell
-	)
-	err := rows.Scan(&k.entity, &k.year, &k.metric, &k.measure, &k.applicant, &value, &c.reported)
-	c.value = value.value
-	s.complete[k] = c
-	return struct{}{}, err
+type completeRow struct {
+	key  completeKey
+	cell cell
+}
+
+func scanComplete(rows *sql.Rows) (r completeRow, err error) {
+	var value number
+	k := &r.key
+	err = rows.Scan(&k.entity, &k.year, &k.metric, &k.measure, &k.applicant, &value, &r.cell.reported)
+	r.cell.value = value.value
+	return r, err
 }
 
 // needsCompleteCases reports whether a metric's operands may come from different reports anywhere among the entities of a

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"tongjian/data/metrics"
 )
 
@@ -51,14 +53,19 @@ func frame(ctx context.Context, db *sql.DB, f Filter) (Frame, error) {
 		return Frame{}, err
 	}
 	out := Frame{Region: region, Basis: f.Basis, explained: f.Explained, Years: f.Years(), Self: regionEntity(region)}
-	if out.Parts, err = parts(ctx, db, region, f); err != nil {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		out.Parts, err = parts(ctx, db, region, f)
+		return err
+	})
+	group.Go(func() error {
+		coverage, err := coverageOf(ctx, db, []Entity{out.Self}, f)
+		out.Coverage = coverage[region.Code]
+		return err
+	})
+	if err := group.Wait(); err != nil {
 		return Frame{}, err
 	}
-	coverage, err := coverageOf(ctx, db, []Entity{out.Self}, f)
-	if err != nil {
-		return Frame{}, err
-	}
-	out.Coverage = coverage[region.Code]
 	out.Sample = slices.ContainsFunc(out.entities(), func(e Entity) bool { return e.Sample })
 	return out, nil
 }
@@ -69,7 +76,7 @@ func regionEntity(r Region) Entity {
 
 // parts are what a region is divided into.
 func parts(ctx context.Context, db *sql.DB, region Region, f Filter) ([]Entity, error) {
-	below, err := ask(ctx, db, []string{"parts.sql"}, scanRegion, region.Code)
+	below, err := askShared(ctx, db, []string{"parts.sql"}, scanRegion, region.Code)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +87,7 @@ func parts(ctx context.Context, db *sql.DB, region Region, f Filter) ([]Entity, 
 	if f.Basis != BasisOwn {
 		return out, nil
 	}
-	agencies, err := ask(ctx, db, []string{"local_agencies.sql"}, func(rows *sql.Rows) (Entity, error) {
+	agencies, err := askShared(ctx, db, []string{"local_agencies.sql"}, func(rows *sql.Rows) (Entity, error) {
 		e := Entity{Kind: EntityAgency, Region: region.Code}
 		err := rows.Scan(&e.Agency, &e.Name, &e.Sample)
 		e.ID = AgencyEntity(e.Agency)
@@ -109,26 +116,33 @@ func coverageOf(ctx context.Context, db *sql.DB, entities []Entity, f Filter) (m
 			out[e.ID] = append(out[e.ID], Coverage{Year: year})
 		}
 	}
-	read := func(rows *sql.Rows) (struct{}, error) {
-		var (
-			region                               string
-			year, expected, received, unexpected int
-		)
-		if err := rows.Scan(&region, &year, &expected, &received, &unexpected); err != nil {
-			return struct{}{}, err
-		}
-		out[region][year-f.From] = Coverage{year, expected, received, received + unexpected}
-		return struct{}{}, nil
-	}
 	args := []any{listEntities(entities).regions, f.From, f.To, string(f.Basis)}
-	if _, err := ask(ctx, db, []string{"coverage.sql"}, read, args...); err != nil {
+	read := func(statement string) error {
+		rows, err := askShared(ctx, db, []string{statement}, scanCoverage, args...)
+		for _, r := range rows {
+			out[r.region][r.Year-f.From] = r.Coverage
+		}
+		return err
+	}
+	if err := read("coverage.sql"); err != nil {
 		return nil, err
 	}
 	for _, list := range out {
 		if slices.ContainsFunc(list, func(c Coverage) bool { return c.Expected+c.Reports == 0 }) {
-			_, err := ask(ctx, db, []string{"expected.sql"}, read, args...)
-			return out, err
+			return out, read("expected.sql")
 		}
 	}
 	return out, nil
+}
+
+type coverageRow struct {
+	region string
+	Coverage
+}
+
+func scanCoverage(rows *sql.Rows) (r coverageRow, err error) {
+	var unexpected int
+	err = rows.Scan(&r.region, &r.Year, &r.Expected, &r.Received, &unexpected)
+	r.Reports = r.Received + unexpected
+	return r, err
 }

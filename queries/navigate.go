@@ -128,7 +128,7 @@ func lineage(ctx context.Context, db *sql.DB, code string) (Region, []Region, er
 
 // regionOf gives the region of a code, or ErrNotFound.
 func regionOf(ctx context.Context, db *sql.DB, code string) (Region, error) {
-	found, err := ask(ctx, db, []string{"region.sql"}, scanRegion, code)
+	found, err := askShared(ctx, db, []string{"region.sql"}, scanRegion, code)
 	if err != nil {
 		return Region{}, err
 	}

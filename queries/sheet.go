@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/sync/errgroup"
 
 	"tongjian/data/forms"
 	"tongjian/data/metrics"
@@ -83,18 +84,39 @@ func emptySheet(groups []entityGroup, entities []Entity, f Filter) *sheet {
 	return s
 }
 
-// fetch fills the sheet for its groups of entities.
+// fetch fills the sheet for its groups of entities, asking for everything at once.
 func (s *sheet) fetch(ctx context.Context, db *sql.DB, question string, extra ...any) error {
-	for _, g := range s.groups {
+	group, ctx := errgroup.WithContext(ctx)
+	cells := make([][]cellRow, len(s.groups))
+	stand := make([][]standingRow, len(s.groups))
+	doubts := make([][]doubtRow, len(s.groups))
+	for i, g := range s.groups {
 		args := s.args(g)
-		if _, err := ask(ctx, db, []string{g.cells, question}, s.scanCell, append(args, extra...)...); err != nil {
+		group.Go(func() (err error) {
+			cells[i], err = ask(ctx, db, []string{g.cells, question}, scanCell, append(slices.Clone(args), extra...)...)
 			return err
+		})
+		group.Go(func() (err error) {
+			stand[i], err = askShared(ctx, db, []string{g.placed, "standing.sql"}, scanStanding, args...)
+			return err
+		})
+		group.Go(func() (err error) {
+			doubts[i], err = askShared(ctx, db, []string{g.placed, "doubts.sql"}, scanDoubt, append(slices.Clone(args), string(s.explained))...)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for i := range s.groups {
+		for _, r := range cells[i] {
+			s.cells[r.key] = r.cell
 		}
-		if _, err := ask(ctx, db, []string{g.placed, "standing.sql"}, s.scanStanding, args...); err != nil {
-			return err
+		for _, r := range stand[i] {
+			s.standing[r.key] = r.standing
 		}
-		if _, err := ask(ctx, db, []string{g.placed, "doubts.sql"}, s.scanDoubt, append(args, string(s.explained))...); err != nil {
-			return err
+		for _, r := range doubts[i] {
+			s.doubts[r.key] = r.doubt
 		}
 	}
 	return nil
@@ -119,39 +141,44 @@ func boundaries(entities []Entity) map[string][]metrics.Break {
 	return out
 }
 
-func (s *sheet) scanCell(rows *sql.Rows) (struct{}, error) {
+type cellRow struct {
+	key  cellKey
+	cell cell
+}
+
+func scanCell(rows *sql.Rows) (r cellRow, err error) {
 	var (
-		k      cellKey
 		value  number
-		c      cell
 		report sql.NullInt64
 	)
-	err := rows.Scan(&k.entity, &k.year, &k.measure, &k.applicant, &value, &c.reported, &report, &c.bridged)
-	c.value, c.report = value.value, int(report.Int64)
-	s.cells[k] = c
-	return struct{}{}, err
+	k := &r.key
+	err = rows.Scan(&k.entity, &k.year, &k.measure, &k.applicant, &value, &r.cell.reported, &report, &r.cell.bridged)
+	r.cell.value, r.cell.report = value.value, int(report.Int64)
+	return r, err
 }
 
-func (s *sheet) scanStanding(rows *sql.Rows) (struct{}, error) {
-	var (
-		k      entityYear
-		b      standing
-		report sql.NullInt64
-	)
-	err := rows.Scan(&k.entity, &k.year, &b.reports, &b.other, &report, &b.with[0], &b.with[1], &b.with[2], &b.with[3], &b.revised)
+type standingRow struct {
+	key      entityYear
+	standing standing
+}
+
+func scanStanding(rows *sql.Rows) (r standingRow, err error) {
+	var report sql.NullInt64
+	b := &r.standing
+	err = rows.Scan(&r.key.entity, &r.key.year, &b.reports, &b.other, &report, &b.with[0], &b.with[1], &b.with[2], &b.with[3], &b.revised)
 	b.report = int(report.Int64)
-	s.standing[k] = b
-	return struct{}{}, err
+	return r, err
 }
 
-func (s *sheet) scanDoubt(rows *sql.Rows) (struct{}, error) {
-	var (
-		k cellKey
-		d doubt
-	)
-	err := rows.Scan(&k.entity, &k.year, &k.measure, &k.applicant, &d.open, &d.explained)
-	s.doubts[k] = d
-	return struct{}{}, err
+type doubtRow struct {
+	key   cellKey
+	doubt doubt
+}
+
+func scanDoubt(rows *sql.Rows) (r doubtRow, err error) {
+	k := &r.key
+	err = rows.Scan(&k.entity, &k.year, &k.measure, &k.applicant, &r.doubt.open, &r.doubt.explained)
+	return r, err
 }
 
 // fetchPopulation adds the inhabitants of the entities.

@@ -1,0 +1,57 @@
+package queries
+
+import (
+	"context"
+	"database/sql"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestSharingChangesNoAnswer asks the questions of a page by themselves and together.
+func TestSharingChangesNoAnswer(t *testing.T) {
+	db := synthetic(t, 24, 3)
+	f := Filter{Region: "990100", From: 2023, To: 2025, Basis: BasisOwn}
+	questions := map[string]func(context.Context) (any, error){
+		"volumes":  func(ctx context.Context) (any, error) { return Volumes(ctx, db, f) },
+		"outcomes": func(ctx context.Context) (any, error) { return Outcomes(ctx, db, f) },
+		"overview": func(ctx context.Context) (any, error) { return OverviewOf(ctx, db, f) },
+		"districts": func(ctx context.Context) (any, error) {
+			return Districts(ctx, db, f, "any_release", "completion")
+		},
+	}
+	shared := Sharing(t.Context())
+	for range 2 {
+		for name, ask := range questions {
+			alone, err := ask(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			together, err := ask(shared)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(alone, together, cmp.AllowUnexported(Frame{})); diff != "" {
+				t.Errorf("%s differs when others are asked with it (-alone +together):\n%s", name, diff)
+			}
+		}
+	}
+}
+
+// TestSharedRowsAreTheCallersOwn changes what it got.
+func TestSharedRowsAreTheCallersOwn(t *testing.T) {
+	db := synthetic(t, 24, 3)
+	ctx := Sharing(t.Context())
+	asked := 0
+	ask := func() []Region {
+		rows, err := askShared(ctx, db, []string{"region.sql"}, func(rows *sql.Rows) (Region, error) { asked++; return scanRegion(rows) }, "990100")
+		if err != nil || len(rows) != 1 {
+			t.Fatal(rows, err)
+		}
+		return rows
+	}
+	ask()[0].Name = "别的名字"
+	if again := ask(); again[0].Name == "别的名字" || asked != 1 {
+		t.Errorf("after a change by one caller another gets %q, asked %d times", again[0].Name, asked)
+	}
+}
