@@ -82,10 +82,7 @@ func (p FilingPage) records() records {
 		}
 	}
 	for _, m := range p.Absent {
-		status := filingMissing
-		if !m.Overdue {
-			status = filingPending
-		}
+		status := m.status()
 		r.rows = append(r.rows, []any{m.ID, m.Name, m.Region, m.RegionName, m.Kind, true, m.Year, string(m.Scope), true, string(status),
 			status.Label(), day(m.Due), nil, nil, nil, nil, nil, nil, positive(m.Last)})
 	}

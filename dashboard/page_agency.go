@@ -27,6 +27,8 @@ type AgencyPage struct {
 type reportLine struct {
 	queries.ReportHead
 	Link string
+	// Letter and Sheet are what is sent back about it, as a document and as a workbook; empty where nothing was found.
+	Letter, Sheet string
 }
 
 // agencyMetrics are the figures an agency is shown by.
@@ -48,7 +50,11 @@ func newAgency(ctx context.Context, q query) (AgencyPage, error) {
 	}
 	p := AgencyPage{Agency: *a, q: q, Basis: agencyBasis(a, q.choice.Basis)}
 	for _, r := range a.Reports {
-		p.Reports = append(p.Reports, reportLine{r, "/reports/" + strconv.Itoa(r.ID)})
+		line := reportLine{ReportHead: r, Link: "/reports/" + strconv.Itoa(r.ID)}
+		if r.Live && r.Errors+r.Warnings > 0 {
+			line.Letter, line.Sheet = letterLink(id, r.Year, string(r.Scope), "docx"), letterLink(id, r.Year, string(r.Scope), "xlsx")
+		}
+		p.Reports = append(p.Reports, line)
 	}
 	p.Findings = findingLines(q, a.Findings)
 	entity := queries.AgencyEntity(id)

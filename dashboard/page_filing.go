@@ -21,12 +21,16 @@ type FilingPage struct {
 	Listed  filingMatrix // agencies the roster expects reports of
 	Others  filingMatrix // agencies that have reported without being expected to
 	Pager   Pager
-	Choices []Link        // the missing of each year, one click each
-	Missing int           // the year whose missing reports are listed; 0 for the matrix
-	Absent  []missingLine // the agencies of that list
-	Due     string        // the deadline of that year
-	Overdue bool          // it had passed when the snapshot was published
-	Mixed   bool          // some agencies are invented and some are not, so that each must be marked
+	Choices []Link // the missing of each year, one click each
+	Print   string // what is in view as a workbook to print
+	Papers  []Link // letters and their covering list, about PapersOf
+	// PapersOf is the year the letters are about: the one chosen, else the last.
+	PapersOf int
+	Missing  int           // the year whose missing reports are listed; 0 for the matrix
+	Absent   []missingLine // the agencies of that list
+	Due      string        // the deadline of that year
+	Overdue  bool          // it had passed when the snapshot was published
+	Mixed    bool          // some agencies are invented and some are not, so that each must be marked
 }
 
 // filingMatrix is agencies by years.
@@ -74,7 +78,8 @@ type filingMark struct {
 type missingLine struct {
 	queries.MissingAgency
 	Link    string
-	Overdue bool // its deadline had passed when the snapshot was published
+	Letter  string // a reminder; empty while it is not due
+	Overdue bool   // its deadline had passed when the snapshot was published
 }
 
 const (
@@ -110,6 +115,11 @@ func newFiling(ctx context.Context, q query) (FilingPage, error) {
 		p.fill(q, set)
 		p.Pager = pager(q, offset, filingsPerPage, len(set.Agencies), set.Total)
 	}
+	p.PapersOf = f.To
+	if missing {
+		p.PapersOf = year
+	}
+	p.Print, p.Papers = address("/filing/list.xlsx", with(q.values, "offset", "")), papers(f.Region, p.PapersOf)
 	// The form at the top offers the years that have reports, so that what it sends is always known.
 	q.choice.To = min(f.To, slices.Max(q.snapshot.Years))
 	q.choice.From = min(f.From, q.choice.To)
@@ -151,7 +161,7 @@ func (q query) filingMark(agency int, c queries.FilingCell) filingMark {
 	m.Link, m.Day = "/reports/"+strconv.Itoa(c.Report), day(c.ReceivedAt)
 	if c.Errors > 0 {
 		year := strconv.Itoa(c.Year)
-		m.Wrong = address("/findings", with(q.choice.given, paramFrom, year, paramTo, year, "agency", strconv.Itoa(agency), "severity", "error"))
+		m.Wrong = address("/findings", with(q.choice.given, paramFrom, year, paramTo, year, "agency", strconv.Itoa(agency), "severity", "error", "state", "open"))
 	}
 	return m
 }
@@ -228,8 +238,12 @@ func (p *FilingPage) listMissing(ctx context.Context, q query, calendar filing.C
 	p.Missing, p.Due = year, day(calendar.Due(f.Basis.Scope(), year, f.Region))
 	p.Overdue = calendar.Overdue(f.Basis.Scope(), year, f.Region, q.snapshot.PublishedAt)
 	for _, m := range list {
-		p.Absent = append(p.Absent, missingLine{MissingAgency: m, Link: address("/agencies/"+strconv.Itoa(m.ID), q.choice.given),
-			Overdue: calendar.Overdue(m.Scope, m.Year, m.Region, q.snapshot.PublishedAt)})
+		line := missingLine{MissingAgency: m, Link: address("/agencies/"+strconv.Itoa(m.ID), q.choice.given),
+			Overdue: calendar.Overdue(m.Scope, m.Year, m.Region, q.snapshot.PublishedAt)}
+		if line.Overdue {
+			line.Letter = letterLink(m.ID, m.Year, string(m.Scope), "docx")
+		}
+		p.Absent = append(p.Absent, line)
 		p.Mixed = p.Mixed || m.Sample != list[0].Sample
 	}
 	return nil

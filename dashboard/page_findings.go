@@ -26,6 +26,8 @@ type FindingsPage struct {
 	One        string       // the list without the choice of one finding; empty when none is
 	Said       *findingLine // what has just been explained
 	Refusal    string       // why nothing can be written here; empty when it can
+	Papers     []Link       // what is sent back about the findings of PapersOf
+	PapersOf   int
 	Pager      Pager
 }
 
@@ -98,6 +100,10 @@ func newFindings(ctx context.Context, q query) (FindingsPage, error) {
 	title := q.choice.nav.Name
 	if p.Agency > 0 {
 		title = p.AgencyName
+	}
+	p.PapersOf = q.choice.To
+	if p.Papers = papers(q.choice.Region, p.PapersOf); p.Agency > 0 {
+		p.Papers = []Link{{Label: "Word", URL: letterLink(p.Agency, p.PapersOf, "", "docx")}, {Label: "Excel", URL: letterLink(p.Agency, p.PapersOf, "", "xlsx")}}
 	}
 	kept := []Pair{}
 	for _, name := range []string{"check", "severity", "agency", "state"} {

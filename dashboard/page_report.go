@@ -128,7 +128,7 @@ func newReport(ctx context.Context, q query) (ReportPage, error) {
 		}
 	}
 	for _, rev := range r.Revisions {
-		p.Revisions = append(p.Revisions, reportLine{rev, "/reports/" + strconv.Itoa(rev.ID)})
+		p.Revisions = append(p.Revisions, reportLine{ReportHead: rev, Link: "/reports/" + strconv.Itoa(rev.ID)})
 	}
 	if r.Previous != nil {
 		p.Previous = beside(*r.Previous, q)

@@ -76,6 +76,7 @@ func (s *server) routes() http.Handler {
 	r.Handle("/proactive"+twin, page(s, "proactive", newProactive))
 	r.Handle("/compare"+twin, page(s, "compare", newCompare))
 	r.Handle("/filing"+twin, page(s, "filing", newFiling))
+	r.HandleFunc("/filing/list.xlsx", s.filingList)
 	r.Handle("/agencies"+twin, page(s, "agencies", newAgencies))
 	r.Handle("/agencies/{id:[^/.]+}"+twin, page(s, "agency", newAgency))
 	r.HandleFunc("/agencies/{id:[^/.]+}/letter.{ending:docx|xlsx}", s.letterFile)

@@ -43,8 +43,9 @@ type FilingCell struct {
 	ReceivedAt time.Time     `json:"received_at,omitzero"`
 	Due        time.Time     `json:"due"`              // the last day in time, of the agency's region
 	Timing     filing.Timing `json:"timing,omitempty"` // empty when there is no report
-	Errors     int           `json:"errors,omitempty"`
-	Warnings   int           `json:"warnings,omitempty"`
+	// Errors and Warnings are those the office has not explained.
+	Errors   int `json:"errors,omitempty"`
+	Warnings int `json:"warnings,omitempty"`
 }
 
 // Filing answers 报送: who has reported, who is missing? A limit of 0 is 100 agencies.
@@ -68,7 +69,7 @@ func Filing(ctx context.Context, db *sql.DB, f Filter, limit, offset int) (*Fili
 	}
 	_, err = ask(ctx, db, []string{"filing.sql"}, func(rows *sql.Rows) (struct{}, error) {
 		return struct{}{}, set.scan(rows)
-	}, f.Region, f.From, f.To, string(f.Basis), pageSize(limit), offset)
+	}, f.Region, f.From, f.To, string(f.Basis), pageSize(limit), offset, string(f.Explained))
 	return set, err
 }
 
