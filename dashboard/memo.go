@@ -16,12 +16,14 @@ type memo struct {
 	info    *queries.Snapshot
 	start   string
 	regions map[string]*queries.Navigation
+	// directory is what can be compared; nil until somebody searches it.
+	directory *queries.Directory
 }
 
 // of gives the memo of a lease's snapshot, emptied when it was another's.
 func (m *memo) of(lease *warehouse.Lease) {
 	if n := lease.Info().Number; m.number != n || m.regions == nil {
-		m.number, m.info, m.start, m.regions = n, nil, "", map[string]*queries.Navigation{}
+		m.number, m.info, m.start, m.regions, m.directory = n, nil, "", map[string]*queries.Navigation{}, nil
 	}
 }
 
@@ -73,4 +75,24 @@ func (m *memo) navigate(ctx context.Context, lease *warehouse.Lease, code string
 	m.of(lease)
 	m.regions[code] = nav
 	return nav, nil
+}
+
+// entities is the directory of what can be compared.
+func (m *memo) entities(ctx context.Context, lease *warehouse.Lease) (*queries.Directory, error) {
+	m.mu.Lock()
+	m.of(lease)
+	directory := m.directory
+	m.mu.Unlock()
+	if directory != nil {
+		return directory, nil
+	}
+	directory, err := queries.LoadDirectory(ctx, lease.DB())
+	if err != nil {
+		return nil, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.of(lease)
+	m.directory = directory
+	return directory, nil
 }

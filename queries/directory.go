@@ -76,6 +76,19 @@ func (d *Directory) Find(text string, limit int) (found []Listed, total int) {
 	return found, len(hits)
 }
 
+// Agencies gives at most limit agencies of the very region, and how many there are.
+func (d *Directory) Agencies(region string, limit int) (found []Listed, total int) {
+	for _, e := range d.entries {
+		if e.Kind != EntityAgency || e.Region != region {
+			continue
+		}
+		if total++; total <= limit {
+			found = append(found, e.Listed)
+		}
+	}
+	return found, total
+}
+
 // How closely an entry answers a search, best first.
 const (
 	rankExact = iota

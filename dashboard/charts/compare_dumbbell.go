@@ -8,8 +8,8 @@ import (
 
 // compareDumbbell: by how much did a figure move from the first year to the last?
 func compareDumbbell(c Comparing, m metrics.Metric, l Links) (Chart, error) {
-	first, last := c.first(), c.last()
-	chart := Chart{Name: compareName(m), Title: m.Name + "从 " + itoa(first) + " 年到 " + itoa(last) + " 年变了多少？", Unit: unitOf(m),
+	first, last := c.first(), c.Last()
+	chart := Chart{Name: CompareName(m), Title: m.Name + "从 " + itoa(first) + " 年到 " + itoa(last) + " 年变了多少？", Unit: unitOf(m),
 		Definitions: []metrics.Metric{m}, Table: Table{Corner: "比较对象", Columns: []string{itoa(first), itoa(last)}}}
 	var pairs []pair
 	for _, e := range c.Entities {

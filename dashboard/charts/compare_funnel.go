@@ -14,11 +14,11 @@ import (
 // compareFunnel: whose rate stands out from the others by more than chance? The limits run around the pooled rate of what is
 // compared. Entities that hold others of the comparison would count twice and are left out.
 func compareFunnel(c Comparing, m metrics.Metric, l Links) (Chart, error) {
-	year := c.last()
-	chart := Chart{Name: compareName(m), Title: itoa(year) + " 年谁的" + m.Name + "超出偶然波动？", Unit: "%，横轴为分母件数",
+	year := c.Last()
+	chart := Chart{Name: CompareName(m), Title: itoa(year) + " 年谁的" + m.Name + "超出偶然波动？", Unit: "%，横轴为分母件数",
 		Definitions: []metrics.Metric{m}, Table: Table{Corner: "比较对象", Columns: []string{m.Name}},
 		Legend: []Legend{{"比较对象", "dot-series"}, {"合计", "line-series-6"}, {"95% 控制限", "dash-series-6"}, {"99.8% 控制限", "dot-dash-series-6"}}}
-	left := c.containing()
+	left := c.Holding()
 	dots := []item{}
 	most := 0.0
 	var k, n decimal.Decimal

@@ -8,9 +8,9 @@ import (
 
 // compareHeat: where and when was a figure high? Entities × years, one scale for the whole field.
 func compareHeat(c Comparing, m metrics.Metric, l Links) (Chart, error) {
-	t := c.table(m, l)
+	t := c.TableOf(m, l)
 	chart := Chart{
-		Name: compareName(m), Title: m.Name + "，哪里、哪年高？", Unit: unitOf(m), Definitions: []metrics.Metric{m}, Table: t,
+		Name: CompareName(m), Title: m.Name + "，哪里、哪年高？", Unit: unitOf(m), Definitions: []metrics.Metric{m}, Table: t,
 		Reading: c.reading(m, "颜色从零起，越深数字越大；斜线为没有数字，0 是报了的零，k/n 为不足 10 件"),
 		Legend:  []Legend{{"没有数字", "missing"}},
 	}
@@ -24,7 +24,7 @@ func compareHeat(c Comparing, m metrics.Metric, l Links) (Chart, error) {
 
 // compareHeatYear: how do entities differ over several figures of one year? Each column has a scale of its own.
 func compareHeatYear(c Comparing, l Links) (Chart, error) {
-	year := c.last()
+	year := c.Last()
 	t := Table{Corner: "比较对象"}
 	for _, m := range c.Metrics {
 		t.Columns, t.Units = append(t.Columns, m.Name), append(t.Units, unitOf(m))

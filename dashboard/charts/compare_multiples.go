@@ -13,8 +13,8 @@ const mostPale = 24
 // compareMultiples: how did each entity develop? A panel each on one scale, the others pale behind it.
 func compareMultiples(c Comparing, m metrics.Metric, l Links) (Chart, error) {
 	chart := Chart{
-		Name: compareName(m), Title: "各自的" + m.Name + "逐年怎样变化？", Unit: unitOf(m) + "，各图同一刻度", Small: true,
-		Definitions: []metrics.Metric{m}, Table: c.table(m, l),
+		Name: CompareName(m), Title: "各自的" + m.Name + "逐年怎样变化？", Unit: unitOf(m) + "，各图同一刻度", Small: true,
+		Definitions: []metrics.Metric{m}, Table: c.TableOf(m, l),
 	}
 	pale := len(c.Entities) > 1 && len(c.Entities) <= mostPale
 	how := "缺的年份断开"

@@ -13,8 +13,8 @@ import (
 // compareRank: who has most in the last year, and by how much more than chance or the peers? Dots in order with their 95 %
 // intervals, the middle half of the peers behind them. What may not be ranked follows below, without a place.
 func compareRank(c Comparing, m metrics.Metric, l Links) (Chart, error) {
-	year := c.last()
-	chart := Chart{Name: compareName(m), Title: itoa(year) + " 年" + m.Name + "谁高谁低？", Unit: unitOf(m),
+	year := c.Last()
+	chart := Chart{Name: CompareName(m), Title: itoa(year) + " 年" + m.Name + "谁高谁低？", Unit: unitOf(m),
 		Definitions: []metrics.Metric{m}, Table: Table{Corner: "名次与对象", Columns: []string{itoa(year)}}}
 	byID := map[string]queries.Entity{}
 	for _, e := range c.Entities {

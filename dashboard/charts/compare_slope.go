@@ -14,8 +14,8 @@ const oneYear = "只选了一年，没有可比的另一年"
 
 // compareSlope: who rose and who fell, from the first year to the last?
 func compareSlope(c Comparing, m metrics.Metric, l Links) (Chart, error) {
-	years := []int{c.first(), c.last()}
-	chart := Chart{Name: compareName(m), Title: m.Name + "从 " + itoa(years[0]) + " 年到 " + itoa(years[1]) + " 年是升是降？", Unit: unitOf(m),
+	years := []int{c.first(), c.Last()}
+	chart := Chart{Name: CompareName(m), Title: m.Name + "从 " + itoa(years[0]) + " 年到 " + itoa(years[1]) + " 年是升是降？", Unit: unitOf(m),
 		Definitions: []metrics.Metric{m}, Table: Table{Corner: "比较对象", Columns: yearLabels(years)}}
 	if years[0] == years[1] {
 		chart.Title = m.Name

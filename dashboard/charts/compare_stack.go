@@ -83,7 +83,7 @@ func compareStack(c Comparing, l Links) (Chart, error) {
 		return chart, nil
 	}
 	if len(c.Frame.Years) == 1 {
-		chart.Title = itoa(c.last()) + " 年" + chart.Title
+		chart.Title = itoa(c.Last()) + " 年" + chart.Title
 		b, patches := stackParts(c.Mix.parts, all, chart.Table)
 		return chart.drawn(stackHeight(len(all)), b, patches...)
 	}

@@ -55,17 +55,18 @@ type Comparing struct {
 	Mix Mix
 }
 
-// first and last are the years a change is shown between.
+// first is the year a change is shown from.
 func (c Comparing) first() int { return c.Frame.Years[0] }
 
-func (c Comparing) last() int { return c.Frame.Years[len(c.Frame.Years)-1] }
+// Last is the year a change is shown to, and that of views of one year.
+func (c Comparing) Last() int { return c.Frame.Years[len(c.Frame.Years)-1] }
 
-// years is the range shown, as titles name it.
-func (c Comparing) years() string {
-	if c.first() == c.last() {
-		return itoa(c.last()) + " 年"
+// Years is the range shown, as titles name it.
+func (c Comparing) Years() string {
+	if c.first() == c.Last() {
+		return itoa(c.Last()) + " 年"
 	}
-	return itoa(c.first()) + "–" + itoa(c.last()) + " 年"
+	return itoa(c.first()) + "–" + itoa(c.Last()) + " 年"
 }
 
 // cells are the figures of an entity and metric, a year each.
@@ -78,8 +79,8 @@ func (c Comparing) cells(e queries.Entity, m metrics.Metric, l Links) []Cell {
 	return out
 }
 
-// table has a row an entity, a column a year.
-func (c Comparing) table(m metrics.Metric, l Links) Table {
+// TableOf has a row an entity, a column a year.
+func (c Comparing) TableOf(m metrics.Metric, l Links) Table {
 	t := Table{Corner: "比较对象", Columns: yearLabels(c.Frame.Years)}
 	for _, e := range c.Entities {
 		t.Rows = append(t.Rows, Row{Label: e.Name, Link: l.Entity(e), Cells: c.cells(e, m, l)})
@@ -87,8 +88,8 @@ func (c Comparing) table(m metrics.Metric, l Links) Table {
 	return t
 }
 
-// compareName is the name of the chart of a metric, whatever the view.
-func compareName(m metrics.Metric) string { return "compare-" + fileName(m.Key) }
+// CompareName is the name of the chart of a metric, whatever the view.
+func CompareName(m metrics.Metric) string { return "compare-" + fileName(m.Key) }
 
 // unitOf is the unit of a metric, as charts write it.
 func unitOf(m metrics.Metric) string {
@@ -178,7 +179,7 @@ func valueAxis(m metrics.Metric) opts.YAxis {
 	return axis
 }
 
-// span is the least scale that holds all figures of a table: from zero, or from below for growth.
+// spanOf is the least scale that holds all figures of a table: from zero, or from below for growth.
 func spanOf(t Table) (low, high int64) {
 	top, bottom := decimal.Zero, decimal.Zero
 	for _, r := range t.Rows {
@@ -188,17 +189,29 @@ func spanOf(t Table) (low, high int64) {
 			}
 		}
 	}
-	high = niceCeiling(top)
+	high = snugCeiling(top)
 	if bottom.Sign() < 0 {
-		low = -niceCeiling(bottom.Neg())
+		low = -snugCeiling(bottom.Neg())
 		high = max(high, -low)
 		low = -high
 	}
 	return low, high
 }
 
-// containing are the entities that hold others of the comparison: pooled with them they would count twice.
-func (c Comparing) containing() []queries.Entity {
+// snugCeiling is the top of an axis that leaves little room above d; its half is a whole number.
+func snugCeiling(d decimal.Decimal) int64 {
+	for scale := decimal.NewFromInt(1); ; scale = scale.Mul(decimal.NewFromInt(10)) {
+		for _, step := range []string{"1", "1.2", "1.6", "2", "2.4", "3", "4", "5", "6", "8"} {
+			c := decimal.RequireFromString(step).Mul(scale)
+			if c.IsInteger() && c.IntPart()%2 == 0 && c.IntPart() >= 4 && c.GreaterThanOrEqual(d) {
+				return c.IntPart()
+			}
+		}
+	}
+}
+
+// Holding are the entities that hold others of the comparison: pooled with them they would count twice.
+func (c Comparing) Holding() []queries.Entity {
 	return slices.DeleteFunc(slices.Clone(c.Entities), func(e queries.Entity) bool {
 		return !slices.ContainsFunc(c.Entities, func(part queries.Entity) bool { return part.ID != e.ID && holds(e, part) })
 	})
