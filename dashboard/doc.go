@@ -9,6 +9,10 @@
 // the choice along (links.go). Every page is complete without JavaScript: the tables are in the HTML, the charts are drawn
 // over them by static/charts.js from data blocks that package charts has built.
 //
+// What an office says about findings (data/office) is laid over the immutable snapshot: explained.go works it out once for each
+// snapshot and state of the office, and the state is part of every key and ETag. write.go has the few addresses that change
+// something, all of them forms sent by POST from a page of this site; they write to the office's store and to nothing else.
+//
 // Everything an agency wrote is data: templates escape it, the policy in headers.go allows no inline script or style, and
 // nothing is ever requested from another host.
 package dashboard

@@ -6,6 +6,7 @@
 //	snapshots/NNNNNN.duckdb   published states, immutable, the highest number the newest
 //	files/<sha256>            the bytes of everything received, and the documents read from them
 //	lock, lock.json           held by the job at work, and who that is
+//	office.sqlite             what the office itself says and decides: data/office, not this package
 //
 // Writing is a [Job], one at a time in a directory:
 //
