@@ -159,10 +159,10 @@ var cases = []testCase{
 	{name: "what was decided is not what there is", check: "T2-LIST", edition: "2019", other: in2020,
 		edits: []string{"permits.items_previous=120", "permits.items_change=8", "permits.decided=5310", "penalties.items_previous=3", "penalties.items_change=-1", "penalties.decided=2"}},
 	{name: "what there is, given as decided", check: "T2-LIST", edition: "2019", other: in2020,
-		edits: []string{"permits.items_previous=120", "permits.items_change=-8", "permits.decided=112", "coercion.items_previous=40", "coercion.items_change=2", "coercion.decided=38"},
+		edits: []string{"permits.items_previous=120", "permits.items_change=-8", "permits.decided=112", "coercion.items_previous=60", "coercion.items_change=2", "coercion.decided=58"},
 		want: []string{
 			"T2-LIST note 表二“行政许可·处理决定数量”为 112，正好等于上一年项目数量 120 + 本年增/减 -8：是否把现有项目数填成了处理决定数量？",
-			"T2-LIST note 表二“行政强制·处理决定数量”为 38，正好等于上一年项目数量 40 − 本年增/减 2：是否把现有项目数填成了处理决定数量？",
+			"T2-LIST note 表二“行政强制·处理决定数量”为 58，正好等于上一年项目数量 60 − 本年增/减 2：是否把现有项目数填成了处理决定数量？",
 		}},
 	{name: "rules of a district", check: "T2-RULES", edits: []string{"rules.issued=1", "rules.in_force=6"},
 		want: []string{"T2-RULES warning 表二“规章·本年制发件数”1、“规章·现行有效件数”6：县级及以下机关不能制定规章，是否把规范性文件填成了规章？"}},

@@ -13,7 +13,7 @@ import (
 
 // lists looks for rows of 表二 on the form of 2019 that were misread: 处理决定数量 is not how many items there are now. T2-LIST.
 func lists(s *subject) []data.Finding {
-	const large = 30 // of smaller numbers one may well equal another
+	const large = 50 // of smaller numbers one may well equal another
 	var out []data.Finding
 	for _, t := range s.tables {
 		for _, item := range []string{"permits", "other_services", "penalties", "coercion"} {
