@@ -17,34 +17,8 @@ import (
 
 // original sends the bytes as received. They are somebody else's: never shown by the browser, only saved.
 func (s *server) original(w http.ResponseWriter, r *http.Request) {
-	lease, err := s.snapshots.Acquire(r.Context())
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	defer lease.Release()
-	unknown := notFound("没有编号为“"+short(mux.Vars(r)["id"])+"”的报告", "它可能不在当前快照里。")
-	id, err := strconv.Atoi(mux.Vars(r)["id"])
-	if err != nil {
-		s.fail(w, r, unknown)
-		return
-	}
-	report, err := queries.ReportByID(r.Context(), lease.DB(), id)
-	if isNotFound(err) {
-		s.fail(w, r, unknown)
-		return
-	}
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	body, err := s.files.Read(report.Source.SHA256)
-	if errors.Is(err, fs.ErrNotExist) {
-		s.fail(w, r, notFound("原件不在这台机器上", "数据目录里没有保存这份文件的原件。"))
-		return
-	}
-	if err != nil {
-		s.fail(w, r, err)
+	report, body, ok := s.received(w, r)
+	if !ok {
 		return
 	}
 	h := w.Header()
@@ -54,6 +28,39 @@ func (s *server) original(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "private, no-cache")
 	h.Set("ETag", strconv.Quote(report.Source.SHA256))
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+}
+
+// received gives the report of the address and the file it came in; it has answered when ok is false.
+func (s *server) received(w http.ResponseWriter, r *http.Request) (report *queries.ReportDetail, body []byte, ok bool) {
+	lease, err := s.snapshots.Acquire(r.Context())
+	if err != nil {
+		s.fail(w, r, err)
+		return nil, nil, false
+	}
+	defer lease.Release()
+	unknown := notFound("没有编号为“"+short(mux.Vars(r)["id"])+"”的报告", "它可能不在当前快照里。")
+	id, err := strconv.Atoi(mux.Vars(r)["id"])
+	if err != nil {
+		s.fail(w, r, unknown)
+		return nil, nil, false
+	}
+	report, err = queries.ReportByID(r.Context(), lease.DB(), id)
+	if isNotFound(err) {
+		err = unknown
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return nil, nil, false
+	}
+	body, err = s.files.Read(report.Source.SHA256)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = notFound("原件不在这台机器上", "数据目录里没有保存这份文件的原件。")
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return nil, nil, false
+	}
+	return report, body, true
 }
 
 // saveName is a file name without anything a path could be made of.

@@ -63,6 +63,7 @@ type focus struct {
 	Findings                                    []findingLine
 	Missing                                     bool
 	Anchor                                      string
+	Picture                                     string // address of the page of the original with the cell marked; empty without one
 }
 
 type claimLine struct {
@@ -109,6 +110,7 @@ func newReport(ctx context.Context, q query) (ReportPage, error) {
 		if f, ok := factOf(r, chosen); ok && !f.At.IsZero() {
 			marks.here = f.At
 			p.Focus.InDocument = placeAnchor(f.At)
+			p.Focus.Picture = picturePath(r, f.At)
 		}
 	}
 	for _, c := range r.Claims {

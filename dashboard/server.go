@@ -26,6 +26,8 @@ type Config struct {
 	Local bool
 	// Wording is the path of the office's own wording of letters; where there is no such file, it is the program's.
 	Wording string
+	// DrawPlace draws a page of a PDF; nil where pages are not shown.
+	DrawPlace DrawPlace
 }
 
 // server holds what every request shares. Nothing in it changes after New but what the memo remembers.
@@ -45,6 +47,8 @@ type server struct {
 	drawables *cache[*drawable] // the charts of pages, for their pictures
 	drawn     *cache[[]byte]    // pictures
 	drawer    *svg.Drawer
+	drawPlace DrawPlace           // nil: pages of PDFs are not shown
+	pages     *cache[pagePicture] // pages of PDFs, drawn
 	looks     map[string]svg.Look
 }
 
@@ -83,6 +87,7 @@ func (s *server) routes() http.Handler {
 	r.HandleFunc("/letters.{ending:docx|xlsx|zip}", s.letterFile)
 	r.Handle("/reports/{id:[^/.]+}"+twin, page(s, "report", newReport))
 	r.HandleFunc("/reports/{id:[^/.]+}/original", s.original)
+	r.HandleFunc("/reports/{id:[^/.]+}/place", s.place)
 	r.Handle("/sources"+twin, page(s, "sources", newSources))
 	r.Handle("/findings"+twin, page(s, "findings", newFindings))
 	r.Handle("/glossary"+twin, page(s, "glossary", newGlossary))

@@ -16,6 +16,7 @@ import (
 	"tongjian/dashboard"
 	"tongjian/dashboard/letters"
 	"tongjian/data/warehouse"
+	"tongjian/ingest"
 )
 
 // serveCommand serves the pages of the newest snapshot.
@@ -87,7 +88,7 @@ func serve(ctx context.Context, s streams, dir string, listener net.Listener) er
 	tcp, ok := addr.(*net.TCPAddr)
 	local := ok && tcp.IP.IsLoopback()
 	handler, err := dashboard.New(dashboard.Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: log, Office: store, Local: local,
-		Wording: filepath.Join(dir, letters.TemplateFile)})
+		Wording: filepath.Join(dir, letters.TemplateFile), DrawPlace: ingest.DrawPlace})
 	if err != nil {
 		return err
 	}

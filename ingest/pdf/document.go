@@ -64,12 +64,7 @@ func assemble(pages []layout) (data.Document, error) {
 			pictures = append(pictures, l.number)
 		}
 	}
-	dropFurniture(pages)
-	w := writer{}
-	for i := range pages {
-		w.page(&pages[i])
-	}
-	w.finish()
+	w := write(pages)
 	switch {
 	case len(w.blocks) == 0:
 		return data.Document{}, ErrScanned
@@ -77,6 +72,17 @@ func assemble(pages []layout) (data.Document, error) {
 		return data.Document{}, fmt.Errorf("PDF 第 %s 页是图片，没有文字，其余各页没有表格：请导入生成它的 Word、Excel 文件，或把三张表录入模板（tongjian forms --xlsx）再导入", numbers(pictures))
 	}
 	return data.Document{Blocks: w.blocks}, nil
+}
+
+// write puts the pages together.
+func write(pages []layout) *writer {
+	dropFurniture(pages)
+	w := &writer{}
+	for i := range pages {
+		w.page(&pages[i])
+	}
+	w.finish()
+	return w
 }
 
 // fewGlyphs is the number of characters a scanned page may have: its number, a stamp.

@@ -34,12 +34,13 @@ type layout struct {
 	items   []item
 	// left and right are where the lines of running text begin and end, page numbers and running heads left out.
 	left, right float64
+	turned      turn
 }
 
 // layOut puts the tables of a page and the lines between them in order.
 func layOut(p page) layout {
 	found, rest := tables(p)
-	l := layout{number: p.number, bounds: p.bounds, picture: p.picture, glyphs: len(p.glyphs)}
+	l := layout{number: p.number, bounds: p.bounds, picture: p.picture, glyphs: len(p.glyphs), turned: p.turned}
 	for i := range found {
 		l.items = append(l.items, item{table: &found[i], ordinal: i + 1})
 	}

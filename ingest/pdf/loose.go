@@ -22,7 +22,7 @@ type looseRow struct {
 func looseRows(lines []line) []looseRow {
 	out := make([]looseRow, len(lines))
 	for i, l := range lines {
-		out[i] = looseRow{line: l, number: i + 1, segments: l.segments()}
+		out[i] = looseRow{line: l, number: i + 1, segments: apart(l.segments())}
 		for n, s := range out[i].segments {
 			if figure.MatchString(s.text()) {
 				out[i].figures = append(out[i].figures, n)
@@ -31,6 +31,45 @@ func looseRows(lines []line) []looseRow {
 	}
 	return out
 }
+
+// apart takes figures apart that stand closer to each other than columns usually do, as long ones in narrow columns: 5471 25902. It
+// does so only in a row of figures, where each is under a heading of its own.
+func apart(segments []line) []line {
+	const row = 3
+	figures := 0
+	for _, s := range segments {
+		if figure.MatchString(s.text()) {
+			figures++
+		}
+	}
+	if figures < row {
+		return segments
+	}
+	var out []line
+	for _, s := range segments {
+		if !figureRun.MatchString(s.text()) {
+			out = append(out, s)
+			continue
+		}
+		first := 0
+		for i := 1; i <= len(s.glyphs); i++ {
+			if i < len(s.glyphs) && s.glyphs[i].box.left-s.glyphs[i-1].box.right <= wordGap*max(s.glyphs[i].box.height(), s.glyphs[i-1].box.height()) {
+				continue
+			}
+			part := line{rect: s.glyphs[first].box, base: s.base, size: s.size, glyphs: s.glyphs[first:i]}
+			for _, g := range part.glyphs {
+				part.rect = part.with(g.box)
+			}
+			out = append(out, part)
+			first = i
+		}
+	}
+	return out
+}
+
+// figureRun matches several whole figures of three digits and more, or with zeros between, that stand close together. Shorter ones
+// could be one figure set with blanks between its thousands: 1 234.
+var figureRun = regexp.MustCompile(`^(?:\d{4,}|0)(?: (?:\d{4,}|0))+$|^\d{1,3}(?: \d{4,})+$|^\d{4,}(?: \d{1,2})+$`)
 
 // separated reports whether a line holds several cells rather than running text.
 func (r looseRow) separated() bool { return len(r.segments) > 1 }

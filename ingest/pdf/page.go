@@ -25,6 +25,8 @@ type page struct {
 	rules  []rule
 	// picture is true when an image covers a good part of the page.
 	picture bool
+	// turned is how the page as it is shown must be turned to be read.
+	turned turn
 }
 
 // readPage lists the characters, ruling lines and images of a page, numbered from 1.
@@ -49,7 +51,7 @@ func (s *session) readPage(number int) (page, error) {
 		return page{}, fmt.Errorf("text of page %d: %w", number, err)
 	}
 	way := direction(characters, turn(rotation.PageRotation))
-	p := page{number: number, bounds: rect{-1e6, -1e6, 1e6, 1e6}}
+	p := page{number: number, bounds: rect{-1e6, -1e6, 1e6, 1e6}, turned: (way - turn(rotation.PageRotation)) & 3}
 	if box, err := s.FPDF_GetPageBoundingBox(&requests.FPDF_GetPageBoundingBox{Page: self}); err == nil {
 		b := way.rect(float64(box.Rect.Left), float64(box.Rect.Top), float64(box.Rect.Right), float64(box.Rect.Bottom))
 		if usable(b.left, b.top, b.right, b.bottom) && b.width() > 0 && b.height() > 0 {

@@ -3,6 +3,8 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"image"
+	"image/draw"
 	"image/png"
 
 	"github.com/klippa-app/go-pdfium/requests"
@@ -19,6 +21,15 @@ func RenderPage(b []byte, page, dpi int) ([]byte, error) {
 		return nil, err
 	}
 	defer s.close()
+	picture, err := s.render(page, dpi)
+	if err != nil {
+		return nil, err
+	}
+	return encode(picture)
+}
+
+// render draws a page as it is shown.
+func (s *session) render(page, dpi int) (*image.RGBA, error) {
 	count, err := s.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: s.document})
 	if err != nil {
 		return nil, s.explain(err)
@@ -40,10 +51,17 @@ func RenderPage(b []byte, page, dpi int) ([]byte, error) {
 		return nil, s.explain(err)
 	}
 	defer drawn.Cleanup()
+	// The picture lies in the instance's memory, which goes with it.
+	own := image.NewRGBA(drawn.Result.RenderedImage.Bounds())
+	draw.Draw(own, own.Bounds(), drawn.Result.RenderedImage, own.Bounds().Min, draw.Src)
+	return own, nil
+}
+
+func encode(picture image.Image) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(&out, drawn.Result.RenderedImage); err != nil {
-		return nil, fmt.Errorf("write picture of page %d: %w", page, err)
+	if err := encoder.Encode(&out, picture); err != nil {
+		return nil, fmt.Errorf("write picture: %w", err)
 	}
 	return out.Bytes(), nil
 }
