@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tongjian/dashboard"
+	"tongjian/data/office"
 	"tongjian/data/warehouse"
 )
 
@@ -69,6 +70,14 @@ xlsx 是整个页面：封面、每张图一个工作表（附可以修改的图
 			}
 			defer func() { _ = snapshots.Close() }()
 			config := dashboard.Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: slog.New(slog.NewTextHandler(s.err, nil))}
+			if office.Exists(dir) { // what has been said about findings is on the pages
+				store, err := officeToServe(c.Context(), s, dir)
+				if err != nil {
+					return err
+				}
+				defer func() { _ = store.Close() }()
+				config.Office = store
+			}
 			var b bytes.Buffer
 			if err := dashboard.Export(c.Context(), config, from, target, &b); err != nil {
 				return err
