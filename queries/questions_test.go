@@ -48,6 +48,7 @@ func questions() map[string]question {
 		"filing":        askFiling,
 		"missing":       askMissing,
 		"letters":       askLetters,
+		"continuity":    askContinuity,
 	}
 }
 
