@@ -8,7 +8,8 @@
 //     declared in data/forms, and writes down each cell as a [Fact]: the figure, the raw text it was read from, and the
 //     place it stands at. What is not recognised becomes [Unmapped]; nothing is dropped.
 //  3. ingest/check compares the facts with the identities the form states or implies. What fails is a [Finding] with
-//     both numbers and every cell involved. A finding never changes a fact.
+//     both numbers and every cell involved. A finding never changes a fact. Before a job publishes, reports are compared
+//     with each other too: with those of the year before, with those they add up.
 //  4. data/warehouse stores the report in DuckDB as a new revision and publishes an immutable snapshot with rollups by
 //     region, year and basis.
 //  5. queries asks the snapshot: one .sql file and one typed function a question.

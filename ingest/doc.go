@@ -13,6 +13,7 @@
 //  7. claims.go hands what stands outside the tables to package claims, which reads the numbers the prose states.
 //  8. Package check compares the facts with the form's identities, and the claims with the facts.
 //  9. ingest.go does all of this for many files on all cores and hands them to data/warehouse one by one.
+//  10. When all are loaded, package check compares years and reports with each other ([check.Across]), before the job publishes.
 //
 // Nothing here invents, repairs or rounds a figure: what cannot be read for certain becomes a READ finding that names its
 // place, or stays unmapped.

@@ -174,7 +174,11 @@ func places(f data.Finding) string {
 			out = append(out, "…")
 			break
 		}
-		if label := c.At.Label(); label != "" {
+		label := c.At.Label()
+		if c.Report != 0 {
+			label = fmt.Sprintf("%s %d 年报告%s", c.Agency, c.Year, label)
+		}
+		if label != "" {
 			out = append(out, label)
 		}
 	}

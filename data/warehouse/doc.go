@@ -15,7 +15,7 @@
 //	imported, err := job.ImportAgencies(ctx, roster)
 //	result, err := job.Load(ctx, warehouse.Incoming{…})   // one transaction a file
 //	err = job.Failed(ctx, path, contents, reason)         // a file that could not be read
-//	err = job.ReplaceCrossFindings(ctx, findings)         // checks across reports
+//	err = job.ReplaceCrossFindings(ctx, findings)         // checks across reports: ingest/check.Across calls it
 //	snapshot, err := job.Publish(ctx)
 //
 // Hashing, compressing and storing a file's bytes is most of the work of loading it and needs no transaction: workers that

@@ -156,7 +156,8 @@ func parseReport(t *testing.T, words []string, text string, n int) warehouse.Inc
 	for text := range strings.Lines(text) {
 		text = strings.TrimSpace(text)
 		line++
-		key, column, _ := strings.Cut(strings.SplitN(text, "=", 2)[0], "/")
+		cell, raw, _ := strings.Cut(text, "=")
+		key, column, _ := strings.Cut(cell, "/")
 		_, known := forms.MeasureOf(key)
 		if lacks, ok := strings.CutPrefix(text, "lacks "); ok {
 			remove(r, lacks)
@@ -168,11 +169,10 @@ func parseReport(t *testing.T, words []string, text string, n int) warehouse.Inc
 			received = parseDay(t, day)
 		case strings.HasPrefix(text, "edition "):
 		case known && column == "" && forms.ColumnOf(key) == forms.Total && edition.Name != "2014":
-			raw := text[strings.Index(text, "="):]
-			set(t, r, key+"/natural_person"+raw)
-			set(t, r, key+"/total"+raw)
+			set(t, r, key+"/natural_person="+raw)
+			set(t, r, key+"/total="+raw)
 		case known && column == "" && forms.ColumnOf(key) == forms.Total:
-			set(t, r, key+"/total"+text[strings.Index(text, "="):])
+			set(t, r, key+"/total="+raw)
 		case known:
 			set(t, r, text)
 		case text != "":
