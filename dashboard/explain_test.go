@@ -291,29 +291,34 @@ func TestHostileReasons(t *testing.T) {
 	}
 }
 
-// An explanation of other numbers is shown as such, and the finding is open.
+// An explanation of other numbers, or of a finding about fewer of the cells, is shown as such, and the finding is open.
 func TestExplanationOfOldNumbers(t *testing.T) {
-	h, store := desk(t, true)
-	row, form := theFinding(t, h)
-	_, err := store.Explain(t.Context(), office.Answer{
-		Subject: office.Subject{Agency: int(row["agency"].(float64)), Year: 2023, Scope: data.ScopeOwn, Check: "T3-BALANCE",
-			Cells: "3/outcome.total/total\n3/requests.received/total"},
-		Figures: office.Figures{Left: "50", Right: "41"}, Reason: "旧理由", Author: "王",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	page := local(t, h, "/findings?region="+city)
-	for _, want := range []string{"针对旧数字的说明", "50 ≠ 41", "旧理由", `id="f-` + form.Get("finding") + `"`} {
-		if !strings.Contains(page, want) {
-			t.Errorf("the page lacks %q", want)
-		}
-	}
-	if got, _ := theFinding(t, h); got["state"] != "待处理；有针对旧数字的说明" || got["reason"] != "旧理由" {
-		t.Errorf("json: %v", got)
-	}
-	if page := local(t, h, "/reports/"+strconv.Itoa(int(row["report"].(float64)))); !strings.Contains(page, "针对旧数字的说明") {
-		t.Error("the report does not show it")
+	for name, cells := range map[string]string{
+		"other numbers": "3/outcome.total/total\n3/requests.received/total", "fewer cells": "3/outcome.total/total",
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, store := desk(t, true)
+			row, form := theFinding(t, h)
+			_, err := store.Explain(t.Context(), office.Answer{
+				Subject: office.Subject{Agency: int(row["agency"].(float64)), Year: 2023, Scope: data.ScopeOwn, Check: "T3-BALANCE", Cells: cells},
+				Figures: office.Figures{Left: "50", Right: "41"}, Reason: "旧理由", Author: "王",
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			page := local(t, h, "/findings?region="+city)
+			for _, want := range []string{"针对旧数字的说明", "50 ≠ 41", "旧理由", `id="f-` + form.Get("finding") + `"`} {
+				if !strings.Contains(page, want) {
+					t.Errorf("the page lacks %q", want)
+				}
+			}
+			if got, _ := theFinding(t, h); got["state"] != "待处理；有针对旧数字的说明" || got["reason"] != "旧理由" {
+				t.Errorf("json: %v", got)
+			}
+			if page := local(t, h, "/reports/"+strconv.Itoa(int(row["report"].(float64)))); !strings.Contains(page, "针对旧数字的说明") {
+				t.Error("the report does not show it")
+			}
+		})
 	}
 }
 

@@ -14,12 +14,13 @@ type Answers struct {
 	Explained Explained
 	book      *office.Book
 	current   map[int64]int // by explanation, the live finding it answers
+	live      map[office.Subject]bool
 }
 
 // AnswersTo holds everything an office has said against the live findings of a snapshot. The explanations are in the order
 // they were written.
 func AnswersTo(ctx context.Context, db *sql.DB, said []office.Explanation) (*Answers, error) {
-	a := &Answers{book: office.NewBook(said), current: map[int64]int{}}
+	a := &Answers{book: office.NewBook(said), current: map[int64]int{}, live: map[office.Subject]bool{}}
 	agencies := a.book.Agencies()
 	if len(agencies) == 0 {
 		return a, nil
@@ -30,6 +31,7 @@ func AnswersTo(ctx context.Context, db *sql.DB, said []office.Explanation) (*Ans
 	}
 	var explained []int
 	for _, f := range findings {
+		a.live[f.Subject()] = true
 		if e := a.book.About(f.Subject(), office.FiguresOf(f.Finding)).Current; e != nil {
 			explained = append(explained, f.ID)
 			a.current[e.ID] = f.ID
@@ -45,6 +47,7 @@ func (f Finding) Subject() office.Subject {
 }
 
 // To gives what has been said about a finding. Of two findings about the same cells, what answers one is not said of the other.
+// What was said of a finding that is no more, of the same check and about some of the same cells, is said of this one before.
 func (a *Answers) To(f Finding) office.Said {
 	if a == nil || a.book == nil {
 		return office.Said{}
@@ -54,6 +57,11 @@ func (a *Answers) To(f Finding) office.Said {
 		other, answers := a.current[e.ID]
 		return answers && other != f.ID
 	})
+	for _, e := range slices.Backward(a.book.Related(f.Subject())) {
+		if !a.live[e.Subject] {
+			said.Before = append(said.Before, e)
+		}
+	}
 	return said
 }
 

@@ -1,6 +1,10 @@
 package office
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Book is everything explained, by subject: which explanation answers a finding as it stands today.
 type Book struct{ bySubject map[Subject][]Explanation }
@@ -53,6 +57,26 @@ func (b *Book) About(subject Subject, figures Figures) Said {
 		said.Before = append(said.Before, e)
 	}
 	return said
+}
+
+// Related gives what has been said about findings of the same check that share some of a subject's cells and not all of them, in
+// the order it was written: when another column of a row fails too, the finding is about other cells than it was.
+func (b *Book) Related(subject Subject) []Explanation {
+	cells := strings.Split(subject.Cells, "\n")
+	var list []Explanation
+	for other, said := range b.bySubject {
+		whole := other
+		whole.Cells = subject.Cells
+		if other == subject || whole != subject {
+			continue
+		}
+		shared := func(cell string) bool { return cell != "" && slices.Contains(cells, cell) }
+		if slices.ContainsFunc(strings.Split(other.Cells, "\n"), shared) {
+			list = append(list, said...)
+		}
+	}
+	slices.SortFunc(list, func(a, b Explanation) int { return cmp.Compare(a.ID, b.ID) })
+	return list
 }
 
 // Agencies lists the agencies something has been explained of, sorted.

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"slices"
 	"testing"
 
 	"tongjian/data"
@@ -34,22 +35,74 @@ func TestSubjectStays(t *testing.T) {
 	}
 }
 
+// What stands in the cells of the form is part of the figures, in whatever order they are listed; how a sentence of the prose is
+// worded is not, when there are two numbers.
+func TestFiguresOf(t *testing.T) {
+	f, turned, reworded := balance(), balance(), balance()
+	turned.Cells[0], turned.Cells[1] = turned.Cells[1], turned.Cells[0]
+	f.Cells = append(f.Cells, data.FindingCell{Label: "正文", Raw: "全年收到申请 40 件"})
+	reworded.Cells = append(reworded.Cells, data.FindingCell{Label: "正文", Raw: "2023 年共收到申请40件"})
+	if !FiguresOf(f).Same(FiguresOf(reworded)) || !FiguresOf(f).Same(FiguresOf(turned)) {
+		t.Error("the order or the wording counts")
+	}
+	other := balance()
+	other.Cells[0].Raw = "39"
+	if FiguresOf(other).Same(FiguresOf(balance())) {
+		t.Error("another figure in a cell does not count")
+	}
+	blank := func(raw string) Figures {
+		return FiguresOf(data.Finding{Check: "FORM-ROWS", Cells: []data.FindingCell{{Table: "2", Label: "行政检查", Raw: raw}}})
+	}
+	if !blank("3  4").Same(blank("3 4")) || blank("3 4").Same(blank("3 5")) {
+		t.Error("of a finding without numbers, the texts count")
+	}
+}
+
 func TestSameFigures(t *testing.T) {
 	for _, c := range []struct {
 		a, b Figures
 		want bool
 	}{
-		{Figures{"42", "41", "x"}, Figures{"42", "41", "y"}, true}, // other texts of the same numbers
+		{Figures{"42", "41", "3/a/total\t40\n3/b/total\t2"}, Figures{"42", "41", "3/a/total\t40\n3/b/total\t2"}, true},
+		{Figures{"42", "41", "3/a/total\t40\n3/b/total\t2"}, Figures{"42", "41", "3/a/total\t40.0\n3/b/total\t2"}, true},
+		{Figures{"42", "41", "3/a/total\t40\n3/b/total\t2"}, Figures{"42", "41", "3/a/total\t41\n3/b/total\t1"}, false}, // the same sum of others
+		{Figures{"42", "41", "3/a/total\t40"}, Figures{"42", "41", "3/b/total\t40"}, false},
 		{Figures{"42", "41", ""}, Figures{"42.0", "41.00", ""}, true},
 		{Figures{"42", "41", ""}, Figures{"43", "41", ""}, false},
 		{Figures{"42", "41", ""}, Figures{"41", "42", ""}, false},
 		{Figures{"42", "", ""}, Figures{"42", "0", ""}, false}, // a blank is not a zero
 		{Figures{"", "", "3.5"}, Figures{"", "", "3.5"}, true},
 		{Figures{"", "", "3.5"}, Figures{"", "", "4.5"}, false},
-		{Figures{"", "", "0"}, Figures{"", "", ""}, false},
+		{Figures{"", "", "2/a/\t0"}, Figures{"", "", "2/a/\t"}, false},
 	} {
 		if c.a.Same(c.b) != c.want || c.b.Same(c.a) != c.want {
 			t.Errorf("%+v and %+v: want %t", c.a, c.b, c.want)
+		}
+	}
+}
+
+// A finding that has come to be about more cells, or fewer, is related to what it was; one about other cells, another year or
+// another check is not.
+func TestRelated(t *testing.T) {
+	subject := func(check string, year int, cells string) Subject {
+		return Subject{Agency: 7, Year: year, Scope: data.ScopeOwn, Check: check, Cells: cells}
+	}
+	b := NewBook([]Explanation{
+		{ID: 1, Subject: subject("Y-CARRY", 2023, "3/a/total\n3/b/total")},
+		{ID: 2, Subject: subject("Y-CARRY", 2023, "3/c/total")},
+		{ID: 3, Subject: subject("Y-CARRY", 2022, "3/a/total")},
+		{ID: 4, Subject: subject("Y-STOCK", 2023, "3/a/total")},
+		{ID: 5, Subject: subject("Y-CARRY", 2023, "3/a/total\n3/c/total")},
+		{ID: 6, Subject: subject("Y-CARRY", 2023, "")},
+		{ID: 7, Subject: subject("Y-CARRY", 2023, "3/a/total")},
+	})
+	for cells, want := range map[string][]int64{"3/a/total": {1, 5}, "3/c/total\n3/d/total": {2, 5}, "3/d/total": nil, "": nil} {
+		var got []int64
+		for _, e := range b.Related(subject("Y-CARRY", 2023, cells)) {
+			got = append(got, e.ID)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: %v, want %v", cells, got, want)
 		}
 	}
 }

@@ -20,11 +20,11 @@ type Subject struct {
 	Cells  string     `json:"-"` // of [CellsOf]
 }
 
-// Figures are what a finding compares: its two numbers, and what stood in its cells.
+// Figures are what a finding compares: its two numbers, and what stands in its cells.
 type Figures struct {
 	Left  string `json:"left"`
 	Right string `json:"right"`
-	Raw   string `json:"-"` // the texts of the cells in the finding's order, a line each
+	Raw   string `json:"-"` // of [FiguresOf]: a line a cell, sorted: its name, a tab and its text
 }
 
 // SubjectOf names a finding about the report of an agency on a year.
@@ -32,12 +32,16 @@ func SubjectOf(agency, year int, scope data.Scope, f data.Finding) Subject {
 	return Subject{Agency: agency, Year: year, Scope: scope, Check: f.Check, Cells: CellsOf(f)}
 }
 
-// FiguresOf gives what a finding compares.
+// FiguresOf gives what a finding compares. The wording of the prose around two numbers is no part of it.
 func FiguresOf(f data.Finding) Figures {
-	raw := make([]string, len(f.Cells))
-	for i, c := range f.Cells {
-		raw[i] = strings.Join(strings.Fields(c.Raw), " ")
+	var raw []string
+	for _, c := range f.Cells {
+		if c.Key == "" && (f.Left != "" || f.Right != "") {
+			continue
+		}
+		raw = append(raw, nameOf(c)+"\t"+strings.Join(strings.Fields(c.Raw), " "))
 	}
+	slices.Sort(raw)
 	return Figures{Left: f.Left, Right: f.Right, Raw: strings.Join(raw, "\n")}
 }
 
@@ -47,14 +51,7 @@ func FiguresOf(f data.Finding) Figures {
 func CellsOf(f data.Finding) string {
 	var list []string
 	for _, c := range f.Cells {
-		name := c.Table + "/" + c.Key + "/" + c.Column
-		if c.Key == "" {
-			name = c.Table + "//" + strings.Join(strings.Fields(c.Label), " ")
-		}
-		if c.Year != 0 {
-			name = strconv.Itoa(c.Year) + ":" + name
-		}
-		list = append(list, name)
+		list = append(list, nameOf(c))
 	}
 	slices.Sort(list)
 	text := strings.Join(slices.Compact(list), "\n")
@@ -64,16 +61,32 @@ func CellsOf(f data.Finding) string {
 	return text
 }
 
-// Same reports whether two figures are the same: the numbers as numbers, 42 and 42.0 being one, and the texts of the cells
-// where there is no number.
-func (f Figures) Same(other Figures) bool {
-	if !sameNumber(f.Left, other.Left) || !sameNumber(f.Right, other.Right) {
-		return false
+func nameOf(c data.FindingCell) string {
+	name := c.Table + "/" + c.Key + "/" + c.Column
+	if c.Key == "" {
+		name = c.Table + "//" + strings.Join(strings.Fields(c.Label), " ")
 	}
-	return f.Left != "" || f.Right != "" || f.Raw == other.Raw
+	if c.Year != 0 {
+		name = strconv.Itoa(c.Year) + ":" + name
+	}
+	return name
 }
 
-func sameNumber(a, b string) bool {
+// Same reports whether two figures are the same, number for number and cell for cell; 42 and 42.0 are one number.
+func (f Figures) Same(other Figures) bool {
+	if !sameText(f.Left, other.Left) || !sameText(f.Right, other.Right) {
+		return false
+	}
+	mine, theirs := strings.Split(f.Raw, "\n"), strings.Split(other.Raw, "\n")
+	return slices.EqualFunc(mine, theirs, func(a, b string) bool {
+		cell, text, _ := strings.Cut(a, "\t")
+		otherCell, otherText, _ := strings.Cut(b, "\t")
+		return cell == otherCell && sameText(text, otherText)
+	})
+}
+
+// sameText compares numbers as numbers and all else letter for letter: a blank is no zero.
+func sameText(a, b string) bool {
 	if a == b {
 		return true
 	}
