@@ -82,7 +82,7 @@ func TestReadmeDocumentsJSON(t *testing.T) {
 	written := map[string]bool{}
 	dir := t.TempDir()
 	config := sample.DefaultConfig()
-	config.Regions, config.Agencies, config.From, config.To, config.ErrorRate = 2, 6, 2021, 2022, 1
+	config.Regions, config.Agencies, config.From, config.To, config.ErrorRate = 2, 6, 2021, 2023, 1
 	generated, err := sample.Generate(config)
 	if err != nil {
 		t.Fatal(err)

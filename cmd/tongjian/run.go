@@ -41,6 +41,7 @@ func commands(s streams) []*cobra.Command {
 		lettersCommand(s),
 		formsCommand(s),
 		simulateCommand(s),
+		measureCommand(s),
 		serveCommand(s),
 		sqlCommand(s),
 		exportCommand(s),

@@ -30,6 +30,7 @@ func simulateCommand(s streams) *cobra.Command {
   roster.xlsx      机构名录，可用 tongjian agencies import 导入
   truth.jsonl      每份报告各格的正确读数和应当发现的问题
   missing.jsonl    应报未报的报告
+  received.csv     每份报告收到的日期
 
 同样的参数生成同样的内容。`,
 		RunE: func(cmd *cobra.Command, _ []string) error {

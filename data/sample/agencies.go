@@ -126,6 +126,12 @@ type member struct {
 	regions.Agency
 	trade     trade
 	character character
+	// rules is set for the office of a government that makes 规章.
+	rules bool
+	// only is the one year the agency reports on; 0 for all.
+	only int
+	// unlisted is set for an agency that the roster lacks, doubled for one that is another by a second name.
+	unlisted, doubled bool
 	// folder is the name of the region's folder.
 	folder string
 }
@@ -145,9 +151,10 @@ func (c Config) members() (own, governments []member) {
 			if t.township {
 				kind = regions.KindTownship
 			}
-			own = append(own, member{trade: t, character: ch, folder: region.Name, Agency: regions.Agency{
-				Name: name, Region: region.Code, Kind: kind, Scope: data.ScopeOwn, ExpectedFrom: c.From, Sample: true,
-			}})
+			own = append(own, member{trade: t, character: ch, folder: region.Name,
+				rules: region.Code == regions.SamplePrefecture && t.name == "人民政府办公室", Agency: regions.Agency{
+					Name: name, Region: region.Code, Kind: kind, Scope: data.ScopeOwn, ExpectedFrom: c.From, Sample: true,
+				}})
 		}
 		governments = append(governments, member{character: ch, folder: region.Name, Agency: regions.Agency{
 			Name: region.Name + "人民政府", Region: region.Code, Kind: regions.KindGovernment, Scope: data.ScopeConsolidated,
@@ -160,5 +167,24 @@ func (c Config) members() (own, governments []member) {
 	for i, district := range regions.Children(regions.SamplePrefecture)[:c.Regions] {
 		add(district, districtCharacters()[i], trades()[:c.Agencies])
 	}
+	if c.everyKind() {
+		department, joint := c.strays()
+		own, governments = append(own, department), append(governments, joint)
+	}
 	return own, governments
+}
+
+// strays are agencies the roster lacks: a department, and a second name under which a government's consolidated report on the
+// first year came once more.
+func (c Config) strays() (department, joint member) {
+	district := regions.Children(regions.SamplePrefecture)[0]
+	department = member{trade: trade{name: "数据资源管理局", requests: 3, stock: 2, drafts: 0.4}, character: districtCharacters()[0],
+		folder: district.Name, only: c.To, unlisted: true, Agency: regions.Agency{
+			Name: district.Name + "数据资源管理局", Region: district.Code, Kind: regions.KindDepartment, Scope: data.ScopeOwn, Sample: true,
+		}}
+	joint = member{character: districtCharacters()[0], folder: district.Name, only: c.From, unlisted: true, doubled: true, Agency: regions.Agency{
+		Name: district.Name + "委、" + district.Name + "人民政府", Region: district.Code, Kind: regions.KindGovernment,
+		Scope: data.ScopeConsolidated, Sample: true,
+	}}
+	return department, joint
 }

@@ -10,14 +10,15 @@ import (
 
 // holdings are what an agency has at the end of a year: documents in force and items on its lists.
 type holdings struct {
-	normative int64
-	items     map[string]int64 // permits, other_services, penalties, coercion, fees
+	normative, rules int64
+	items            map[string]int64 // permits, other_services, penalties, coercion, fees
 }
 
 // listed are the lists of items of the form of 2019 that also count decisions, and those that do not.
 func listed() []string { return []string{"permits", "other_services", "penalties", "coercion", "fees"} }
 
-func newHoldings(r *rand.Rand, t trade) holdings {
+func newHoldings(r *rand.Rand, m member) holdings {
+	t := m.trade
 	h := holdings{normative: poisson(r, float64(t.stock)), items: map[string]int64{}}
 	for _, list := range []struct {
 		key  string
@@ -32,19 +33,28 @@ func newHoldings(r *rand.Rand, t trade) holdings {
 			h.items[list.key] = 1 + poisson(r, list.mean)
 		}
 	}
+	if m.rules {
+		h.rules = 12 + poisson(r, 6)
+	}
 	return h
 }
 
 // disclosure lives through a year of table 二, in the terms of both editions, and changes what the agency holds. District
 // agencies make no 规章: only the State Council's departments, provinces and cities can.
-func disclosure(r *rand.Rand, t trade, size float64, h *holdings, f figures) {
+func disclosure(r *rand.Rand, m member, size float64, h *holdings, f figures) {
+	t := m.trade
+	made, dropped := int64(0), int64(0)
+	if m.rules {
+		made, dropped = 1+poisson(r, 1.5), min(h.rules, poisson(r, 0.8))
+		h.rules += made - dropped
+	}
 	issued := poisson(r, t.drafts)
 	repealed := min(h.normative, poisson(r, t.drafts*0.7))
 	h.normative += issued - repealed
 	for _, kind := range []struct {
 		key          string
 		in, out, now int64
-	}{{"rules", 0, 0, 0}, {"normative", issued, repealed, h.normative}} {
+	}{{"rules", made, dropped, h.rules}, {"normative", issued, repealed, h.normative}} {
 		f.set(kind.key+".issued", "", kind.in)
 		f.set(kind.key+".repealed", "", kind.out)
 		f.set(kind.key+".in_force", "", kind.now)
@@ -67,7 +77,7 @@ func disclosure(r *rand.Rand, t trade, size float64, h *holdings, f figures) {
 			continue
 		}
 		n := poisson(r, decided[key]*size*spread(r, 0.2))
-		if n == h.items[key] && n > 0 {
+		for n > 0 && (n == h.items[key] || n == h.items[key]-2*change) {
 			n++ // decisions are not items; a sum that happens to be right would look like the misreading it often is
 		}
 		f.set(key+".decided", "", n)

@@ -10,6 +10,7 @@
 //	样例/roster.xlsx                                   the roster of the agencies that should report
 //	样例/truth.jsonl                                   one line a report: its cells and expected findings
 //	样例/missing.jsonl                                 the reports that were never handed in
+//	样例/received.csv                                  the day each report came
 //
 // How it works, a step a file:
 //
@@ -21,8 +22,9 @@
 //  3. consolidate.go adds the reports of a government's agencies up, cell by cell.
 //  4. report.go puts the figures on the form in force; plant.go makes the mistakes agencies make, at the rate asked for;
 //     spelling.go writes figures in the lawful ways they are written.
-//  5. expect.go tells from the cells and the form's declared identities which findings result; traps.go lays what looks like a
-//     mistake and is lawful.
+//     The mistakes of plant_across.go show only beside last year's report or those a government adds up.
+//  5. expect.go tells from the cells and the form's declared identities which findings result; across.go which
+//     follow from several reports; traps.go lays what looks like a mistake and is lawful.
 //  6. prose.go writes the chapters without a table, prose_numbers.go the sentences with the numbers of the tables, or with a
 //     number that is not theirs.
 //  7. write.go writes the workbooks, the roster and the truth.

@@ -3,11 +3,13 @@ package sample
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"tongjian/data"
 	"tongjian/data/forms"
+	"tongjian/data/regions"
 )
 
 // Expected is a finding the checks inside one report must give.
@@ -64,6 +66,7 @@ func (d *draft) expect() []Expected {
 	}
 	for i, t := range d.tables {
 		out = append(out, expectRows(t, d.written[i])...)
+		out = append(out, d.expectDisclosure(t)...)
 	}
 	for _, row := range d.mangled {
 		out = append(out, Expected{Check: "READ", Severity: data.SeverityWarning, Table: row.table, Where: row.label, Cells: names(row.cells)})
@@ -72,13 +75,49 @@ func (d *draft) expect() []Expected {
 	if d.zeroed {
 		out = append(out, d.expectZero()...)
 	}
-	if d.fileRegion != "" {
+	if d.fileRegion != "" || d.unlisted {
 		out = append(out, Expected{Check: "ID-AGENCY", Severity: data.SeverityWarning})
 	}
 	if d.titleYear != d.year || d.periodYear != d.year || d.fileYear != d.year {
 		out = append(out, Expected{Check: "ID-YEAR", Severity: data.SeverityWarning})
 	}
 	return out
+}
+
+// expectDisclosure finds what table 二 is suspected of: items counted as decisions, and 规章 of a body that makes none.
+func (d *draft) expectDisclosure(t forms.Table) []Expected {
+	var out []Expected
+	for _, list := range []string{"permits", "other_services", "penalties", "coercion"} {
+		ids := []data.CellID{{Key: list + ".items_previous"}, {Key: list + ".items_change"}, {Key: list + ".decided"}}
+		previous, change, decided := d.cells[ids[0]], d.cells[ids[1]], d.cells[ids[2]]
+		if _, ok := t.Cell(ids[0]); !ok || previous == nil || change == nil || decided == nil || previous.Value == nil || change.Value == nil ||
+			decided.Value == nil || decided.Value.LessThan(decimal.NewFromInt(30)) ||
+			!decided.Value.Equal(previous.Value.Add(*change.Value)) && !decided.Value.Equal(previous.Value.Sub(*change.Value)) {
+			continue
+		}
+		out = append(out, Expected{Check: "T2-LIST", Severity: data.SeverityNote, Table: t.ID, Cells: names(ids),
+			Left: decided.Value.String(), Right: decided.Value.String()})
+	}
+	f := Expected{Check: "T2-RULES", Severity: data.SeverityWarning, Table: t.ID}
+	for _, c := range t.Cells() {
+		cell := d.cells[c.CellID]
+		if !strings.HasPrefix(c.Key, "rules.") || cell == nil || !cell.number().IsPositive() || d.mayListRules() {
+			continue
+		}
+		if f.Left == "" {
+			f.Left = cell.Value.String()
+		}
+		f.Cells = append(f.Cells, CellName{c.Key, c.CellID.Column})
+	}
+	if f.Left != "" {
+		out = append(out, f)
+	}
+	return out
+}
+
+// mayListRules reports whether the report is that of a city's government, or of the office that lists what it makes.
+func (d *draft) mayListRules() bool {
+	return d.Region == regions.SamplePrefecture && (!d.own() || d.trade.name == "人民政府办公室")
 }
 
 // expectZero finds a table 三 of zeros below prose that speaks of requests.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"tongjian/data"
 	"tongjian/data/regions"
 )
 
@@ -23,9 +24,7 @@ type Sample struct {
 
 // Missing is a report an agency owes.
 type Missing struct {
-	Agency string `json:"agency"`
-	Region string `json:"region"`
-	Year   int    `json:"year"`
+	Place
 }
 
 // Generate makes a sample. It reads and writes nothing, and the same configuration always gives the same sample.
@@ -37,11 +36,15 @@ func Generate(c Config) (Sample, error) {
 	s := Sample{Config: c}
 	var filings, consolidated []filing
 	for _, m := range own {
-		s.Roster = append(s.Roster, m.Agency)
+		if !m.unlisted {
+			s.Roster = append(s.Roster, m.Agency)
+		}
 		filings = append(filings, c.live(m)...)
 	}
 	for _, g := range governments {
-		s.Roster = append(s.Roster, g.Agency)
+		if !g.unlisted {
+			s.Roster = append(s.Roster, g.Agency)
+		}
 		consolidated = append(consolidated, c.consolidate(g, filings)...)
 	}
 	drafts, err := c.drafts(append(filings, consolidated...))
@@ -50,7 +53,7 @@ func Generate(c Config) (Sample, error) {
 	}
 	for _, f := range append(filings, consolidated...) {
 		if !f.filed {
-			s.Missing = append(s.Missing, Missing{f.Name, f.Region, f.year})
+			s.Missing = append(s.Missing, Missing{Place{f.Name, f.Region, f.year, f.Scope}})
 		}
 	}
 	c.plantAll(drafts)
@@ -63,6 +66,11 @@ func Generate(c Config) (Sample, error) {
 		}
 		s.Reports = append(s.Reports, r)
 	}
+	byPlace := map[Place]*draft{}
+	for _, d := range drafts {
+		byPlace[Place{d.Name, d.Region, d.year, d.Scope}] = d
+	}
+	s.expectAcross(byPlace)
 	slices.SortFunc(s.Reports, func(a, b Report) int { return comparePaths(a.Path, b.Path) })
 	return s, nil
 }
@@ -81,6 +89,12 @@ func (c Config) drafts(filings []filing) ([]*draft, error) {
 		}
 		if n := len(out); n > 0 && out[n-1].Name == d.Name && out[n-1].year == d.year-1 {
 			d.before = out[n-1]
+		}
+		for _, other := range filings { // the region's first agency but itself
+			if other.Region == d.Region && other.Name != d.Name && other.Scope == data.ScopeOwn {
+				d.neighbour = other.Name
+				break
+			}
 		}
 		out = append(out, d)
 	}

@@ -19,7 +19,7 @@ type mistake struct {
 
 // mistakes lists them by the check that finds them. What exactly each breaks follows from the cells, see expect.go.
 func mistakes() []mistake {
-	return []mistake{
+	return append([]mistake{
 		{"T3-BALANCE/carried-out", 8, carriedOutWrong},
 		{"T3-BALANCE/received", 4, receivedWrong},
 		{"T3-OUTCOMES/row-added", 7, outcomeRowWrong},
@@ -56,20 +56,54 @@ func mistakes() []mistake {
 		{"N-CHANNELS", 4, misstate("N-CHANNELS", "", atLeast(6, "requests.received"))},
 		{"N-ITEMS", 4, misstate("N-ITEMS", "", func(*draft) bool { return true })},
 		{"N-ZERO", 4, zeroTable},
+	}, acrossMistakes()...)
+}
+
+// acrossMistakes are those that show only beside another report, and in table 二.
+func acrossMistakes() []mistake {
+	return []mistake{
+		{"T2-LIST", 9, listCounted},
+		{"T2-RULES", 4, ruleMisread},
+		{"Y-CARRY/anew", 9, carriedAnew},
+		{"Y-CARRY/column", 9, carriedElsewhere},
+		{"Y-STOCK", 7, stockWrong},
+		{"Y-PENDING", 9, pendingGone},
+		{"Y-JUMP", 5, digitTooMany},
+		{"Y-COPY/table2", 5, tableOfBefore},
+		{"Y-COPY/prose", 5, proseOfBefore},
+		{"Y-COPY/agency", 4, sentenceOfOther},
+		{"Y-COPY/year", 4, sentenceOfYear},
+		{"S-SUM", 60, sumWrong},
+		{"R-LATE", 12, handedInLate},
 	}
 }
 
-// plantAll makes mistakes in as many reports as the configuration asks for. Every kind is made at least once, where there is
-// occasion and mistakes are asked for at all.
+// everyKind reports whether so many mistakes are asked for that every kind can be among them.
+func (c Config) everyKind() bool {
+	agencies := c.Regions*(c.Agencies+1) + min(len(cityTrades()), c.Agencies) + 1
+	return c.ErrorRate*float64(agencies*(c.To-c.From+1)) >= float64(len(mistakes()))
+}
+
+// plantAll makes mistakes in as many reports as the configuration asks for. Where that is enough for every kind, each is made
+// at least once, if any report gives occasion for it.
 func (c Config) plantAll(drafts []*draft) {
 	seen := map[string]bool{}
 	for _, d := range drafts {
+		switch {
+		case d.doubled:
+			d.planted = "S-DUP"
+		case d.unlisted:
+			d.planted = "ID-AGENCY/unlisted"
+		}
+		if d.planted != "" {
+			continue
+		}
 		if d.chance.Float64() < c.ErrorRate {
 			d.plant(d.chance)
 			seen[d.planted] = true
 		}
 	}
-	if c.ErrorRate == 0 {
+	if !c.everyKind() {
 		return
 	}
 	r := c.stream("every kind")

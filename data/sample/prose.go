@@ -12,6 +12,9 @@ import (
 // over from year to year, as it should where nobody copies last year's report.
 func (d *draft) write(o *forms.WorkbookOptions, r chance) {
 	turn := r.IntN(60) + d.year
+	if d.copied {
+		turn--
+	}
 	whose := map[bool]string{true: "本机关", false: "全区"}[d.own()]
 	if !d.own() && strings.HasSuffix(d.folder, "市") {
 		whose = "全市"
@@ -34,6 +37,18 @@ func (d *draft) write(o *forms.WorkbookOptions, r chance) {
 // choice takes texts in turn.
 func choice(turn int, texts ...string) string { return texts[turn%len(texts)] }
 
+// numbers are the paragraphs that state numbers.
+func (d *draft) numbers(proactive, whose string, turn int) []string {
+	out := []string{proactive + d.aboutDocuments(turn) + d.aboutWebsite(turn) + d.foreign}
+	if text := d.aboutRequests(whose, turn); text != "" {
+		out = append(out, "依申请公开。"+text)
+	}
+	if text := d.aboutReviews(turn); text != "" {
+		out = append(out, "复议诉讼。"+text)
+	}
+	return out
+}
+
 // general is chapter 一.
 func (d *draft) general(whose string, turn int) []string {
 	proactive := fmt.Sprintf(choice(turn,
@@ -46,12 +61,9 @@ func (d *draft) general(whose string, turn int) []string {
 	if d.lay(trapOwnLevel, !d.own()) {
 		proactive += "区政府本级收到政府信息公开申请1件。"
 	}
-	out := []string{proactive + d.aboutDocuments(turn) + d.aboutWebsite(turn)}
-	if text := d.aboutRequests(whose, turn); text != "" {
-		out = append(out, "依申请公开。"+text)
-	}
-	if text := d.aboutReviews(turn); text != "" {
-		out = append(out, "复议诉讼。"+text)
+	out := []string{proactive}
+	if !d.copied {
+		out = d.numbers(proactive, whose, turn)
 	}
 	out = append(out, choice(turn/3,
 		"监督保障。明确分管负责人和承办人员，答复文书出具前经法制审核，全年组织业务学习两次。",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -30,8 +31,10 @@ type Report struct {
 	Cells []Cell `json:"cells"`
 	// Traps are what looks like a mistake and is lawful.
 	Traps []Trap `json:"traps,omitempty"`
-	// Findings are what the checks inside one report must find, no more and no less.
+	// Findings are what the checks must find of the report, inside it and across years and reports, no more and no less.
 	Findings []Expected `json:"findings"`
+	// Received is the day the workbook came: 2024-01-19.
+	Received string `json:"received"`
 	// Unmapped are rows that no edition has, and rows printed a second time.
 	Unmapped []data.Unmapped `json:"unmapped,omitempty"`
 
@@ -91,6 +94,10 @@ type draft struct {
 	slip            slip // the number the prose gets wrong
 	zeroed          bool // table 三 holds nothing but zeros, and should not
 	mangled         []mangledRow
+	copied          bool   // the text is last year's
+	foreign         string // a sentence copied from elsewhere
+	neighbour       string // another agency of the region
+	received        time.Time
 	fileRegion      string // the region the file's name names, where it is another
 	trap            string // the trap to be laid, where there is occasion
 	traps           []Trap
@@ -136,6 +143,7 @@ func (c Config) draft(f filing, form form) (*draft, error) {
 	d := &draft{filing: f, form: form, habits: c.habits(f.member), prescribed: inForce, titleYear: f.year, periodYear: f.year, fileYear: f.year,
 		chance: c.stream("report", f.Name, f.year)}
 	d.use(inForce, "2", "3", "4")
+	d.received = due(f.Scope, f.year).AddDate(0, 0, -c.stream("received", f.Name, f.year).IntN(27))
 	return d, nil
 }
 
@@ -171,7 +179,7 @@ func (d *draft) finish(prose chance) (Report, error) {
 		Agency: d.Name, Region: d.Region, Year: d.year, Scope: d.Scope,
 		Title:    fmt.Sprintf("%s%d年政府信息公开工作年度报告", d.Name, d.titleYear),
 		Path:     path.Join(d.folder, fmt.Sprintf("%d年度", d.year), fmt.Sprintf("%s%d.xlsx", d.fileName(), d.fileYear)),
-		Editions: d.used, Layout: d.layout, Planted: d.planted, Unmapped: d.unmapped,
+		Editions: d.used, Layout: d.layout, Planted: d.planted, Unmapped: d.unmapped, Received: d.received.Format(time.DateOnly),
 	}
 	for _, t := range d.tables {
 		for _, c := range t.Cells() {

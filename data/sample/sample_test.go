@@ -65,7 +65,7 @@ func TestSameSeedSameBytes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := len(s.Reports) + 3; len(files) != want {
+		if want := len(s.Reports) + 4; len(files) != want {
 			t.Errorf("%d files written, want %d", len(files), want)
 		}
 		return files
@@ -132,8 +132,11 @@ func TestConsolidatedReportsAreSums(t *testing.T) {
 		return *c.Value
 	}
 	for _, r := range s.Reports {
-		if len(r.Findings) > 0 {
-			t.Errorf("%s: no mistake is planted and %v is expected", r.Path, r.Findings[0])
+		for _, f := range r.Findings {
+			// Counts do jump, and a department whose report did not come one year is missing in a consolidated report.
+			if r.Scope == data.ScopeOwn && f.Check != "Y-JUMP" || !strings.HasPrefix(f.Check, "Y-") {
+				t.Errorf("%s: no mistake is planted and %v is expected", r.Path, f)
+			}
 		}
 		if r.Scope != data.ScopeOwn {
 			continue
@@ -196,6 +199,11 @@ func TestYearsBeginWithWhatTheLastLeft(t *testing.T) {
 	}
 }
 
+// besideOthers reports whether a check compares reports with each other: a mistake in one shows in those after it and above it.
+func besideOthers(check string) bool {
+	return strings.HasPrefix(check, "Y-") || strings.HasPrefix(check, "S-")
+}
+
 // A mistake breaks what it is named after, and nothing unrelated.
 func TestEveryMistakeOccursAndBreaksWhatItShould(t *testing.T) {
 	breaks := map[string]map[string]int{ // the findings of each check, at least; 0 means any number
@@ -235,6 +243,21 @@ func TestEveryMistakeOccursAndBreaksWhatItShould(t *testing.T) {
 		"N-CHANNELS":             {"N-CHANNELS": 1},
 		"N-ITEMS":                {"N-ITEMS": 1},
 		"N-ZERO":                 {"N-ZERO": 1},
+		"T2-LIST":                {"T2-LIST": 1},
+		"T2-RULES":               {"T2-RULES": 1},
+		"Y-CARRY/anew":           {"Y-CARRY": 1},
+		"Y-CARRY/column":         {"Y-CARRY": 1},
+		"Y-STOCK":                {"Y-STOCK": 1},
+		"Y-PENDING":              {"Y-PENDING": 1},
+		"Y-JUMP":                 {"Y-JUMP": 1},
+		"Y-COPY/table2":          {"Y-COPY": 1},
+		"Y-COPY/prose":           {"Y-COPY": 1},
+		"Y-COPY/agency":          {"Y-COPY": 1},
+		"Y-COPY/year":            {"Y-COPY": 1},
+		"S-SUM":                  {"S-SUM": 0},
+		"S-DUP":                  {"S-DUP": 1, "ID-AGENCY": 1},
+		"R-LATE":                 {"R-LATE": 1},
+		"ID-AGENCY/unlisted":     {"ID-AGENCY": 1},
 	}
 	s := generate(t, DefaultConfig())
 	seen := map[string]int{}
@@ -243,7 +266,7 @@ func TestEveryMistakeOccursAndBreaksWhatItShould(t *testing.T) {
 		found := map[string]int{}
 		for _, f := range r.Findings {
 			found[f.Check]++
-			if _, ok := breaks[r.Planted][f.Check]; !ok {
+			if _, ok := breaks[r.Planted][f.Check]; !ok && !besideOthers(f.Check) {
 				t.Errorf("%s: planted %q and %s is expected", r.Path, r.Planted, f.Check)
 			}
 		}
@@ -334,6 +357,9 @@ func TestProseAgreesWithTheTables(t *testing.T) {
 		text := strings.Join(r.options.Prose[1], "")
 		for _, c := range r.Cells {
 			if c.Column != forms.Total || c.Value == nil || c.Value.IsZero() {
+				continue
+			}
+			if r.Planted == "N-RECEIVED" || r.Planted == "N-ZERO" || len(r.Traps) > 0 {
 				continue
 			}
 			if c.Key == "requests.received" && strings.Contains(text, "收") && !strings.Contains(text, c.Value.String()+"件") {

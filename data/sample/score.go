@@ -72,7 +72,7 @@ func Total(scores []Score) Score {
 // Measure compares the findings a program gave of the reports of a sample with the truth about them: a score for each
 // declared check, in the declared order. A finding is found when one of the same check, severity, table and cells was given
 // of the same report, with the same two numbers where the truth has them. Nothing counts twice.
-func Measure(truth []Report, found []Found) []Score {
+func Measure(truth []Report, missing []Missing, found []Found) []Score {
 	given := map[Place][]*candidate{}
 	for _, f := range found {
 		given[f.Place] = append(given[f.Place], &candidate{Finding: f.Finding})
@@ -107,6 +107,16 @@ func Measure(truth []Report, found []Found) []Score {
 				s.Details = append(s.Details, fmt.Sprintf("误 %s：%s", r.Place(), trap.Name))
 			}
 		}
+	}
+	for _, m := range missing {
+		s, want := at("R-MISSING"), Expected{Check: "R-MISSING", Severity: data.SeverityWarning}
+		s.Planted++
+		if take(given[m.Place], want) {
+			s.Found++
+			continue
+		}
+		s.Missed++
+		s.Details = append(s.Details, fmt.Sprintf("漏 %s 没有收到", m.Place))
 	}
 	for _, place := range sortedPlaces(given) {
 		for _, c := range given[place] {

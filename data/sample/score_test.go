@@ -34,17 +34,17 @@ func scoreOf(t *testing.T, scores []Score, check string) Score {
 func TestMeasure(t *testing.T) {
 	truth := generate(t, small()).Reports
 	right := answersOf(truth)
-	if sum := Total(Measure(truth, right)); sum.Planted == 0 || sum.Found != sum.Planted || sum.Missed+sum.Extra+sum.Flagged != 0 {
+	if sum := Total(Measure(truth, nil, right)); sum.Planted == 0 || sum.Found != sum.Planted || sum.Missed+sum.Extra+sum.Flagged != 0 {
 		t.Errorf("all right: %+v", sum)
 	}
-	if sum := Total(Measure(truth, nil)); sum.Found != 0 || sum.Missed != sum.Planted {
+	if sum := Total(Measure(truth, nil, nil)); sum.Found != 0 || sum.Missed != sum.Planted {
 		t.Errorf("nothing found: %+v", sum)
 	}
-	if sum := Total(Measure(truth, append(slices.Clone(right), right...))); sum.Found != sum.Planted || sum.Extra != sum.Planted {
+	if sum := Total(Measure(truth, nil, append(slices.Clone(right), right...))); sum.Found != sum.Planted || sum.Extra != sum.Planted {
 		t.Errorf("everything twice: %+v", sum)
 	}
 	const check = "T3-BALANCE"
-	i := slices.IndexFunc(right, func(f Found) bool { return f.Check == check })
+	i := slices.IndexFunc(right, func(f Found) bool { return f.Check == check && f.Left != "" })
 	for name, change := range map[string]func(*Found){
 		"severity":       func(f *Found) { f.Severity = data.SeverityNote },
 		"table":          func(f *Found) { f.Table = "4" },
@@ -55,7 +55,7 @@ func TestMeasure(t *testing.T) {
 	} {
 		wrong := slices.Clone(right)
 		change(&wrong[i])
-		s := scoreOf(t, Measure(truth, wrong), check)
+		s := scoreOf(t, Measure(truth, nil, wrong), check)
 		if s.Missed != 1 || s.Extra != 1 || len(s.Details) != 2 {
 			t.Errorf("%s wrong: %d missed, %d extra, details %q", name, s.Missed, s.Extra, s.Details)
 		}
@@ -86,7 +86,7 @@ func TestMeasureTraps(t *testing.T) {
 		if test.given != "" {
 			found = []Found{{place, data.Finding{Check: "BLANK", Severity: test.given}}}
 		}
-		s := scoreOf(t, Measure(truth(test.most), found), "BLANK")
+		s := scoreOf(t, Measure(truth(test.most), nil, found), "BLANK")
 		if s.Traps != 1 || s.Flagged != test.flagged || s.Extra != test.extra {
 			t.Errorf("most %q, given %q: %+v", test.most, test.given, s)
 		}

@@ -15,7 +15,7 @@ type filing struct {
 func (c Config) live(m member) []filing {
 	r := c.stream("agency", m.Name)
 	size := spread(r, 0.75) // a few agencies get most of the requests
-	h := newHoldings(r, m.trade)
+	h := newHoldings(r, m)
 	carried := make([]int64, len(applicantKeys()))
 	for i, n := range distribute(r, poisson(r, m.trade.requests*m.character.size*size*m.character.carry), applicantWeights()) {
 		carried[i] = n
@@ -24,10 +24,13 @@ func (c Config) live(m member) []filing {
 	var out []filing
 	for year := c.From; year <= c.To; year++ {
 		f := figures{}
-		disclosure(r, m.trade, size*min(1.6, m.character.size), &h, f)
+		disclosure(r, m, size*min(1.6, m.character.size), &h, f)
 		requests(r, m, size, year-c.From, carried, f)
 		reviews(r, m, year, pending, f)
 		out = append(out, filing{member: m, year: year, figures: f, filed: true})
+	}
+	if m.only > 0 {
+		return []filing{out[m.only-c.From]}
 	}
 	gaps := c.stream("gaps", m.Name)
 	for i := range out {

@@ -3,6 +3,7 @@ package sample
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -23,6 +24,8 @@ const (
 	RosterFile  = "roster.xlsx"
 	TruthFile   = "truth.jsonl"
 	MissingFile = "missing.jsonl"
+	// ReceivedFile tells when each report came.
+	ReceivedFile = "received.csv"
 )
 
 // Workbook writes the report's workbook.
@@ -48,7 +51,7 @@ func (s Sample) Write(ctx context.Context, dir string, progress func(done int)) 
 	for _, truth := range []struct {
 		name  string
 		write func(io.Writer) error
-	}{{TruthFile, s.WriteTruth}, {MissingFile, s.WriteMissing}} {
+	}{{TruthFile, s.WriteTruth}, {MissingFile, s.WriteMissing}, {ReceivedFile, s.WriteReceived}} {
 		if err := writeFile(filepath.Join(dir, truth.name), truth.write); err != nil {
 			return fmt.Errorf("write sample: %w", err)
 		}
@@ -92,6 +95,16 @@ func (s Sample) writeWorkbooks(ctx context.Context, dir string, progress func(do
 
 // WriteTruth writes the truth about the sample: a line of JSON for each report, see [Report].
 func (s Sample) WriteTruth(w io.Writer) error { return writeLines(w, s.Reports) }
+
+// WriteReceived writes when each report came: a line of path and day, below a heading.
+func (s Sample) WriteReceived(w io.Writer) error {
+	out := csv.NewWriter(w)
+	lines := [][]string{{"文件", "收到日期"}}
+	for _, r := range s.Reports {
+		lines = append(lines, []string{r.Path, r.Received})
+	}
+	return out.WriteAll(lines)
+}
 
 // WriteMissing writes a line of JSON for each report that was never handed in, see [Missing].
 func (s Sample) WriteMissing(w io.Writer) error { return writeLines(w, s.Missing) }
