@@ -217,6 +217,8 @@ func (c *comparing) parseView(q query) error {
 	}
 	fallback := charts.ViewMultiples
 	switch {
+	case len(c.entities) == 1:
+		fallback = charts.ViewLines
 	case len(c.shown(q)) == 1:
 		fallback = charts.ViewRank
 	case len(c.entities) > maxPanels/len(c.keys):

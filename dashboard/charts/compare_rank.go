@@ -38,7 +38,8 @@ func compareRank(c Comparing, m metrics.Metric, l Links) (Chart, error) {
 	band, banded := d.band(c, m)
 	how += "。" + band.sentence
 	chart.Reading = c.reading(m, how)
-	b, patches := d.chart(m)
+	low, high := d.ends(chart.Table, band.Band)
+	b, patches := d.chart(m, low, high)
 	if banded {
 		for _, p := range band.points {
 			chart.Table.Rows = append(chart.Table.Rows, Row{Label: p.name, Sum: true, Cells: []Cell{p.cell(m, year)}})
@@ -89,12 +90,12 @@ func (d *rankDrawing) add(label, link, name string, c Cell, placed bool) {
 }
 
 // chart puts dots and intervals on lines of names.
-func (d *rankDrawing) chart(m metrics.Metric) (built, []patch) {
+func (d *rankDrawing) chart(m metrics.Metric, low, high int64) (built, []patch) {
 	b := echarts.NewScatter()
 	g := grid(4)
 	g.Right = "56"
 	b.SetGlobalOptions(echarts.WithGridOpts(g), echarts.WithTooltipOpts(itemTooltip()), echarts.WithLegendOpts(hiddenLegend()))
-	axis := opts.XAxis{Type: "value"}
+	axis := opts.XAxis{Type: "value", Min: low, Max: high}
 	if m.Unit == "%" {
 		axis.AxisLabel = percentAxis()
 	}
@@ -119,6 +120,18 @@ func (d *rankDrawing) chart(m metrics.Metric) (built, []patch) {
 	return b, []patch{nameLinks(d.links), axisKey("yAxis", "splitLine", map[string]any{"show": true}),
 		seriesKey(unranked, "itemStyle", itemStyle{Color: "var(--ground)", BorderColor: "var(--series)", BorderWidth: 2}),
 		everySeries("scatter", "z", 6)}
+}
+
+// ends are those of the axis: room for every dot, interval and quartile, for what reaches beyond is not drawn at all.
+func (d *rankDrawing) ends(t Table, band queries.Band) (low, high int64) {
+	low, high = spanOf(t)
+	top := band.High
+	for _, r := range t.Rows {
+		if c := r.Cells[0]; c.Shown() && c.High != nil {
+			top = decimal.Max(top, decimal.NewFromFloat(*c.High*100))
+		}
+	}
+	return low, max(high, snugCeiling(top))
 }
 
 // peerBand is the middle half of the peers, ready to be drawn.

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
@@ -12,59 +13,87 @@ import (
 // oneYear is what a view of a change says when there is nothing to compare with.
 const oneYear = "只选了一年，没有可比的另一年"
 
-// compareSlope: who rose and who fell, from the first year to the last?
+// compareSlope: who rose and who fell, from the first year to the last? Figures stand left, names with figures right.
 func compareSlope(c Comparing, m metrics.Metric, l Links) (Chart, error) {
 	years := []int{c.first(), c.Last()}
 	chart := Chart{Name: CompareName(m), Title: m.Name + "从 " + itoa(years[0]) + " 年到 " + itoa(years[1]) + " 年是升是降？", Unit: unitOf(m),
 		Definitions: []metrics.Metric{m}, Table: Table{Corner: "比较对象", Columns: yearLabels(years)}}
-	if years[0] == years[1] {
-		chart.Title = m.Name
-		chart.Table.Columns = chart.Table.Columns[:1]
-	}
-	b := echarts.NewLine()
-	longest := 0
-	var patches []patch
-	breaks := breaksOf(c.Frame, m.Key)
-	b.SetGlobalOptions(echarts.WithGridOpts(grid(headroom(years, breaks))), echarts.WithTooltipOpts(itemTooltip()), echarts.WithLegendOpts(hiddenLegend()))
-	b.SetXAxis(yearLabels(years))
-	axis := valueAxis(m)
-	axis.Show = opts.Bool(false)
-	setYears(&b.RectChart, years, axis, breaks, true)
 	for _, e := range c.Entities {
-		p, _ := c.At(e.ID, m.Key, years[0])
-		q, _ := c.At(e.ID, m.Key, years[1])
-		cells := []Cell{l.cell(e, years[0], m.Key, p.Figure), l.cell(e, years[1], m.Key, q.Figure)}
-		if years[0] == years[1] {
-			cells = cells[:1]
+		row := Row{Label: e.Name, Link: l.Entity(e)}
+		for _, y := range years {
+			p, _ := c.At(e.ID, m.Key, y)
+			row.Cells = append(row.Cells, l.cell(e, y, m.Key, p.Figure))
 		}
-		chart.Table.Rows = append(chart.Table.Rows, Row{Label: e.Name, Link: l.Entity(e), Cells: cells})
-		longest = max(longest, utf8.RuneCountInString(e.Name))
-		add(&b.MultiSeries, slopeOf(e.Name, cells))
+		chart.Table.Rows = append(chart.Table.Rows, row)
 	}
 	if years[0] == years[1] {
-		chart.Empty = oneYear
+		chart.Title, chart.Empty = m.Name, oneYear
 		return chart, nil
 	}
 	chart.Reading = c.reading(m, "蓝线上升，赭色虚线下降，灰线持平；只有一端有数字的只画一点")
-	room := min(max(12*longest+44, 70), 190)
-	patches = append(patches,
-		everySeries("line", "endLabel", map[string]any{"show": true, "formatter": "{a}", "color": "var(--ink-2)", "fontSize": 11.5, "distance": 6,
-			"width": room - 10, "overflow": "truncate"}),
-		everySeries("line", "labelLayout", map[string]any{"moveOverlap": "shiftY"}),
-		func(option map[string]any) {
-			if grids, ok := option["grid"].([]any); ok {
-				g, _ := grids[0].(map[string]any)
-				g["left"], g["right"], g["bottom"] = "64", itoa(room), "8"
-			}
-		})
-	return chart.drawn(max(300, 60+17*len(c.Entities)), b, patches...)
+	height := max(300, 70+17*len(c.Entities))
+	b, patches := slopes(chart.Table, years, breaksOf(c.Frame, m.Key), height)
+	return chart.drawn(height, b, patches...)
 }
 
-// slopeOf is the line of an entity between two years, with its first figure written left of it.
-func slopeOf(name string, cells []Cell) echarts.SingleSeries {
+// slopes draws the rows of a table of two years as lines between two uprights.
+func slopes(t Table, years []int, breaks []metrics.Break, height int) (built, []patch) {
+	b := echarts.NewLine()
+	top := headroom(years, breaks)
+	b.SetGlobalOptions(echarts.WithGridOpts(grid(top)), echarts.WithTooltipOpts(itemTooltip()), echarts.WithLegendOpts(hiddenLegend()))
+	b.SetXAxis(yearLabels(years))
+	low, high := slopeEnds(t)
+	setYears(&b.RectChart, years, opts.YAxis{Type: "value", Show: opts.Bool(false), Min: fixed(low), Max: fixed(high)}, breaks, true)
+	// A category axis without room at its ends, and the axis of breaks to go with it.
+	b.XAxisList[0].BoundaryGap = opts.Bool(false)
+	b.XAxisList[1].Min, b.XAxisList[1].Max = 0, len(years)-1
+	longest := 0
+	var left, right []slopeLabel
+	for _, r := range t.Rows {
+		add(&b.MultiSeries, slopeOf(r))
+		if f, ok := r.Cells[0].Float(); ok {
+			left = append(left, slopeLabel{f, r.Cells[0].Text()})
+		}
+		if f, ok := r.Cells[1].Float(); ok {
+			right = append(right, slopeLabel{f, r.Label + "　" + r.Cells[1].Text()})
+			longest = max(longest, utf8.RuneCountInString(r.Label))
+		}
+	}
+	gap := (high - low) * 16 / float64(height-top-24)
+	add(&b.MultiSeries, slopeLabels(left, 0, "left", gap, low, high), slopeLabels(right, 1, "right", gap, low, high))
+	room := min(12*longest+64, 200)
+	return b, []patch{func(option map[string]any) {
+		if grids, ok := option["grid"].([]any); ok {
+			g, _ := grids[0].(map[string]any)
+			g["left"], g["right"], g["containLabel"], g["bottom"] = "70", itoa(room), false, "24"
+		}
+	}}
+}
+
+// slopeEnds are the ends of the scale: the figures there are, with a little room.
+func slopeEnds(t Table) (low, high float64) {
+	first := true
+	for _, r := range t.Rows {
+		for _, c := range r.Cells {
+			f, ok := c.Float()
+			switch {
+			case !ok:
+				continue
+			case first:
+				low, high, first = f, f, false
+			}
+			low, high = min(low, f), max(high, f)
+		}
+	}
+	room := max((high-low)*0.05, 0.5)
+	return low - room, high + room
+}
+
+// slopeOf is the line of a row, by its direction.
+func slopeOf(r Row) echarts.SingleSeries {
 	color, dash := "var(--series)", "solid"
-	if len(cells) == 2 && cells[0].Shown() && cells[1].Shown() {
-		switch cells[1].Scaled().Cmp(*cells[0].Scaled()) {
+	if r.Cells[0].Shown() && r.Cells[1].Shown() {
+		switch r.Cells[1].Scaled().Cmp(*r.Cells[0].Scaled()) {
 		case -1:
 			color, dash = "var(--series-4)", "dashed"
 		case 0:
@@ -72,15 +101,48 @@ func slopeOf(name string, cells []Cell) echarts.SingleSeries {
 		}
 	}
 	var items []item
-	for i, c := range cells {
+	for _, c := range r.Cells {
 		it := point(c)
-		it.Name, it.Head = c.Text(), name+"　"+itoa(c.Year)+" 年"
-		if i == 0 {
-			it.Label = &itemLabel{Show: c.Shown(), Color: "var(--ink-2)", Position: "left"}
-		}
+		it.Head = r.Label + "　" + itoa(c.Year) + " 年"
 		items = append(items, it)
 	}
-	return echarts.SingleSeries{Name: name, Type: "line", Data: items, ConnectNulls: opts.Bool(false), Symbol: "circle", SymbolSize: 7,
-		Label:     &opts.Label{Show: opts.Bool(false), Formatter: "{b}", FontSize: 11.5},
+	return echarts.SingleSeries{Name: r.Label, Type: "line", Data: items, ConnectNulls: opts.Bool(false), Symbol: "circle", SymbolSize: 7,
 		ItemStyle: &opts.ItemStyle{Color: color}, LineStyle: &opts.LineStyle{Color: color, Width: 2, Type: dash}}
+}
+
+// slopeLabel is what stands beside the end of a line, and at what height it would best stand.
+type slopeLabel struct {
+	at   float64
+	text string
+}
+
+// slopeLabels writes labels beside an upright, moved apart where ends lie close: their places are no figures.
+func slopeLabels(labels []slopeLabel, column int, side string, gap, low, high float64) echarts.SingleSeries {
+	slices.SortStableFunc(labels, func(a, b slopeLabel) int {
+		switch {
+		case a.at < b.at:
+			return -1
+		case a.at > b.at:
+			return 1
+		}
+		return 0
+	})
+	for i := range labels {
+		if i > 0 {
+			labels[i].at = max(labels[i].at, labels[i-1].at+gap)
+		}
+	}
+	for i := len(labels) - 1; i >= 0; i-- {
+		limit := high
+		if i+1 < len(labels) {
+			limit = labels[i+1].at - gap
+		}
+		labels[i].at = max(min(labels[i].at, limit), low+gap*float64(i))
+	}
+	items := []item{}
+	for _, label := range labels {
+		items = append(items, item{Name: label.text, Value: []any{column, fixed(label.at)}})
+	}
+	return echarts.SingleSeries{Type: "scatter", Data: items, SymbolSize: 1, ItemStyle: &opts.ItemStyle{Color: "rgba(0,0,0,0)"},
+		Label: &opts.Label{Show: opts.Bool(true), Formatter: "{b}", Position: side, Color: "var(--ink-2)", FontSize: 11.5}}
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -187,6 +188,25 @@ func testComparison(keys ...string) *queries.Comparison {
 	return c
 }
 
+// testComparing is what the views of a comparison draw.
+func testComparing(v View, years []int) Comparing {
+	keys, mix := []string{"requests.received", "any_release"}, Mixes()[0]
+	if v == ViewStack {
+		keys = mix.Metrics()
+	}
+	c := testComparison(keys...)
+	var points []queries.Point
+	for _, p := range c.Points {
+		if slices.Contains(years, p.Year) {
+			points = append(points, p)
+		}
+	}
+	c.Points, c.Frame.Years = points, years
+	c.Frame.Self = queries.Entity{} // a comparison has no region
+	band := queries.Band{Metric: "any_release", Counted: 7, Low: decimal.RequireFromString("18.25"), Median: decimal.NewFromInt(23), High: decimal.RequireFromString("91.5")}
+	return Comparing{Comparison: c, Mix: mix, Peers: &queries.Peers{Year: 2023, Level: "county", Entities: 9, Bands: []queries.Band{band}}}
+}
+
 // everyChart builds the charts of every page, by page.
 func everyChart(t testing.TB) map[string][]Chart {
 	t.Helper()
@@ -212,6 +232,14 @@ func everyChart(t testing.TB) map[string][]Chart {
 	add("proactive", list, err)
 	list, err = Compare(testComparison("requests.received", "any_release"), l)
 	add("compare", list, err)
+	for _, v := range Views() {
+		list, err = CompareAs(v.View, testComparing(v.View, testYears), l)
+		add("compare-"+string(v.View), list, err)
+	}
+	for _, v := range []View{ViewStack, ViewHeat} {
+		list, err = CompareAs(v, testComparing(v, testYears[2:]), l)
+		add("compare-"+string(v)+"-year", list, err)
+	}
 	return pages
 }
 

@@ -78,7 +78,11 @@ func points(cells []Cell) []item {
 func legendOf(lines []line) []Legend {
 	var list []Legend
 	for _, l := range lines {
-		list = append(list, Legend{Label: l.name, Class: "line-" + l.paint.class})
+		class := "line-" + l.paint.class
+		if l.dashed {
+			class = "dash-" + l.paint.class
+		}
+		list = append(list, Legend{Label: l.name, Class: class})
 	}
 	return list
 }

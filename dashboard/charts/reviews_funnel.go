@@ -6,6 +6,7 @@ import (
 
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/shopspring/decimal"
 
 	"tongjian/data/metrics"
 	"tongjian/queries"
@@ -51,9 +52,9 @@ func funnel(name, cases string, dots []item, rate, most float64) (built, []patch
 	g := grid(14)
 	g.Bottom = "22"
 	b.GridList = []opts.Grid{g}
-	b.XAxisList = []opts.XAxis{{Type: "value", Min: 0, Max: niceCeilingFloat(most), Name: cases, NameLocation: "middle", NameGap: 26}}
+	b.XAxisList = []opts.XAxis{{Type: "value", Min: 0, Max: funnelEnd(most), Name: cases, NameLocation: "middle", NameGap: 26}}
 	b.YAxisList = []opts.YAxis{{Type: "value", Min: 0, AxisLabel: percentAxis(), AxisLine: &opts.AxisLine{Show: opts.Bool(false)}}}
-	top := float64(niceCeilingFloat(most))
+	top := float64(funnelEnd(most))
 	for _, lim := range []struct {
 		name string
 		z    float64
@@ -71,6 +72,9 @@ func funnel(name, cases string, dots []item, rate, most float64) (built, []patch
 		echarts.SingleSeries{Name: name, Type: "scatter", Symbol: "circle", SymbolSize: 9, Data: dots, ItemStyle: seriesPaint(0).item()})
 	return b, []patch{everySeries("line", "silent", true), everySeries("scatter", "z", 5)}
 }
+
+// funnelEnd is where the axis of cases ends: a little beyond the greatest.
+func funnelEnd(most float64) int64 { return snugCeiling(decimal.NewFromFloat(most * 1.04)) }
 
 // limits are the control limits at numbers of cases up to top, in percent. They are statistics, not reported figures.
 func limits(rate, top, z float64) (low, high [][]json.Number) {
