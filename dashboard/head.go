@@ -23,6 +23,8 @@ type Head struct {
 	Sample bool    // invented regions are in view
 	// Self is the page's own full address; the others are its twins.
 	Self, JSON, CSV, XLSX string
+	// Compare leads to the comparison of the region or agency in view with its like; empty where there is none.
+	Compare string
 }
 
 func (h Head) head() Head { return h }
@@ -81,6 +83,9 @@ func (s Source) line() string {
 // head gives the frame of a page about the chosen region and years.
 func (q query) head(ctx context.Context, page, title, lede string, hidden ...Pair) (Head, error) {
 	h := q.bareHead(page, title, lede)
+	if page != "compare" {
+		h.Compare = q.compareLink(q.choice.Region)
+	}
 	h.Sample = q.choice.nav.HasSample || q.choice.nav.Sample
 	for _, r := range append(append([]queries.Region{}, q.choice.nav.Parents...), q.choice.nav.Region) {
 		h.Crumbs = append(h.Crumbs, Link{Label: r.Name, Current: r.Code == q.choice.Region,

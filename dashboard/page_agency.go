@@ -76,6 +76,7 @@ func newAgency(ctx context.Context, q query) (AgencyPage, error) {
 	p.Compare = address("/compare", with(q.choice.given, paramRegion, a.Region, paramBasis, string(p.Basis), paramWith, entity))
 	p.List = address("/agencies", with(q.choice.given, paramRegion, a.Region))
 	p.Head = q.bareHead("agencies", a.Name, "")
+	p.Head.Compare = p.Compare
 	p.Head.Sample = a.Sample
 	p.Head.Crumbs = q.crumbs(a.Parents, a.Name)
 	return p, nil
