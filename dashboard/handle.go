@@ -99,7 +99,7 @@ func page[P built](s *server, name string, build func(context.Context, query) (P
 // respond makes the answer to a request for a page, one of its twins, or one of its pictures.
 func respond[P built](s *server, w http.ResponseWriter, r *http.Request, lease *warehouse.Lease, values url.Values, k key,
 	name string, build func(context.Context, query) (P, error)) error {
-	ctx, twin := queries.Sharing(r.Context()), mux.Vars(r)["twin"]
+	ctx, twin := s.memo.shared(lease).In(r.Context()), mux.Vars(r)["twin"]
 	if twin == ".svg" {
 		// All pictures of a page come from one building of it, most often the one that made the page.
 		d, err := s.drawables.get(k.page(r.URL.Path, values), func() (*drawable, error) {

@@ -18,13 +18,23 @@ type memo struct {
 	regions map[string]*queries.Navigation
 	// directory is what can be compared; nil until somebody searches it.
 	directory *queries.Directory
+	common    *queries.Shared
 }
 
 // of gives the memo of a lease's snapshot, emptied when it was another's.
 func (m *memo) of(lease *warehouse.Lease) {
 	if n := lease.Info().Number; m.number != n || m.regions == nil {
 		m.number, m.info, m.start, m.regions, m.directory = n, nil, "", map[string]*queries.Navigation{}, nil
+		m.common = queries.NewShared()
 	}
+}
+
+// shared is what the questions about the snapshot have in common.
+func (m *memo) shared(lease *warehouse.Lease) *queries.Shared {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.of(lease)
+	return m.common
 }
 
 // snapshot tells what the snapshot is.

@@ -40,7 +40,7 @@ func (s *sheet) completeCases(ctx context.Context, db *sql.DB, of []metrics.Metr
 			continue
 		}
 		args := append(s.args(g), strings.Join(terms, ","))
-		rows, err := ask(ctx, db, []string{g.placed, "complete.sql"}, scanComplete, args...)
+		rows, err := askShared(ctx, db, []string{g.placed, "complete.sql"}, scanComplete, args...)
 		if err != nil {
 			return err
 		}

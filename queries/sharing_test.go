@@ -20,7 +20,7 @@ func TestSharingChangesNoAnswer(t *testing.T) {
 			return Districts(ctx, db, f, "any_release", "completion")
 		},
 	}
-	shared := Sharing(t.Context())
+	shared := NewShared().In(t.Context())
 	for range 2 {
 		for name, ask := range questions {
 			alone, err := ask(t.Context())
@@ -41,7 +41,7 @@ func TestSharingChangesNoAnswer(t *testing.T) {
 // TestSharedRowsAreTheCallersOwn changes what it got.
 func TestSharedRowsAreTheCallersOwn(t *testing.T) {
 	db := synthetic(t, 24, 3)
-	ctx := Sharing(t.Context())
+	ctx := NewShared().In(t.Context())
 	asked := 0
 	ask := func() []Region {
 		rows, err := askShared(ctx, db, []string{"region.sql"}, func(rows *sql.Rows) (Region, error) { asked++; return scanRegion(rows) }, "990100")
@@ -53,5 +53,25 @@ func TestSharedRowsAreTheCallersOwn(t *testing.T) {
 	ask()[0].Name = "别的名字"
 	if again := ask(); again[0].Name == "别的名字" || asked != 1 {
 		t.Errorf("after a change by one caller another gets %q, asked %d times", again[0].Name, asked)
+	}
+}
+
+// TestSharedForgetsFailures gives up once and asks again.
+func TestSharedForgetsFailures(t *testing.T) {
+	db := synthetic(t, 24, 3)
+	shared := NewShared()
+	gone, cancel := context.WithCancel(shared.In(t.Context()))
+	cancel()
+	if _, err := regionOf(gone, db, "990100"); err == nil {
+		t.Fatal("a question nobody waits for is answered")
+	}
+	for range 2 {
+		if r, err := regionOf(shared.In(t.Context()), db, "990100"); err != nil || r.Code != "990100" {
+			t.Errorf("after a failure: %+v, %v", r, err)
+		}
+	}
+	shared.rows = maxShared
+	if _, err := regionOf(shared.In(t.Context()), db, "990101"); err != nil || len(shared.answers) != 0 {
+		t.Errorf("%d answers are kept beyond the bound, %v", len(shared.answers), err)
 	}
 }

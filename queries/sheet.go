@@ -93,7 +93,7 @@ func (s *sheet) fetch(ctx context.Context, db *sql.DB, question string, extra ..
 	for i, g := range s.groups {
 		args := s.args(g)
 		group.Go(func() (err error) {
-			cells[i], err = ask(ctx, db, []string{g.cells, question}, scanCell, append(slices.Clone(args), extra...)...)
+			cells[i], err = askShared(ctx, db, []string{g.cells, question}, scanCell, append(slices.Clone(args), extra...)...)
 			return err
 		})
 		group.Go(func() (err error) {
