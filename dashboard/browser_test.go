@@ -176,7 +176,7 @@ const blank = `Array.prototype.filter.call(document.querySelectorAll('.plot'), f
 func drawsEveryPage(ctx context.Context, t *testing.T, site http.Handler, base string) {
 	pages := []string{"/?region=" + city, "/volumes?region=" + city, "/outcomes?region=" + lake, "/reviews?region=" + city, "/proactive?region=" + city,
 		"/compare?region=" + city + "&with=a:1&with=a:4&with=a:5", "/agencies?region=" + city, "/agencies/1", "/agencies/4", "/findings?region=" + city, "/glossary",
-		"/filing?region=" + city, "/filing?missing=2025&region=" + city,
+		"/filing?region=" + city, "/filing?missing=2025&region=" + city, "/continuity?region=" + city,
 		"/sources?region=" + city, reportPath(t, site, 1, 2023) + "?cell=requests.received:total", "/volumes?region=" + field}
 	for _, screen := range []struct {
 		name          string

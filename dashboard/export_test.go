@@ -39,6 +39,7 @@ func builders() map[string]builder {
 		"": {"overview", asBuilt(newOverview)}, "overview": {"overview", asBuilt(newOverview)}, "volumes": {"volumes", asBuilt(newVolumes)},
 		"outcomes": {"outcomes", asBuilt(newOutcomes)}, "reviews": {"reviews", asBuilt(newReviews)},
 		"proactive": {"proactive", asBuilt(newProactive)}, "compare": {"compare", asBuilt(newCompare)}, "filing": {"filing", asBuilt(newFiling)},
+		"continuity": {"continuity", asBuilt(newContinuity)},
 		"agencies": {"agencies", asBuilt(newAgencies)}, "agencies/": {"agency", asBuilt(newAgency)}, "reports/": {"report", asBuilt(newReport)},
 		"sources": {"sources", asBuilt(newSources)}, "findings": {"findings", asBuilt(newFindings)}, "glossary": {"glossary", asBuilt(newGlossary)},
 	}

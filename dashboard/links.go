@@ -28,6 +28,7 @@ func pages() []struct{ name, path, label string } {
 		{"reviews", "/reviews", "复议诉讼"},
 		{"proactive", "/proactive", "主动公开"},
 		{"compare", "/compare", "对比"},
+		{"continuity", "/continuity", "连续性"},
 		{"filing", "/filing", "报送"},
 		{"agencies", "/agencies", "机构"},
 		{"findings", "/findings", "核验"},

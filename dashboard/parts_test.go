@@ -29,7 +29,7 @@ func TestTemplatesFitTheirPages(t *testing.T) {
 	}
 	values := map[string]any{
 		"overview": Overview{}, "volumes": ChartPage{}, "outcomes": ChartPage{}, "reviews": ChartPage{}, "proactive": ChartPage{},
-		"compare": Compare{}, "agencies": Agencies{}, "agency": AgencyPage{}, "report": ReportPage{}, "sources": Sources{},
+		"compare": Compare{}, "continuity": ChartPage{}, "agencies": Agencies{}, "agency": AgencyPage{}, "report": ReportPage{}, "sources": Sources{},
 		"findings": FindingsPage{}, "filing": FilingPage{}, "glossary": Glossary{}, "problem": problemPage{},
 	}
 	for _, name := range pageTemplates() {

@@ -16,7 +16,7 @@ import (
 // chartPages are the pages that draw.
 func chartPages() []string {
 	return []string{"/?region=" + city, "/volumes?region=" + city, "/outcomes?region=" + lake, "/reviews?region=" + city, "/proactive?region=" + city,
-		"/compare?region=" + city + "&with=a:1&with=a:4&with=a:5", "/agencies/1", "/agencies/4"}
+		"/compare?region=" + city + "&with=a:1&with=a:4&with=a:5", "/agencies/1", "/agencies/4", "/continuity?region=" + city}
 }
 
 // elements lists those below a node that match.

@@ -79,6 +79,7 @@ func (s *server) routes() http.Handler {
 	r.Handle("/reviews"+twin, page(s, "reviews", newReviews))
 	r.Handle("/proactive"+twin, page(s, "proactive", newProactive))
 	r.Handle("/compare"+twin, page(s, "compare", newCompare))
+	r.Handle("/continuity"+twin, page(s, "continuity", newContinuity))
 	r.Handle("/filing"+twin, page(s, "filing", newFiling))
 	r.HandleFunc("/filing/list.xlsx", s.filingList)
 	r.Handle("/agencies"+twin, page(s, "agencies", newAgencies))

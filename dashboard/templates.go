@@ -23,7 +23,7 @@ func shared() []string { return []string{"base", "parts"} }
 
 // pageTemplates are the names of the pages' own templates, each in a file of its own.
 func pageTemplates() []string {
-	return []string{"overview", "volumes", "outcomes", "reviews", "proactive", "compare", "filing", "agencies", "agency", "report",
+	return []string{"overview", "volumes", "outcomes", "reviews", "proactive", "compare", "continuity", "filing", "agencies", "agency", "report",
 		"sources", "findings", "glossary", "problem"}
 }
 
@@ -65,7 +65,7 @@ func newServer(c Config) (*server, error) {
 
 // templateFile is where a template stands; pages that are all charts share one.
 func templateFile(name string) string {
-	if slices.Contains([]string{"volumes", "outcomes", "reviews", "proactive"}, name) {
+	if slices.Contains([]string{"volumes", "outcomes", "reviews", "proactive", "continuity"}, name) {
 		name = "charts"
 	}
 	return name + ".html"
