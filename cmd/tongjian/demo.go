@@ -7,11 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"tongjian/data/filing"
 	"tongjian/data/regions"
 	"tongjian/data/sample"
 	"tongjian/data/warehouse"
@@ -64,13 +62,17 @@ func prepareDemo(ctx context.Context, s streams, dir string) error {
 	if err != nil {
 		return fmt.Errorf("read sample roster: %w", err)
 	}
+	received, err := sample.ReadReceived(reports)
+	if err != nil {
+		return err
+	}
 	return withJob(ctx, s, dir, "tongjian demo", func(job *warehouse.Job) error {
 		if _, err := job.ImportAgencies(ctx, agencies); err != nil {
 			return err
 		}
 		fmt.Fprintln(s.err, "正在读取、核验、入库……")
-		// What is invented came in time: a demonstration a year later is not to show everybody late.
-		run := ingestRun{s: s, received: filing.Day(sample.DefaultConfig().To+1, time.January, 28)}
+		// What is invented came on invented days, nearly all in time: a demonstration a year later is not to show everybody late.
+		run := ingestRun{s: s, receivedOf: received}
 		return run.files(ctx, job, []string{filepath.Join(reports, sample.ReportsDir), filepath.Join(reports, "real")})
 	})
 }
@@ -96,17 +98,18 @@ func refuseRealData(ctx context.Context, dir string) error {
 	return nil
 }
 
-// writeDemoSample writes the sample unless a finished one is there; half of one, from a run that was broken off, is replaced.
+// writeDemoSample writes the sample unless a finished one is there; half of one, from a run that was broken off, is replaced, and
+// so is one from before samples told when each report came.
 func writeDemoSample(ctx context.Context, s streams, dir string) error {
 	finished := filepath.Join(dir, "finished")
 	switch _, err := os.Stat(finished); {
-	case err == nil:
+	case err == nil && sampleHasDays(dir):
 		return nil
-	case !errors.Is(err, fs.ErrNotExist):
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("look for a finished sample: %w", err)
 	}
 	if err := os.RemoveAll(dir); err != nil {
-		return fmt.Errorf("remove half-written sample: %w", err)
+		return fmt.Errorf("remove older sample: %w", err)
 	}
 	generated, err := sample.Generate(sample.DefaultConfig())
 	if err != nil {
@@ -125,4 +128,10 @@ func writeDemoSample(ctx context.Context, s streams, dir string) error {
 		return fmt.Errorf("mark sample as finished: %w", err)
 	}
 	return nil
+}
+
+// sampleHasDays reports whether a sample tells when its reports came.
+func sampleHasDays(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, sample.ReceivedFile))
+	return err == nil
 }

@@ -101,6 +101,8 @@ type ingestRun struct {
 	reread bool
 	// received is the day the files came; zero is now.
 	received time.Time
+	// receivedOf tells the day of single files, by their paths; nil where nothing does.
+	receivedOf func(path string) time.Time
 	// stale are the digests of stored files whose day of receipt is to be set to that.
 	stale []string
 	// roster is the published one, for a run without a job.
@@ -128,7 +130,7 @@ func rosterOfSnapshot(ctx context.Context, dir string) (*regions.Roster, error) 
 // files ingests the paths and publishes what changed. job is nil in a dry run.
 func (r *ingestRun) files(ctx context.Context, job *warehouse.Job, paths []string) error {
 	started := time.Now()
-	o := ingest.Options{Hints: r.hints, Total: r.begin, Each: r.each, Reread: r.reread, Received: r.received, Roster: r.roster}
+	o := ingest.Options{Hints: r.hints, Total: r.begin, Each: r.each, Reread: r.reread, Received: r.received, ReceivedOf: r.receivedOf, Roster: r.roster}
 	if job != nil {
 		o.Roster = regions.NewRoster(job.Agencies())
 	}
