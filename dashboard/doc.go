@@ -5,6 +5,9 @@
 // CSV twins export. handle.go leases a snapshot, reads the address, builds the value, renders it into a buffer and only
 // then answers, so that a failing template is an error page and never half a page.
 //
+// Every export says what the page says (records.go): CSV, JSON, and as a workbook (export.go, package workbook) the charts'
+// tables with native charts, the lists, and a cover that tells what the figures are. Export writes them without a server.
+//
 // What a reader chooses is in the address and nowhere else (params.go): every view is a link, and the links of a page carry
 // the choice along (links.go). Every page is complete without JavaScript: the tables are in the HTML, the charts are drawn
 // over them by static/charts.js from data blocks that package charts has built.

@@ -42,11 +42,14 @@ func (q query) cover(ctx context.Context, p built, figures []figure, site string
 		}
 		source.Lines, absent = append(source.Lines, lines...), list
 	}
-	sections := []workbook.Section{about, source, readingSection()}
+	sections := []workbook.Section{about, source, readingSection(len(figures) > 0)}
 	if formulas := formulaSection(p, figures); len(formulas.Lines) > 0 {
 		sections = append(sections, formulas)
 	}
-	return append(sections, flagSection()), absent, nil
+	if len(figures) > 0 {
+		sections = append(sections, flagSection())
+	}
+	return sections, absent, nil
 }
 
 // chosenWords tells in words what was chosen at the top of the page, and by the page's own parameters.
@@ -160,14 +163,22 @@ func (q query) coverage(ctx context.Context) ([]workbook.Line, workbook.List, er
 	return lines, list, nil
 }
 
-// readingSection tells how the sheets are to be read.
-func readingSection() workbook.Section {
-	return workbook.Section{Heading: "怎样读", Lines: []workbook.Line{
-		{Label: "空格", Text: "没有数字：没有报告、没有填写或当年版式不设此项，原因见“标记”列和“全部数字”的“缺失原因”。空格不是零；写着 0 的才是报告填写的零。"},
-		{Label: "比率", Text: "由准确的件数算出，以百分比格式存放；“全部数字”里按“单位”列存放（15 表示 15%），并列出分子、分母和 95% 区间。"},
-		{Label: "不足 " + strconv.Itoa(metrics.MinCases) + " 件", Text: "分母不足 " + strconv.Itoa(metrics.MinCases) + " 件时不算比率、不画图，件数以 k/n 写在单独一列。"},
-		{Label: "图", Text: "图是 Excel 的图，取自同一工作表的单元格，可以修改；有缺口的地方没有数字。“作图数据”是图上画的、由表中件数算出的比例或控制限。"},
+// readingSection tells how the sheets are to be read; drawn is set where there are charts.
+func readingSection(drawn bool) workbook.Section {
+	s := workbook.Section{Heading: "怎样读", Lines: []workbook.Line{
+		{Label: "空格", Text: "没有数字。空格不是零；写着 0 的才是报告填写的零。"},
+		{Label: "文字", Text: "都按原文存放，不会当作公式；超出单元格上限的写明全文字数。超过十五位的数以文字存放，一位不差。"},
 	}}
+	if !drawn {
+		return s
+	}
+	few := strconv.Itoa(metrics.MinCases)
+	s.Lines[0].Text += "没有报告、没有填写还是当年版式不设此项，见“标记”列和“全部数字”的“缺失原因”。"
+	s.Lines = append(s.Lines,
+		workbook.Line{Label: "比率", Text: "由准确的件数算出，以百分比格式存放；“全部数字”里按“单位”列存放（15 表示 15%），并列出分子、分母和 95% 区间。"},
+		workbook.Line{Label: "不足 " + few + " 件", Text: "分母不足 " + few + " 件时不算比率、不画图，件数以 k/n 写在单独一列。"},
+		workbook.Line{Label: "图", Text: "图是 Excel 的图，取自同一工作表的单元格，可以修改；有缺口的地方没有数字。“作图数据”是图上画的、由表中件数算出的比例或控制限。"})
+	return s
 }
 
 // formulaSection defines the metrics an export shows.

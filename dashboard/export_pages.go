@@ -36,7 +36,7 @@ func (p AgencyPage) lists() []workbook.List {
 	for _, r := range p.Reports {
 		reports.Rows = append(reports.Rows, reportRow(r.ReportHead))
 	}
-	return []workbook.List{reports, findingList(p.Findings)}
+	return filled(reports, findingList(p.Findings))
 }
 
 func reportList(name string) workbook.List {

@@ -163,9 +163,12 @@ func readDrawing(p charts.Panel) drawing {
 			d.breaks = append(d.breaks, marks(s.MarkLine.Data, d.categories)...)
 			continue
 		}
+		if len(s.Data) == 0 { // it only carries a mark, as the median of the peers
+			continue
+		}
 		out := series{name: s.Name, kind: s.Type, color: s.ItemStyle.Color, dash: s.LineStyle.Type}
-		if out.color == "var(--ground)" && s.ItemStyle.BorderColor != "" { // hollow
-			out.color = s.ItemStyle.BorderColor
+		if out.color == "var(--ground)" { // hollow: the year before, which Excel's bars show in a lighter colour
+			out.color = "var(--person)"
 		}
 		if out.color == "" {
 			out.color = s.LineStyle.Color

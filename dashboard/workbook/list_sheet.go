@@ -5,8 +5,12 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// measured is how many rows of a list decide the widths of its columns.
-const measured = 200
+const (
+	// measured is how many rows of a list decide the widths of its columns.
+	measured = 200
+	// widest is the greatest width of a column, in characters; longer text goes on in further lines.
+	widest = 48.0
+)
 
 // listSheet streams rows under headings: the rows of a large list are never all in memory as cells.
 func (b *writer) listSheet(sheet string, columns []string, rows [][]any) error {
@@ -77,6 +81,7 @@ func (b *writer) listCell(v any) (any, error) {
 			return nil, nil
 		}
 		value = cellText(v)
+		l.wrap = len(v) > widest/2 && textWidth(v) > widest
 	case bool:
 		value = map[bool]string{true: "是", false: "否"}[v]
 	case int:
@@ -105,7 +110,7 @@ func listWidths(columns []string, rows [][]any) []float64 {
 		}
 	}
 	for j := range widths {
-		widths[j] = min(widths[j], 48)
+		widths[j] = min(widths[j], widest)
 	}
 	return widths
 }

@@ -87,6 +87,12 @@ func (b *writer) draw(at *layout, c Chart) error {
 		bottom = max(bottom, top+cells(tall))
 		at.right = max(at.right, at.columnAt(left+min(len(list), perRow)*(wide+gap)))
 	}
+	if len(c.Panels) == 0 && c.Empty != "" {
+		if err := b.set(at.sheet, 1, at.next, c.Empty, look{ink: inkMuted}); err != nil {
+			return err
+		}
+		bottom = at.next
+	}
 	at.rows = max(at.rows, bottom, block-2)
 	for _, mark := range marks {
 		at.rows++
