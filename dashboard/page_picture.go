@@ -29,7 +29,7 @@ func newPagePictures() *cache[pagePicture] {
 	return newCache(keptPages, func(p pagePicture) int { return len(p.body) })
 }
 
-// place sends the picture of the page a place of the original stands on: /reports/5/place?at=p3,g2,4:7.
+// place sends the picture of the page a place of the original stands on: /reports/5/place?at=p3,t2,4:7.
 func (s *server) place(w http.ResponseWriter, r *http.Request) {
 	report, body, ok := s.received(w, r)
 	if !ok {

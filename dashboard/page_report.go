@@ -39,6 +39,7 @@ type reportTable struct {
 	Edition         string
 	Document        string // the circular the edition stands in
 	InForce         bool   // the edition is the one prescribed for the year
+	Doubt           string // how sure the reader was, where it was not of every cell
 	Lines           [][]formCell
 	Findings        []findingLine
 	Unmapped        []data.Unmapped
@@ -254,11 +255,14 @@ func editionsText(r *queries.ReportDetail) string {
 	return strings.Join(parts, "，")
 }
 
+// sureReading is the certainty from which every cell was found where its labels say it is.
+const sureReading = 0.995
+
 // confidence says in words how sure the reader was.
 func confidence(c float64) string {
 	percent := strconv.FormatFloat(c*100, 'f', 0, 64) + "%"
 	switch {
-	case c >= 0.995:
+	case c >= sureReading:
 		return "全部单元格按标签对上"
 	case c >= 0.9:
 		return percent + "，少数单元格需要核对"

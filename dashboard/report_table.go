@@ -76,6 +76,9 @@ func escape(text string) string { return url.QueryEscape(text) }
 // layTable lays a table out as the form prints it and fills in what the report says.
 func layTable(r *queries.ReportDetail, id string, lines []findingLine, chosen data.CellID, finding *marked) reportTable {
 	t := reportTable{ID: id, Name: forms.TableName(id), Edition: r.Editions[id]}
+	if c, known := r.Certainty[id]; known && c < sureReading {
+		t.Doubt = confidence(c)
+	}
 	for _, f := range lines {
 		if f.Table == id {
 			t.Findings = append(t.Findings, f)
@@ -151,8 +154,12 @@ func fillCell(c forms.LayoutCell, facts map[data.CellID]data.Fact, findings []fi
 		title = append(title, at)
 	}
 	if worst := worstOf(findings, c.Cell.CellID); worst != nil {
-		classes = append(classes, "has-"+string(worst.Severity))
-		title = append(title, worst.Severity.Label()+"："+worst.Message)
+		mark, said := "has-"+string(worst.Severity), worst.Severity.Label()+"："+worst.Message
+		if worst.Explained != nil {
+			mark, said = "has-note", said+"已说明："+worst.Explained.Reason
+		}
+		classes = append(classes, mark)
+		title = append(title, said)
 	}
 	if out.Here {
 		classes = append(classes, "here")
@@ -161,13 +168,19 @@ func fillCell(c forms.LayoutCell, facts map[data.CellID]data.Fact, findings []fi
 	return out
 }
 
-// worstOf gives the gravest finding about a cell.
+// worstOf gives the gravest finding about a cell, of those that stand explained only when there is no other.
 func worstOf(findings []findingLine, id data.CellID) *findingLine {
-	order := []data.Severity{data.SeverityError, data.SeverityWarning, data.SeverityNote}
+	rank := func(f findingLine) int {
+		grave := slices.Index([]data.Severity{data.SeverityError, data.SeverityWarning, data.SeverityNote}, f.Severity)
+		if f.Explained != nil {
+			grave += 10
+		}
+		return grave
+	}
 	var worst *findingLine
 	for i, f := range findings {
 		involved := slices.ContainsFunc(f.Cells, func(c findingCell) bool { return c.Report == 0 && c.Key == id.Key && c.Column == id.Column })
-		if involved && (worst == nil || slices.Index(order, f.Severity) < slices.Index(order, worst.Severity)) {
+		if involved && (worst == nil || rank(f) < rank(*worst)) {
 			worst = &findings[i]
 		}
 	}

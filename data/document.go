@@ -3,7 +3,7 @@ package data
 // Document is a file as received: its paragraphs and grids in reading order, every piece with its place. It knows nothing
 // of the form. Readers produce it, the locator reads it, the report page shows it.
 type Document struct {
-	// Format is the reader that produced it: "xlsx", "txt".
+	// Format is the reader that produced it: "xlsx", "xls", "docx", "pdf", "html", "mht", "csv", "md" or "txt".
 	Format string  `json:"format"`
 	Blocks []Block `json:"blocks"`
 }

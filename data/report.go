@@ -90,7 +90,8 @@ type Claim struct {
 	Words string `json:"words,omitempty"`
 	// PartOf is the number, from 1, of the claim of the same report that this one is listed as a part of: 收到20件，其中当面2件.
 	PartOf int `json:"part_of,omitempty"`
-	// Qualifier is the word that narrows the claim's scope (本机关, 其中, 截至…), empty when there is none.
+	// Qualifier is the word that narrows the claim's scope (本机关, 其中, 截至…), empty when there is none: such a number may differ from
+	// the table's lawfully.
 	Qualifier string   `json:"qualifier"`
 	At        Position `json:"at"`
 }
@@ -179,11 +180,13 @@ type Report struct {
 	// on the form of 2014 has {"1": "2014"} and nothing else.
 	Editions map[string]string `json:"edition"`
 	// Confidence is between 0 and 1: 1 when every cell of every table was found where its labels say it is.
-	Confidence float64    `json:"confidence"`
-	Facts      []Fact     `json:"facts"`
-	Claims     []Claim    `json:"claims"`
-	Findings   []Finding  `json:"findings"`
-	Unmapped   []Unmapped `json:"unmapped"`
+	Confidence float64 `json:"confidence"`
+	// Certainty is the same for each table by itself, by table number; Confidence is their mean.
+	Certainty map[string]float64 `json:"certainty,omitempty"`
+	Facts     []Fact             `json:"facts"`
+	Claims    []Claim            `json:"claims"`
+	Findings  []Finding          `json:"findings"`
+	Unmapped  []Unmapped         `json:"unmapped"`
 	// Prose is what stands outside the statutory tables, in reading order: what one year's report is compared with the next's by.
 	Prose []Line `json:"-"`
 }

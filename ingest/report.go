@@ -12,7 +12,7 @@ import (
 )
 
 // Version names the reading code. A file read again by a later version may give other facts; the warehouse then keeps both.
-const Version = "1"
+const Version = "2"
 
 // Read reads one file: its document and the reports found in it, checked. path is used for the file's name and folders only;
 // b are its bytes. The error is one Chinese sentence for the person who sent the file.
@@ -141,14 +141,16 @@ func build(l *layout, from, to int, tables []located, id identity) data.Report {
 	}
 	tables, left := ofOneForm(tables, id.year)
 	certainty := 0.0
+	r.Certainty = map[string]float64{}
 	for _, t := range tables {
+		r.Certainty[t.form.table.ID] = hundredths(t.certainty)
 		r.Editions[t.form.table.ID] = t.form.edition
 		r.Facts = append(r.Facts, t.facts...)
 		r.Unmapped = append(r.Unmapped, t.unmapped...)
 		certainty += t.certainty
 	}
 	if len(tables) > 0 {
-		r.Confidence = float64(int(certainty/float64(len(tables))*100+0.5)) / 100
+		r.Confidence = hundredths(certainty / float64(len(tables)))
 	}
 	lines := proseLines(l, from, to, slices.Concat(tables, left))
 	for _, line := range lines {
@@ -175,6 +177,9 @@ func build(l *layout, from, to int, tables []located, id identity) data.Report {
 	r.Findings = append(r.Findings, leftFindings(left)...)
 	return r
 }
+
+// hundredths rounds to two places.
+func hundredths(f float64) float64 { return float64(int(f*100+0.5)) / 100 }
 
 // doubtFindings says what the reader was not sure of, one finding for each reason: a damaged layout damages many rows alike.
 func doubtFindings(t located) []data.Finding {

@@ -26,11 +26,13 @@ type ReportDetail struct {
 	ReportHead
 	Parents  []Region          `json:"parents"`  // from the country down to the agency's region
 	Editions map[string]string `json:"editions"` // by table number; a table the report lacks is not in it
-	Source   Source            `json:"source"`
-	Facts    []data.Fact       `json:"facts"` // in the report's order
-	Findings []Finding         `json:"findings"`
-	Unmapped []data.Unmapped   `json:"unmapped"`
-	Claims   []data.Claim      `json:"claims"`
+	// Certainty is how sure the reader was of each table, 0 to 1, by table number; empty for reports loaded before it was kept.
+	Certainty map[string]float64 `json:"certainty,omitempty"`
+	Source    Source             `json:"source"`
+	Facts     []data.Fact        `json:"facts"` // in the report's order
+	Findings  []Finding          `json:"findings"`
+	Unmapped  []data.Unmapped    `json:"unmapped"`
+	Claims    []data.Claim       `json:"claims"`
 	// Revisions are the reports of the same agency, year and scope, the newest first, this one included.
 	Revisions []ReportHead `json:"revisions"`
 	// Previous and Next are the live reports of the years beside it, same agency and scope.
@@ -58,6 +60,9 @@ func ReportByID(ctx context.Context, db *sql.DB, id int) (*ReportDetail, error) 
 		return nil, err
 	}
 	if r.Claims, err = ask(ctx, db, []string{"claims.sql"}, scanClaim, id); err != nil {
+		return nil, err
+	}
+	if r.Certainty, err = certaintyOf(ctx, db, id); err != nil {
 		return nil, err
 	}
 	if r.Unmapped, err = ask(ctx, db, []string{"unmapped.sql"}, scanUnmapped, id); err != nil {
@@ -129,13 +134,33 @@ func scanClaim(rows *sql.Rows) (data.Claim, error) {
 		value number
 		place string
 	)
-	if err := rows.Scan(&c.Key, &value, &c.Section, &c.Quote, &c.Qualifier, &place); err != nil {
+	if err := rows.Scan(&c.Key, &value, &c.Section, &c.Quote, &c.Qualifier, &place, &c.Words, &c.PartOf); err != nil {
 		return c, err
 	}
 	c.Value = value.value
 	var err error
 	c.At, err = data.ParsePosition(place)
 	return c, err
+}
+
+// certaintyOf asks how sure the reader was of each table of a report.
+func certaintyOf(ctx context.Context, db *sql.DB, id int) (map[string]float64, error) {
+	type reading struct {
+		table     string
+		certainty float64
+	}
+	rows, err := ask(ctx, db, []string{"reading.sql"}, func(rows *sql.Rows) (r reading, err error) {
+		err = rows.Scan(&r.table, &r.certainty)
+		return r, err
+	}, id)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]float64{}
+	for _, r := range rows {
+		out[r.table] = r.certainty
+	}
+	return out, nil
 }
 
 func scanUnmapped(rows *sql.Rows) (data.Unmapped, error) {

@@ -5,6 +5,8 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -113,8 +115,13 @@ func (w *writer) rest(report int, r *data.Report, firstFinding int) error {
 			return err
 		}
 		err = w.row("claim", int32(report), int32(i), text(c.Key), value, int32(c.Section), text(c.Quote), text(c.Qualifier),
-			text(c.At.String()))
+			text(c.At.String()), text(c.Words), int32(c.PartOf))
 		if err != nil {
+			return err
+		}
+	}
+	for _, table := range slices.Sorted(maps.Keys(r.Certainty)) {
+		if err := w.row("reading", int32(report), table, r.Certainty[table]); err != nil {
 			return err
 		}
 	}

@@ -69,7 +69,8 @@ func TestOlderWarehouseIsBroughtUp(t *testing.T) {
 	dir := t.TempDir()
 	j := begin(t, dir)
 	load(t, j, file("a", "甲局", "410202", report("2021", 2023, data.ScopeOwn, all("1"))))
-	for _, statement := range []string{`DROP TABLE deadline`, `DROP TABLE prose`,
+	for _, statement := range []string{`DROP TABLE deadline`, `DROP TABLE prose`, `DROP TABLE reading`,
+		`ALTER TABLE claim DROP COLUMN words`, `ALTER TABLE claim DROP COLUMN part_of`,
 		`ALTER TABLE finding DROP COLUMN agency`, `ALTER TABLE finding DROP COLUMN year`, `ALTER TABLE finding DROP COLUMN scope`,
 		`ALTER TABLE finding_cell DROP COLUMN report`,
 		`ALTER TABLE report DROP COLUMN edition1`, `DELETE FROM schema_version WHERE version > 1`} {

@@ -201,6 +201,7 @@ func (j *Job) refresh(ctx context.Context, in *Prepared, r refresh) error {
 		`DELETE FROM claim WHERE report = ?`,
 		`DELETE FROM unmapped WHERE report = ?`,
 		`DELETE FROM prose WHERE report = ?`,
+		`DELETE FROM reading WHERE report = ?`,
 		`DELETE FROM finding_cell WHERE finding IN (SELECT id FROM finding WHERE report = ? AND origin = 'report')`,
 		`DELETE FROM finding WHERE report = ? AND origin = 'report'`,
 	} {

@@ -129,11 +129,12 @@ func digest(r *data.Report) (digests, error) {
 	rest, err := json.Marshal(struct {
 		Title      string
 		Confidence float64
+		Certainty  map[string]float64
 		Claims     []data.Claim
 		Findings   []data.Finding
 		Unmapped   []data.Unmapped
 		Prose      []data.Line
-	}{r.Title, r.Confidence, r.Claims, r.Findings, r.Unmapped, r.Prose})
+	}{r.Title, r.Confidence, r.Certainty, r.Claims, r.Findings, r.Unmapped, r.Prose})
 	if err != nil {
 		return digests{}, err
 	}

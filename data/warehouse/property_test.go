@@ -67,6 +67,10 @@ func genReport() *rapid.Generator[data.Report] {
 				continue
 			}
 			r.Editions[id] = edition
+			if r.Certainty == nil {
+				r.Certainty = map[string]float64{}
+			}
+			r.Certainty[id] = rapid.Float64Range(0, 1).Draw(t, "certainty")
 			e, _ := forms.Named(edition)
 			table, _ := e.Table(id)
 			cells := table.Cells()
@@ -128,7 +132,8 @@ func genPosition() *rapid.Generator[data.Position] {
 func genClaim() *rapid.Generator[data.Claim] {
 	return rapid.Custom(func(t *rapid.T) data.Claim {
 		c := data.Claim{Key: rapid.SampledFrom([]string{"", "requests.received"}).Draw(t, "key"), Section: rapid.IntRange(0, 6).Draw(t, "section"),
-			Quote: genText().Draw(t, "quote"), Qualifier: genText().Draw(t, "qualifier"), At: genPosition().Draw(t, "at")}
+			Quote: genText().Draw(t, "quote"), Qualifier: genText().Draw(t, "qualifier"), At: genPosition().Draw(t, "at"),
+			Words: genText().Draw(t, "words"), PartOf: rapid.IntRange(0, 9).Draw(t, "part of")}
 		if rapid.Bool().Draw(t, "has value") {
 			v := genFigure().Draw(t, "value")
 			c.Value = &v

@@ -42,6 +42,7 @@ func TestSnapshotHoldsTheWholeWarehouse(t *testing.T) {
 	r.Claims = []data.Claim{{}}
 	r.Unmapped = []data.Unmapped{{}}
 	r.Prose = []data.Line{{}}
+	r.Certainty = map[string]float64{"2": 1}
 	r.Findings = []data.Finding{{Cells: []data.FindingCell{{}}}}
 	load(t, j, file("a", "甲局", "410202", r))
 	if _, err := j.ImportAgencies(t.Context(), []regions.Agency{{Name: "乙局", Aliases: []string{"丙局"}}}); err != nil {

@@ -205,14 +205,25 @@ func readReport(t testing.TB, db *sql.DB, id int) data.Report {
 			r.Facts = append(r.Facts, f)
 			return err
 		})
-	each(`SELECT measure, CAST(value AS VARCHAR), section, quote, qualifier, place FROM claim WHERE report = ? ORDER BY ord`, id,
+	each(`SELECT measure, CAST(value AS VARCHAR), section, quote, qualifier, place, words, part_of FROM claim WHERE report = ? ORDER BY ord`, id,
 		func(scan func(...any) error) error {
 			var c data.Claim
 			var value sql.NullString
 			var place string
-			err := scan(&c.Key, &value, &c.Section, &c.Quote, &c.Qualifier, &place)
+			err := scan(&c.Key, &value, &c.Section, &c.Quote, &c.Qualifier, &place, &c.Words, &c.PartOf)
 			c.Value, c.At = figure(t, value), position(t, place)
 			r.Claims = append(r.Claims, c)
+			return err
+		})
+	each(`SELECT tbl, certainty FROM reading WHERE report = ?`, id,
+		func(scan func(...any) error) error {
+			var table string
+			var certainty float64
+			err := scan(&table, &certainty)
+			if r.Certainty == nil {
+				r.Certainty = map[string]float64{}
+			}
+			r.Certainty[table] = certainty
 			return err
 		})
 	each(`SELECT tbl, label, measure, contents, place FROM unmapped WHERE report = ? ORDER BY ord`, id,

@@ -10,6 +10,7 @@ CREATE TABLE report AS SELECT * FROM warehouse.report ORDER BY id;
 CREATE TABLE fact AS SELECT * FROM warehouse.fact ORDER BY report, ord;
 CREATE TABLE claim AS SELECT * FROM warehouse.claim ORDER BY report, ord;
 CREATE TABLE prose AS SELECT * FROM warehouse.prose ORDER BY report, ord;
+CREATE TABLE reading AS SELECT * FROM warehouse.reading ORDER BY report, tbl;
 CREATE TABLE unmapped AS SELECT * FROM warehouse.unmapped ORDER BY report, ord;
 CREATE TABLE finding AS SELECT * FROM warehouse.finding ORDER BY report, id;
 CREATE TABLE finding_cell AS SELECT * FROM warehouse.finding_cell ORDER BY finding, ord;
