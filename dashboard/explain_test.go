@@ -144,6 +144,11 @@ func TestExplainingAFinding(t *testing.T) {
 	if err != nil || len(table) != 2 || !slices.Contains(table[1], "有一件并案办理。") || !slices.Contains(table[0], "理由") {
 		t.Errorf("csv: %v, %v", table, err)
 	}
+	report := local(t, h, "/reports/"+strconv.Itoa(int(row["report"].(float64))))
+	_, cell, _ := strings.Cut(report, `id="c-requests.received-total"`)
+	if cell, _, _ = strings.Cut(cell, ">"); strings.Contains(cell, "has-error") || !strings.Contains(cell, "已说明：有一件并案办理。") {
+		t.Errorf("explained, the cell of the report is %s", cell)
+	}
 	if f := flags(); strings.Contains(f, "u") || !strings.Contains(f, "e") {
 		t.Errorf("explained: flags %q", f)
 	}
