@@ -12,13 +12,15 @@ import (
 	"tongjian/data/regions"
 )
 
-// expectAcross tells from the cells of all reports, as written, which findings follow across years and across reports.
+// expectAcross tells from the cells of all reports, as written, which findings follow across years and across reports, and what
+// beside them is lawful.
 func (s *Sample) expectAcross(drafts map[Place]*draft) {
 	w := newWorld(s)
 	for i := range s.Reports {
 		r := &s.Reports[i]
 		d := drafts[r.Place()]
-		if before, ok := w.before(r); ok {
+		before, ok := w.before(r)
+		if ok {
 			r.expect(w.carried(r, before)...)
 			r.expect(w.stock(r, before)...)
 			r.expect(w.pending(r, before)...)
@@ -37,6 +39,7 @@ func (s *Sample) expectAcross(drafts map[Place]*draft) {
 		if d.received.After(due(r.Scope, r.Year)) {
 			r.expect(Expected{Check: "R-LATE", Severity: data.SeverityWarning})
 		}
+		w.noteLawful(r, before, d)
 	}
 }
 

@@ -24,7 +24,7 @@
 //     spelling.go writes figures in the lawful ways they are written.
 //     The mistakes of plant_across.go show only beside last year's report or those a government adds up.
 //  5. expect.go tells from the cells and the form's declared identities which findings result; across.go which
-//     follow from several reports; traps.go lays what looks like a mistake and is lawful.
+//     follow from several reports; traps.go and traps_across.go tell what looks like a mistake and is lawful.
 //  6. prose.go writes the chapters without a table, prose_numbers.go the sentences with the numbers of the tables, or with a
 //     number that is not theirs.
 //  7. write.go writes the workbooks, the roster and the truth.
