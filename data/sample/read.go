@@ -34,7 +34,7 @@ func ReadReceived(dir string) (func(path string) time.Time, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read days of receipt: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	rows, err := csv.NewReader(f).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("read days of receipt: %s: %w", file, err)
@@ -56,7 +56,7 @@ func readLines[T any](file string) ([]T, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read truth: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	var out []T
 	for in := json.NewDecoder(bufio.NewReader(f)); ; {
 		var line T
