@@ -127,22 +127,43 @@ func slopeLabels(labels []slopeLabel, column int, side string, gap, low, high fl
 		}
 		return 0
 	})
-	for i := range labels {
-		if i > 0 {
-			labels[i].at = max(labels[i].at, labels[i-1].at+gap)
-		}
-	}
-	for i := len(labels) - 1; i >= 0; i-- {
-		limit := high
-		if i+1 < len(labels) {
-			limit = labels[i+1].at - gap
-		}
-		labels[i].at = max(min(labels[i].at, limit), low+gap*float64(i))
-	}
+	spread(labels, gap, low, high)
 	items := []item{}
 	for _, label := range labels {
 		items = append(items, item{Name: label.text, Value: []any{column, fixed(label.at)}})
 	}
 	return echarts.SingleSeries{Type: "scatter", Data: items, SymbolSize: 1, ItemStyle: &opts.ItemStyle{Color: "rgba(0,0,0,0)"},
 		Label: &opts.Label{Show: opts.Bool(true), Formatter: "{b}", Position: side, Color: "var(--ink-2)", FontSize: 11.5}}
+}
+
+// spread moves ascending labels as little as may be, so that neighbours stand a gap apart: where they crowd, they are set out
+// around the middle of where they would stand. All stay between the ends, as far as there is room.
+func spread(labels []slopeLabel, gap, low, high float64) {
+	type cluster struct {
+		middle float64
+		size   int
+	}
+	var clusters []cluster
+	for _, label := range labels {
+		c := cluster{label.at, 1}
+		for len(clusters) > 0 {
+			last := clusters[len(clusters)-1]
+			if c.middle-last.middle >= gap*float64(c.size+last.size)/2 {
+				break
+			}
+			all := float64(c.size + last.size)
+			c = cluster{(c.middle*float64(c.size) + last.middle*float64(last.size)) / all, c.size + last.size}
+			clusters = clusters[:len(clusters)-1]
+		}
+		half := gap * float64(c.size-1) / 2
+		c.middle = max(min(c.middle, high-half), low+half)
+		clusters = append(clusters, c)
+	}
+	i := 0
+	for _, c := range clusters {
+		for j := range c.size {
+			labels[i].at = c.middle + gap*(float64(j)-float64(c.size-1)/2)
+			i++
+		}
+	}
 }

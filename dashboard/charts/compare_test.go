@@ -126,7 +126,7 @@ func TestSlopeLabelsStandApart(t *testing.T) {
 		y, _ := at[1].(json.Number)
 		names, places = append(names, it.Name), append(places, y.String())
 	}
-	if !slices.Equal(names, []string{"a", "b", "c", "d", "e"}) || !slices.Equal(places, []string{"10.00", "50.00", "55.00", "95.00", "100.00"}) {
+	if !slices.Equal(names, []string{"a", "b", "c", "d", "e"}) || !slices.Equal(places, []string{"10.00", "47.50", "52.50", "95.00", "100.00"}) {
 		t.Errorf("%q at %q", names, places)
 	}
 }
