@@ -23,6 +23,8 @@ type Options struct {
 	Roster *regions.Roster
 	// Reread reads files again that this version of the reading code has read before; without it they are unchanged.
 	Reread bool
+	// Converter turns old Word documents into readable ones; nil leaves them unread.
+	Converter *Converter
 	// Received is when the files were received; zero is now.
 	Received time.Time
 	// ReceivedOf, when set, tells when a file was received, by its path; zero for those Received holds for.
@@ -156,7 +158,7 @@ func run(ctx context.Context, job *warehouse.Job, files []source, bad []FileResu
 	for range workers {
 		group.Go(func() error {
 			for w := range todo {
-				w.read(job, o, current)
+				w.read(ctx, job, o, current)
 				close(w.done)
 			}
 			return nil
@@ -177,18 +179,32 @@ func run(ctx context.Context, job *warehouse.Job, files []source, bad []FileResu
 	return summary, group.Wait()
 }
 
-// ReadFile reads one file without storing anything.
-func ReadFile(path string, hints Hints) FileResult {
+// ReadFile reads one file without storing anything. converter may be nil.
+func ReadFile(ctx context.Context, path string, hints Hints, converter *Converter) FileResult {
 	result := FileResult{Path: path}
 	b, err := readFile(path)
 	if err == nil {
 		result.SHA256 = hashOf(b)
-		_, result.Reports, err = Read(path, b, hints)
+		_, result.Reports, err = readConverted(ctx, path, b, hints, converter)
 	}
 	if err != nil {
 		result.Outcome, result.Reason = warehouse.Failed, err.Error()
 	}
 	return result
+}
+
+// readConverted is [Read] of a file that may have to be converted first.
+func readConverted(ctx context.Context, path string, b []byte, hints Hints, converter *Converter) (data.Document, []data.Report, error) {
+	b, converted, err := converter.readable(ctx, b)
+	if err != nil {
+		return data.Document{}, nil, err
+	}
+	doc, reports, err := Read(path, b, hints)
+	if converted {
+		doc.Format = "doc"
+		noteConverted(reports)
+	}
+	return doc, reports, err
 }
 
 // currentFiles lists the contents that need not be read: none where the person says something about the files, which may place
@@ -201,7 +217,7 @@ func currentFiles(ctx context.Context, job *warehouse.Job, o Options) (map[strin
 }
 
 // read does the part of a file's work that needs no turn: reading, checking, storing its bytes.
-func (w *work) read(job *warehouse.Job, o Options, current map[string]bool) {
+func (w *work) read(ctx context.Context, job *warehouse.Job, o Options, current map[string]bool) {
 	fail := func(err error) {
 		w.result.Outcome, w.result.Reason = warehouse.Failed, err.Error()
 	}
@@ -215,7 +231,7 @@ func (w *work) read(job *warehouse.Job, o Options, current map[string]bool) {
 		w.current, w.result.Outcome = true, warehouse.Unchanged
 		return
 	}
-	doc, reports, err := Read(w.result.Path, b, o.Hints)
+	doc, reports, err := readConverted(ctx, w.result.Path, b, o.Hints, o.Converter)
 	w.result.Reports = reports
 	if err != nil {
 		fail(err)

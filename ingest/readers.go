@@ -107,7 +107,7 @@ func unreadableKind(name string, b []byte) string {
 		case slices.Contains(streams, "EncryptedPackage"):
 			return "文件设有打开密码：请用原密码打开，取消密码后另存再导入"
 		case slices.Contains(streams, "WordDocument"):
-			return "是旧版 Word 文档（.doc、.wps）：请用 Word 或 WPS 另存为 .docx 再导入"
+			return "是旧版 Word 文档（.doc、.wps）：请用 Word 或 WPS 另存为 .docx 再导入；装有 LibreOffice 的机器也可以加 --convert"
 		}
 		return "是旧版 Office 文件，无法读取：请另存为 .xlsx 或 .docx 再导入"
 	case bytes.HasPrefix(b, zipMagic) && !isXLSX(b) && !isDOCX(b):

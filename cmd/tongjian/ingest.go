@@ -27,6 +27,7 @@ func ingestCommand(s streams) *cobra.Command {
 	var (
 		dir            string
 		hints          hintFlags
+		convert        convertFlag
 		dryRun, asJSON bool
 		reread         bool
 		logFile        string
@@ -47,6 +48,9 @@ func ingestCommand(s streams) *cobra.Command {
 			}
 			run := ingestRun{s: s, hints: h, dryRun: dryRun, asJSON: asJSON, reread: reread}
 			if run.received, err = receivedDay(received, time.Now()); err != nil {
+				return err
+			}
+			if run.converter, err = convert.find(); err != nil {
 				return err
 			}
 			if logFile != "" {
@@ -75,6 +79,7 @@ func ingestCommand(s streams) *cobra.Command {
 	c.Flags().BoolVar(&asJSON, "json", false, "每个文件输出一行 JSON（格式见 README）")
 	c.Flags().StringVar(&logFile, "log", "", "把每个文件的结果逐行追加到此`文件`（JSON，不含数字）")
 	hints.add(c)
+	convert.add(c)
 	return c
 }
 
@@ -107,10 +112,12 @@ type ingestRun struct {
 	stale []string
 	// roster is the published one, for a run without a job.
 	roster *regions.Roster
-	asJSON bool
-	log    *os.File // one line a file, nil when none is kept
-	bar    *progressbar.ProgressBar
-	err    error
+	// converter turns old Word documents into readable ones; nil leaves them unread.
+	converter *ingest.Converter
+	asJSON    bool
+	log       *os.File // one line a file, nil when none is kept
+	bar       *progressbar.ProgressBar
+	err       error
 }
 
 // rosterOfSnapshot gives the roster of the newest snapshot; nil when nothing has been published.
@@ -130,7 +137,7 @@ func rosterOfSnapshot(ctx context.Context, dir string) (*regions.Roster, error) 
 // files ingests the paths and publishes what changed. job is nil in a dry run.
 func (r *ingestRun) files(ctx context.Context, job *warehouse.Job, paths []string) error {
 	started := time.Now()
-	o := ingest.Options{Hints: r.hints, Total: r.begin, Each: r.each, Reread: r.reread, Received: r.received, ReceivedOf: r.receivedOf, Roster: r.roster}
+	o := ingest.Options{Hints: r.hints, Total: r.begin, Each: r.each, Reread: r.reread, Received: r.received, ReceivedOf: r.receivedOf, Roster: r.roster, Converter: r.converter}
 	if job != nil {
 		o.Roster = regions.NewRoster(job.Agencies())
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,9 +19,10 @@ import (
 // readCommand shows what is in one file and stores nothing.
 func readCommand(s streams) *cobra.Command {
 	var (
-		asJSON bool
-		expect string
-		hints  hintFlags
+		asJSON  bool
+		expect  string
+		hints   hintFlags
+		convert convertFlag
 	)
 	c := &cobra.Command{
 		Use:   "read 文件",
@@ -37,7 +39,7 @@ func readCommand(s streams) *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if expect != "" {
 				return readExpected(s, expect)
 			}
@@ -45,13 +47,37 @@ func readCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return readOne(s, args[0], asJSON, h)
+			converter, err := convert.find()
+			if err != nil {
+				return err
+			}
+			return readOne(c.Context(), s, args[0], asJSON, h, converter)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "以 JSON 输出（格式见 README）")
 	c.Flags().StringVar(&expect, "expect", "", "与此`目录`中的预期结果逐格比对，打印统计表")
 	hints.add(c)
+	convert.add(c)
 	return c
+}
+
+// convertFlag says whether old Word documents may be converted.
+type convertFlag bool
+
+func (f *convertFlag) add(c *cobra.Command) {
+	c.Flags().BoolVar((*bool)(f), "convert", false, "旧版 Word 文档（.doc、.wps、.rtf）先用本机的 LibreOffice 转换再读")
+}
+
+// find gives the converter asked for; nil when none is.
+func (f convertFlag) find() (*ingest.Converter, error) {
+	if !f {
+		return nil, nil
+	}
+	c, err := ingest.FindConverter()
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return c, nil
 }
 
 // hintFlags are what a person says about the files they hand in.
@@ -105,8 +131,8 @@ func newFileJSON(r ingest.FileResult) fileJSON {
 	return out
 }
 
-func readOne(s streams, path string, asJSON bool, hints ingest.Hints) error {
-	result := ingest.ReadFile(path, hints)
+func readOne(ctx context.Context, s streams, path string, asJSON bool, hints ingest.Hints, converter *ingest.Converter) error {
+	result := ingest.ReadFile(ctx, path, hints, converter)
 	if asJSON {
 		out := newFileJSON(result)
 		out.Outcome = ""
