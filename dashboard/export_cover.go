@@ -144,7 +144,7 @@ func (q query) coverage(ctx context.Context) ([]workbook.Line, workbook.List, er
 	names := map[int][]string{}
 	for _, m := range missing {
 		names[m.Year] = append(names[m.Year], m.Name)
-		list.Rows = append(list.Rows, []any{m.Year, m.ID, m.Name, m.Region, m.RegionName, m.Kind, string(m.Scope), positive(m.Last)})
+		list.Rows = append(list.Rows, []any{m.Year, m.ID, m.Name, m.Region, m.RegionName, m.Kind, m.Scope.Label(), positive(m.Last)})
 	}
 	var lines []workbook.Line
 	for _, c := range slices.Backward(set.Coverage) {

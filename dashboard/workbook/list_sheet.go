@@ -45,13 +45,17 @@ func (b *writer) listSheet(sheet string, columns []string, rows [][]any) error {
 	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	head, err := b.style(look{heads: true, align: "left"})
-	if err != nil {
-		return err
-	}
 	cells := make([]any, len(columns))
 	for i, name := range columns {
-		cells[i] = excelize.Cell{StyleID: head, Value: name}
+		l := look{heads: true, align: "left", indent: true}
+		if numeric(rows, i) {
+			l = look{heads: true, align: "right"}
+		}
+		id, err := b.style(l)
+		if err != nil {
+			return err
+		}
+		cells[i] = excelize.Cell{StyleID: id, Value: name}
 	}
 	if err := out.SetRow("A1", cells, excelize.RowOpts{Height: 22}); err != nil {
 		return err
@@ -70,9 +74,22 @@ func (b *writer) listSheet(sheet string, columns []string, rows [][]any) error {
 	return out.Flush()
 }
 
+// numeric reports whether a column holds numbers, as its first rows tell.
+func numeric(rows [][]any, column int) bool {
+	for _, row := range rows[:min(len(rows), measured)] {
+		switch row[column].(type) {
+		case int, decimal.Decimal:
+			return true
+		case string, bool:
+			return false
+		}
+	}
+	return false
+}
+
 // listCell is a value of a list as a cell; nil is an empty one.
 func (b *writer) listCell(v any) (any, error) {
-	l, value := look{}, v
+	l, value := look{align: "left", indent: true}, v
 	switch v := v.(type) {
 	case nil:
 		return nil, nil
@@ -85,9 +102,9 @@ func (b *writer) listCell(v any) (any, error) {
 	case bool:
 		value = map[bool]string{true: "是", false: "否"}[v]
 	case int:
-		l.align = "right"
+		l = look{align: "right"}
 	case decimal.Decimal:
-		l.align, l.format, value = "right", numberFormat(v), cellValue(v)
+		l, value = look{align: "right", format: numberFormat(v)}, cellValue(v)
 	}
 	id, err := b.style(l)
 	return excelize.Cell{StyleID: id, Value: value}, err

@@ -102,6 +102,9 @@ func (b *writer) block(at *layout, c Chart, p charts.Panel, d drawing, next *int
 func (b *writer) pointBlock(at *layout, d drawing, head int, next *int) ([]reference, error) {
 	var refs []reference
 	last := head
+	if err := b.file.SetRowHeight(at.sheet, head, 32); err != nil { // room for names of two lines
+		return nil, err
+	}
 	for j, s := range d.series {
 		x, y := 1+2*j, 2+2*j
 		for column, text := range map[int]string{x: "横轴", y: s.name} {
