@@ -55,7 +55,7 @@ func (s *server) answersTo(ctx context.Context, lease *warehouse.Lease) (*querie
 	return known, nil
 }
 
-// writing says why a request may not write; empty when it may. There are no accounts yet: only who sits at this machine does.
+// refusal says why a request may not write; empty when it may. There are no accounts yet: only who sits at this machine does.
 func (s *server) refusal(r *http.Request) string {
 	const command = "也可以在服务器上用命令 tongjian explain add 写。"
 	switch {
