@@ -47,7 +47,7 @@ func measureCommand(s streams) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("make a place to work in: %w", err)
 			}
-			defer os.RemoveAll(work)
+			defer func() { _ = os.RemoveAll(work) }() // a temporary directory
 			dir := filepath.Join(work, "sample")
 			if len(args) > 0 {
 				dir = args[0]
