@@ -230,6 +230,8 @@ func everyChart(t testing.TB) map[string][]Chart {
 	add("reviews", list, err)
 	list, err = Proactive(testProactive(), l)
 	add("proactive", list, err)
+	list, err = Continuity(testContinuity(), 100, l)
+	add("continuity", list, err)
 	list, err = Compare(testComparison("requests.received", "any_release"), l)
 	add("compare", list, err)
 	for _, v := range Views() {
