@@ -175,7 +175,9 @@ const blank = `Array.prototype.filter.call(document.querySelectorAll('.plot'), f
 
 func drawsEveryPage(ctx context.Context, t *testing.T, site http.Handler, base string) {
 	pages := []string{"/?region=" + city, "/volumes?region=" + city, "/outcomes?region=" + lake, "/reviews?region=" + city, "/proactive?region=" + city,
-		"/compare?region=" + city + "&with=a:1&with=a:4&with=a:5", "/agencies?region=" + city, "/agencies/1", "/agencies/4", "/findings?region=" + city, "/glossary",
+		"/compare?region=" + city + "&with=a:1&with=a:4&with=a:5", "/compare?region=" + city + "&view=stack", "/compare?region=" + city + "&view=heat",
+		"/compare?region=" + city + "&view=slope", "/compare?region=" + city + "&view=rank&with=a:1&with=a:4&with=a:5", "/compare?region=" + city + "&view=funnel",
+		"/compare?region=" + city + "&view=dumbbell&find=jyj&like=a:1", "/agencies?region=" + city, "/agencies/1", "/agencies/4", "/findings?region=" + city, "/glossary",
 		"/filing?region=" + city, "/filing?missing=2025&region=" + city, "/continuity?region=" + city,
 		"/sources?region=" + city, reportPath(t, site, 1, 2023) + "?cell=requests.received:total", "/volumes?region=" + field}
 	for _, screen := range []struct {
@@ -283,7 +285,7 @@ func withoutScriptsItIsComplete(ctx context.Context, t *testing.T, _ http.Handle
 		Drawn, Height, Room int
 		Alt                 string
 	}](t, b, `(function () {
-		var all = Array.prototype.slice.call(document.querySelectorAll('.plot img'));
+		var all = Array.prototype.slice.call(document.querySelectorAll('.plot picture img'));
 		return all.every(function (i) { return i.complete; }) && all.map(function (i) {
 			return {Drawn: i.naturalWidth, Height: i.clientHeight, Room: Number(i.closest('.plot').getAttribute('data-height')), Alt: i.alt};
 		});
