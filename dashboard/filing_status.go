@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"tongjian/data/filing"
@@ -56,14 +57,17 @@ func statusOf(c queries.FilingCell, overdue bool) filingStatus {
 
 // deadlineWords says when the reports of a region's agencies are due: by the law, and where an office has set another day.
 func deadlineWords(c filing.Calendar, b queries.Basis, region string, years []int) string {
-	words := "次年 1 月 31 日"
+	words, others := "次年 1 月 31 日", ""
 	if b == queries.BasisConsolidated {
 		words = "次年 3 月 31 日"
 	}
 	for _, year := range years {
 		if d, ok := c.Changed(b.Scope(), year, region); ok {
-			words += "，" + strconv.Itoa(year) + " 年度为 " + d.Day.Format(time.DateOnly)
+			others += "，" + strconv.Itoa(year) + " 年度为 " + d.Day.Format(time.DateOnly)
 		}
+	}
+	if others != "" {
+		words += "（另定：" + strings.TrimPrefix(others, "，") + "）"
 	}
 	return words
 }

@@ -101,6 +101,26 @@ func TestTheMissingOfAYear(t *testing.T) {
 	}
 }
 
+// A day the office has set counts for its region and those below, and the page says so.
+func TestFilingGoesByTheDayTheOfficeSet(t *testing.T) {
+	calendar := filing.NewCalendar([]filing.Deadline{{Year: 2024, Scope: data.ScopeOwn, Region: city, Day: filing.Day(2026, time.January, 25)}})
+	if got, want := deadlineWords(calendar, queries.BasisOwn, lake, []int{2023, 2024}), "次年 1 月 31 日（另定：2024 年度为 2026-01-25）"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	q := query{snapshot: queries.Snapshot{PublishedAt: time.Date(2026, 1, 25, 15, 59, 0, 0, time.UTC)}, choice: choice{Filter: queries.Filter{Basis: queries.BasisOwn}, given: url.Values{}}}
+	cell := queries.FilingCell{Year: 2024, Expected: true, Due: calendar.Due(data.ScopeOwn, 2024, lake)}
+	if got := q.filingMark(1, cell).Status; got != filingPending {
+		t.Errorf("on the day: %s", got)
+	}
+	q.snapshot.PublishedAt = q.snapshot.PublishedAt.Add(time.Minute)
+	if got := q.filingMark(1, cell).Status; got != filingMissing {
+		t.Errorf("after it: %s", got)
+	}
+	if row := q.filingSum(calendar, "星湖区", lake, []queries.Coverage{{Year: 2024, Expected: 1}}); !row.Years[0].Overdue {
+		t.Error("the sum is not overdue after the day")
+	}
+}
+
 // Agencies that nobody expected to report are told apart, by why.
 func TestFilingKeepsTheUnexpectedApart(t *testing.T) {
 	cell := func(report int, expected bool) []queries.FilingCell {
