@@ -24,6 +24,7 @@ type Compare struct {
 	None    string // why nothing is drawn at all
 	Years   []string
 	Wide    []wideRow // one row an entity and metric, a column a year
+	area    queries.Boundaries
 	q       query
 }
 
@@ -33,17 +34,27 @@ type wideRow struct {
 	Flags                                   string // of the cells, with their years
 }
 
-// records are the figures of one chart, or all that are compared.
+// records are the figures of one chart, or all that are compared, each with whose territory it is of and what is to be said
+// beside it.
 func (p Compare) records() records {
-	chosen := p.q.values.Get(paramChart)
-	if chosen != "" {
-		return chartRecords(p.Figures, p.q.choice.Basis, chosen)
-	}
-	r := records{columns: chartColumns()}
-	for _, row := range p.Wide {
-		for _, c := range row.Cells {
-			r.rows = append(r.rows, cellRecord(row.chart, p.q.choice.Basis, c))
+	r := records{columns: append(chartColumns(), column{"area", "区划"}, column{"note", "说明"})}
+	add := func(chart string, cells []charts.Cell) {
+		for _, c := range cells {
+			r.rows = append(r.rows, append(cellRecord(chart, p.q.choice.Basis, c), p.area.Label(), charts.Notes(c.Figure)))
 		}
+	}
+	if chosen := p.q.values.Get(paramChart); chosen != "" {
+		for _, f := range p.Figures {
+			for _, row := range f.Table.Rows {
+				if f.Name == chosen {
+					add(f.Name, row.Cells)
+				}
+			}
+		}
+		return r
+	}
+	for _, row := range p.Wide {
+		add(row.chart, row.Cells)
 	}
 	return r
 }
@@ -63,7 +74,7 @@ func newCompare(ctx context.Context, q query) (Compare, error) {
 		return Compare{}, err
 	}
 	drawing := charts.Comparing{Comparison: c, Mix: chosen.mix}
-	p := Compare{q: q}
+	p := Compare{q: q, area: chosen.area}
 	err = together(ctx,
 		func(ctx context.Context) (err error) { p.Explain, err = explain(ctx, q, chosen, c); return err },
 		func(ctx context.Context) (err error) { p.Picker, err = newPicker(ctx, q, chosen); return err },
@@ -123,7 +134,7 @@ func (q query) compareSource(c *queries.Comparison) Source {
 			reports += c.Points[i*len(c.Metrics)*len(c.Frame.Years)+j].Reports
 		}
 	}
-	s.Text = strconv.Itoa(reports) + " 份报告（" + c.Frame.Basis.Label() + "，" + queries.Boundaries(c.Area).Label() + "）"
+	s.Text = strconv.Itoa(reports) + " 份报告（" + c.Frame.Basis.Label() + "，" + c.Area.Label() + "）"
 	return s
 }
 
