@@ -82,7 +82,7 @@ func ParseTemplate(name, text string) (*Template, error) {
 	if len(t.Templates()) > 1 {
 		return nil, fmt.Errorf("信函模板 %s：不能用 {{define}}", name)
 	}
-	if t.Tree == nil || len(strings.TrimSpace(t.Root.String())) == 0 {
+	if t.Tree == nil || strings.TrimSpace(t.Root.String()) == "" {
 		return nil, fmt.Errorf("信函模板 %s 是空的；删去这个文件就用程序自带的写法", name)
 	}
 	if err := checkNodes(name, t.Tree, t.Root); err != nil {
