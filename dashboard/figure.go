@@ -66,6 +66,12 @@ func (f figure) Shots(panel int) []shot {
 	return list
 }
 
+// Paper is the picture of a panel for printing without scripts: light whatever the screen is, and as wide as the paper.
+func (f figure) Paper(panel int) string {
+	_, tablet, _ := f.widths(panel)
+	return f.shot(panel, tablet, "light")
+}
+
 func (f figure) shot(panel, width int, look string) string {
 	v := with(f.values, paramPanel, strconv.Itoa(panel), paramWidth, strconv.Itoa(width), paramLook, look)
 	return address(f.path, v)
