@@ -27,7 +27,7 @@ func outcomesYears(o *queries.OutcomeSet, l Links) (Chart, error) {
 	b, patches := stackYears(o.Years, parts, stacks, t, breaksOf(o.Frame, keys...))
 	return Chart{
 		Name: "outcomes-years", Title: "办结的申请是什么结果？", Unit: "占办结总计的百分比；表格为件数",
-		Definitions: lookup(keys...), Legend: stackLegend(parts), Table: t,
+		Definitions: lookup(keys...), Legend: stackLegend(parts), Table: t, Reading: sumNote(stacks),
 	}.drawn(290, b, patches...)
 }
 
@@ -53,6 +53,6 @@ func outcomesParts(o *queries.OutcomeSet, l Links) (Chart, error) {
 	b, patches := stackParts(parts, stacks, t)
 	return Chart{
 		Name: "outcomes-parts", Title: itoa(o.Years[last]) + " 年各" + partsName(o.Frame) + "的办理结果有何不同？", Unit: "占办结总计的百分比；表格为件数",
-		Definitions: lookup(keys...), Legend: stackLegend(parts), Table: t,
+		Definitions: lookup(keys...), Legend: stackLegend(parts), Table: t, Reading: sumNote(stacks),
 	}.drawn(stackHeight(len(stacks)), b, patches...)
 }

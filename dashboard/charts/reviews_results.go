@@ -94,6 +94,6 @@ func reviewsParts(v *queries.ReviewSet, l Links) (Chart, error) {
 	b, patches := stackParts(parts, stacks, t)
 	return Chart{
 		Name: "reviews-parts", Title: itoa(v.Years[last]) + " 年各" + partsName(v.Frame) + "的行政复议结果", Unit: "占行政复议总计的百分比；表格为件数",
-		Definitions: lookup("review.total", "correction_review"), Legend: stackLegend(parts), Table: t,
+		Definitions: lookup("review.total", "correction_review"), Legend: stackLegend(parts), Table: t, Reading: sumNote(stacks),
 	}.drawn(stackHeight(len(stacks)), b, patches...)
 }

@@ -32,7 +32,7 @@ func volumesApplicants(v *queries.VolumeSet, l Links) (Chart, error) {
 	b, patches := stackYears(v.Years, parts, stacks, t, breaksOf(v.Frame, "requests.received"))
 	return Chart{
 		Name: "volumes-applicants", Title: "谁在申请？", Unit: "占本年新收申请的百分比；表格为件数",
-		Definitions: lookup("applicant_mix", "org_share"), Legend: stackLegend(parts), Table: t,
+		Definitions: lookup("applicant_mix", "org_share"), Legend: stackLegend(parts), Table: t, Reading: sumNote(stacks),
 	}.drawn(max(290, stackHeight(len(v.By)+1)), b, patches...)
 }
 
@@ -54,6 +54,6 @@ func volumesApplicantParts(v *queries.VolumeSet, l Links) (Chart, error) {
 	b, patches := stackParts(parts, stacks, t)
 	return Chart{
 		Name: "volumes-applicants-parts", Title: itoa(v.Years[last]) + " 年各" + partsName(v.Frame) + "的申请人构成", Unit: "占本年新收申请的百分比；表格为件数",
-		Definitions: lookup("applicant_mix"), Legend: stackLegend(parts), Table: t,
+		Definitions: lookup("applicant_mix"), Legend: stackLegend(parts), Table: t, Reading: sumNote(stacks),
 	}.drawn(stackHeight(len(stacks)), b, patches...)
 }
