@@ -22,7 +22,7 @@ func rates(c *queries.Comparison, e queries.Entity, keys []string, l Links, char
 	chart.Definitions = lookup(keys...)
 	chart.Legend = legendOf(lines)
 	chart.Table = linesTable("指标", c.Frame.Years, lines)
-	return chart.drawn(290, b, patches...)
+	return chart.drawn(290, b, append(patches, banded(lines))...)
 }
 
 // outcomesRates: how much is disclosed, by both denominators?
@@ -37,6 +37,6 @@ func outcomesRates(c *queries.Comparison, l Links) (Chart, error) {
 func reviewsRates(c *queries.Comparison, keys []string, l Links) (Chart, error) {
 	return rates(c, c.Frame.Self, keys, l, Chart{
 		Name: "reviews-rates", Title: "被纠正的比例逐年怎样变化？",
-		Reading: "不足 10 件的年份不画比率，件数见表格；95% 区间写在表格每格下方。",
+		Reading: "不足 10 件的年份不画比率，件数见表格；浅色带是 95% 区间，两年的带重叠时差别可能只是偶然。",
 	})
 }
