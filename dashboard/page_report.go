@@ -141,6 +141,7 @@ func newReport(ctx context.Context, q query) (ReportPage, error) {
 	}
 	p.Editions = editionsText(r)
 	p.Head = q.bareHead("agencies", r.AgencyName+" "+strconv.Itoa(r.Year)+" 年报告（"+r.Scope.Label()+"）", "")
+	p.Head.Compare = q.compareLink(queries.AgencyEntity(r.Agency))
 	p.Head.Sample = r.Sample
 	p.Head.Crumbs = append(q.crumbs(r.Parents, r.AgencyName), Link{Label: strconv.Itoa(r.Year) + " 年", Current: true})
 	n := len(p.Head.Crumbs)
