@@ -42,6 +42,7 @@ func TestManyFiles(t *testing.T) {
 		if done%max(1, n/5) != 0 {
 			return
 		}
+		runtime.GC() // what is left is held, not waiting to be collected
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
 		now, most := resident(t)
@@ -118,8 +119,8 @@ func writeMixed(t *testing.T, dir string, n int) {
 			ending, content = ".pdf", append(bytes.Clone(paper), fmt.Sprintf("\n%%%d\n", i)...)
 		case 9:
 			ending, content = ".docx", commented(t, document, i)
-			if i%100 == 99 {
-				ending, content = ".xls", append(bytes.Clone(old), make([]byte, 512*(i/100))...)
+			if i == 99 {
+				ending, content = ".xls", old
 			}
 		}
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%06d%s", i, ending)), content, 0o600); err != nil {

@@ -187,7 +187,8 @@ func (k *known) apply(p *plan) {
 		k.bySource[sha] = slices.DeleteFunc(k.bySource[sha], func(other int) bool { return other == id })
 	}
 	for _, i := range p.inserts {
-		k.addReport(&i.report)
+		own := i.report // a pointer into the insertion would keep all the report says in memory as long as the job runs
+		k.addReport(&own)
 	}
 	for _, r := range p.refreshes {
 		k.reports[r.report].rest = r.digest
