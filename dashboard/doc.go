@@ -9,8 +9,12 @@
 // tables with native charts, the lists, and a cover that tells what the figures are. Export writes them without a server.
 //
 // What a reader chooses is in the address and nowhere else (params.go): every view is a link, and the links of a page carry
-// the choice along (links.go). Every page is complete without JavaScript: the tables are in the HTML, the charts are drawn
-// over them by static/charts.js from data blocks that package charts has built.
+// the choice along (links.go). Every page is complete without JavaScript: the tables are in the HTML, and every chart
+// is a picture the server has drawn (pictures.go, package svg), which static/charts.js replaces by one that can be pointed at,
+// from the same option, completed by the same static/option.js.
+//
+// What an answer depends on beside this program is in its key (cache.go): answers are kept by it, compressed, and made once for
+// all who ask at the same time.
 //
 // What an office says about findings (data/office) is laid over the immutable snapshot: explained.go works it out once for each
 // snapshot and state of the office, and the state is part of every key and ETag. write.go has the few addresses that change
