@@ -43,11 +43,16 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(r.Context().Err(), context.Canceled) {
 		return // nobody is waiting any more
 	}
-	var p *problem
+	var (
+		p    *problem
+		form *warehouse.FormError
+	)
 	switch {
 	case errors.As(err, &p):
 	case errors.Is(err, warehouse.ErrNoSnapshot):
 		p = &problem{http.StatusServiceUnavailable, "还没有数据", err.Error(), nil}
+	case errors.As(err, &form):
+		p = &problem{http.StatusServiceUnavailable, "快照不是本版本发布的", form.Error(), nil}
 	default:
 		s.log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "err", err)
 		p = &problem{http.StatusInternalServerError, "这一页出错了", "错误已记入服务器日志。其他页面不受影响，可以返回总览。", nil}

@@ -48,6 +48,7 @@ func demoCommand(s streams) *cobra.Command {
 
 // prepareDemo fills a data directory. Run again it changes nothing.
 func prepareDemo(ctx context.Context, s streams, dir string) error {
+	bringUpToDate(ctx, s, dir)
 	if err := refuseRealData(ctx, dir); err != nil {
 		return err
 	}

@@ -42,6 +42,7 @@ func commands(s streams) []*cobra.Command {
 		formsCommand(s),
 		simulateCommand(s),
 		measureCommand(s),
+		publishCommand(s),
 		serveCommand(s),
 		sqlCommand(s),
 		exportCommand(s),

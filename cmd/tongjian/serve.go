@@ -72,6 +72,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 func serve(ctx context.Context, s streams, dir string, listener net.Listener) error {
 	defer listener.Close()
 	addr := listener.Addr()
+	bringUpToDate(ctx, s, dir)
 	snapshots, err := warehouse.OpenSnapshots(dir)
 	if err != nil {
 		return fmt.Errorf("opening %s: %w", dir, err)

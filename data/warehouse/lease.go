@@ -46,7 +46,8 @@ func OpenSnapshots(dir string) (*Snapshots, error) {
 }
 
 // Acquire leases the newest snapshot. It looks for a newer one each time, and closes the one before when its last lease is
-// released. The error is [ErrNoSnapshot] when nothing has been published.
+// released. The error is [ErrNoSnapshot] when nothing has been published, and a [*FormError] when another version of the
+// program published it.
 func (s *Snapshots) Acquire(ctx context.Context) (*Lease, error) {
 	newest, err := newestSnapshot(s.dir)
 	if err != nil {
@@ -56,7 +57,7 @@ func (s *Snapshots) Acquire(ctx context.Context) (*Lease, error) {
 }
 
 // AcquireNumber leases the snapshot of a number, for views as of an earlier time. The error wraps [ErrNoSnapshot] when it
-// is not there.
+// is not there, and is a [*FormError] when another version of the program published it.
 func (s *Snapshots) AcquireNumber(ctx context.Context, number int) (*Lease, error) {
 	numbers, err := snapshotNumbers(s.dir)
 	if err != nil {
@@ -79,7 +80,12 @@ func (s *Snapshots) lease(ctx context.Context, number int, newest bool) (*Lease,
 	o := s.open[number]
 	if o == nil {
 		var err error
-		if o, err = openReadOnly(ctx, snapshotPath(s.dir, number)); err != nil {
+		o, err = openReadOnly(ctx, snapshotPath(s.dir, number))
+		if form, ok := errors.AsType[*FormError](err); ok {
+			form.Newest = newest
+			return nil, form
+		}
+		if err != nil {
 			return nil, fmt.Errorf("open snapshot %d: %w", number, err)
 		}
 		s.open[number] = o
@@ -164,6 +170,9 @@ func openReadOnly(ctx context.Context, path string) (_ *openSnapshot, err error)
 	}
 	info, err := readInfo(ctx, conn, "snapshot_info")
 	if err != nil {
+		return nil, err
+	}
+	if err := checkForm(ctx, conn, info); err != nil {
 		return nil, err
 	}
 	return &openSnapshot{info: info, db: db}, nil

@@ -6,7 +6,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -111,18 +110,8 @@ func (j *Job) build(ctx context.Context, conn *sql.Conn, path string, info *Snap
 	if err := j.writeDefinitions(conn); err != nil {
 		return err
 	}
-	files, err := fs.Glob(publishing, "publish/*.sql")
-	if err != nil {
+	if err := runPublishing(ctx, conn); err != nil {
 		return err
-	}
-	for _, name := range files {
-		statements, err := publishing.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		if _, err := conn.ExecContext(ctx, string(statements)); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
 	}
 	if err := j.sign(ctx, conn, info); err != nil {
 		return err
