@@ -171,7 +171,9 @@ func resultColumns(l *layout, block forms.Block, above, below int) (columns head
 		if forms.Normalize(block.Columns[i].Label) != l.pieces[p].norm {
 			return headColumns{}, false
 		}
-		columns.of = append(columns.of, l.ownColumns(&l.pieces[p], columns.years))
+		own := l.ownColumns(&l.pieces[p], columns.years)
+		columns.of = append(columns.of, own)
+		columns.twice[i] = len(own) > 1 && l.headsBelow(l.pieces[p].line, below, grid, own) > 1
 	}
 	return columns, true
 }

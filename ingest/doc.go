@@ -7,9 +7,11 @@
 //     sequence survives lost characters, wrapped lines and rows that look alike where row-by-row matching does not.
 //  4. values.go decides which piece fills which cell of a matched row: by the columns' headings where columns are real, by
 //     order where they are not. number.go reads the figure.
+//     years.go tells the report's own figures from those of another year printed beside them.
 //  5. locate.go runs this for every table and edition, keeps the edition that fits better, and gathers what belongs to no
 //     row of the form as unmapped.
-//  6. identity.go tells agency, region, year and scope from title, body, file name and folder.
+//  6. identity.go tells agency, region, year and scope: from the title and the lines about it (identity_title.go), then from who signed,
+//     what the text says of itself, the file's name and the folders (identity_names.go).
 //  7. claims.go hands what stands outside the tables to package claims, which reads the numbers the prose states.
 //  8. Package check compares the facts with the form's identities, and the claims with the facts.
 //  9. ingest.go does all of this for many files on all cores and hands them to data/warehouse one by one.

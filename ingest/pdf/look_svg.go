@@ -13,7 +13,7 @@ func (l *layout) svg(mark rect) []byte {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="%.1f %.1f %.1f %.1f" width="%.0f" height="%.0f" font-family="SimSun,'Noto Serif CJK SC',serif">`,
 		page.left, page.top, page.width(), page.height(), page.width()*lookDPI/72, page.height()*lookDPI/72)
 	box(&b, page, ` fill="#fff"`)
-	box(&b, mark, fmt.Sprintf(` fill="#ffd54f" fill-opacity=".4" stroke="%s" stroke-width="2"`, hexOf(markColour)))
+	box(&b, mark, fmt.Sprintf(` fill="#ffd54f" fill-opacity=".4" stroke=%q stroke-width="2"`, hexOf(markColour)))
 	for _, it := range l.items {
 		if it.row != nil {
 			for _, s := range it.row.segments {
