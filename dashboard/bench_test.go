@@ -102,7 +102,7 @@ func BenchmarkAgainstQuestions(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	c, err := parseChoice(b.Context(), s.memo, lease, info, url.Values{})
+	c, err := parseChoice(b.Context(), s.memo, lease, info, atMachine("test"), url.Values{})
 	if err != nil {
 		b.Fatal(err)
 	}

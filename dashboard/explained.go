@@ -3,7 +3,6 @@ package dashboard
 import (
 	"context"
 	"net"
-	"net/http"
 	"sync"
 
 	"tongjian/data/office"
@@ -55,16 +54,22 @@ func (s *server) answersTo(ctx context.Context, lease *warehouse.Lease) (*querie
 	return known, nil
 }
 
-// refusal says why a request may not write; empty when it may. There are no accounts yet: only who sits at this machine does.
-func (s *server) refusal(r *http.Request) string {
-	const command = "也可以在服务器上用命令 tongjian explain add 写。"
+// noOffice says why nothing can be written.
+const noOffice = "这个数据目录不能写入，说明写不进去。"
+
+// refusal says why the reader of a page may not explain anything; empty when he may.
+func (s *server) refusal(reader Reader) string {
 	switch {
 	case s.office == nil:
-		return "这个数据目录不能写入，说明写不进去。"
-	case !s.local || !loopback(r.Host):
-		return "看板对网络开放，还不能确认是谁在写，所以网页上不能写说明。" + command
+		return noOffice
+	case reader.May(office.RightExplain):
+		return ""
+	case reader.by == byOpen:
+		return "登录以后才能写说明。"
+	case reader.SignedIn():
+		return "账号 " + reader.Account.Login + " 的角色是“" + reader.Account.Role.Label() + "”，不能写说明。"
 	}
-	return ""
+	return "看板对网络开放，还不能确认是谁在写，所以网页上不能写说明。也可以在服务器上用命令 tongjian explain add 写。"
 }
 
 // loopback reports whether an address names this machine. A name that an attacker's server leads here does not.

@@ -18,7 +18,8 @@ func Export(ctx context.Context, c Config, site *url.URL, target string, w io.Wr
 	if err != nil {
 		return fmt.Errorf("building the server: %w", err)
 	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, target, nil)
+	// Whoever can read the data directory needs no door.
+	r, err := http.NewRequestWithContext(withReader(ctx, atMachine(s.entrance.user)), http.MethodGet, target, nil)
 	if err != nil {
 		return fmt.Errorf("address %.200q: %w", target, err)
 	}

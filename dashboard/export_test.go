@@ -74,7 +74,7 @@ func exportsOf(t *testing.T, s *server, page string) exports {
 		t.Fatal(err)
 	}
 	defer lease.Release()
-	r := mux.SetURLVars(httptest.NewRequestWithContext(t.Context(), http.MethodGet, u.String(), nil), map[string]string{"twin": ".json", "id": id})
+	r := mux.SetURLVars(httptest.NewRequestWithContext(withReader(t.Context(), atMachine("test")), http.MethodGet, u.String(), nil), map[string]string{"twin": ".json", "id": id})
 	q, err := s.newQuery(r, lease, u.Query())
 	if err != nil {
 		t.Fatal(err)

@@ -31,6 +31,8 @@ type query struct {
 	files    warehouse.Files
 	snapshot queries.Snapshot
 	choice   choice
+	// reader is who asks; nothing is shown that he does not reach.
+	reader Reader
 	// path is the page's own path, without a twin's ending; values its parameters; id the {id} of the path.
 	path   string
 	values url.Values
@@ -148,7 +150,7 @@ func (s *server) key(r *http.Request, lease *warehouse.Lease, values url.Values)
 	if r.TLS != nil {
 		site = "https://" + r.Host
 	}
-	return key{Snapshot: lease.Info().Number, Office: version, Site: site, Address: r.URL.Path + "?" + values.Encode()}, nil
+	return key{Snapshot: lease.Info().Number, Office: version, Reader: readerOf(r.Context()).key(), Site: site, Address: r.URL.Path + "?" + values.Encode()}, nil
 }
 
 // page is the key of the page a twin or a picture belongs to.
@@ -157,9 +159,10 @@ func (k key) page(path string, values url.Values) string {
 	return k.String()
 }
 
-// tag is the ETag of an answer: browsers tell addresses apart themselves.
+// tag is the ETag of an answer: browsers tell addresses apart themselves, but not who sits at them.
 func (k key) tag(build string) string {
-	return fmt.Sprintf(`"%d-%d-%s"`, k.Snapshot, k.Office, build)
+	reader := sha256.Sum256([]byte(k.Reader))
+	return fmt.Sprintf(`"%d-%d-%x-%s"`, k.Snapshot, k.Office, reader[:6], build)
 }
 
 // freshness lets browsers keep an answer and ask each time whether it still holds.
@@ -178,7 +181,8 @@ func (s *server) newQuery(r *http.Request, lease *warehouse.Lease, values url.Va
 	vars := mux.Vars(r)
 	path := r.URL.Path
 	path = path[:len(path)-len(vars["twin"])]
-	c, err := parseChoice(ctx, s.memo, lease, info, values)
+	reader := readerOf(ctx)
+	c, err := parseChoice(ctx, s.memo, lease, info, reader, values)
 	if err != nil {
 		return query{}, err
 	}
@@ -187,8 +191,8 @@ func (s *server) newQuery(r *http.Request, lease *warehouse.Lease, values url.Va
 		return query{}, err
 	}
 	c.Explained = said.Explained
-	return query{lease: lease, memo: s.memo, log: s.log, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"],
-		whole: vars["twin"] != "", answers: said, refusal: s.refusal(r)}, nil
+	return query{lease: lease, memo: s.memo, reader: reader, log: s.log, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"],
+		whole: vars["twin"] != "", answers: said, refusal: s.refusal(reader)}, nil
 }
 
 // render executes a template into a buffer and answers with it.
@@ -225,18 +229,6 @@ func (s *server) icon(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	http.Redirect(w, r, to, http.StatusFound)
-}
-
-// onlyReading refuses every method that could be meant to change something: nothing here can be changed.
-func onlyReading(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			w.Header().Set("Allow", "GET, HEAD")
-			http.Error(w, "只支持读取", http.StatusMethodNotAllowed)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
 }
 
 // digest names the state of everything a page's look depends on: templates and static files.

@@ -173,7 +173,7 @@ func (s *server) letterQuery(ctx context.Context, lease *warehouse.Lease, vars m
 		return q, nil
 	}
 	if q.Region = values.Get(paramRegion); q.Region == "" {
-		if q.Region, err = s.memo.defaultRegion(ctx, lease); err != nil {
+		if q.Region, err = readerOf(ctx).start(ctx, s.memo, lease); err != nil {
 			return q, err
 		}
 	}

@@ -57,7 +57,7 @@ func bases() []option {
 }
 
 // parseChoice reads the choice from an address.
-func parseChoice(ctx context.Context, m *memo, lease *warehouse.Lease, info queries.Snapshot, values url.Values) (choice, error) {
+func parseChoice(ctx context.Context, m *memo, lease *warehouse.Lease, info queries.Snapshot, reader Reader, values url.Values) (choice, error) {
 	c := choice{given: url.Values{}}
 	for _, name := range choiceParams() {
 		if v := values.Get(name); v != "" {
@@ -67,9 +67,12 @@ func parseChoice(ctx context.Context, m *memo, lease *warehouse.Lease, info quer
 	code := values.Get(paramRegion)
 	if code == "" {
 		var err error
-		if code, err = m.defaultRegion(ctx, lease); err != nil {
+		if code, err = reader.start(ctx, m, lease); err != nil {
 			return choice{}, err
 		}
+	}
+	if !reader.Everywhere() && !reader.Reaches(code) && (reader.Agency() == 0 || code != reader.Account.Region) {
+		return choice{}, outOfReach(reader)
 	}
 	nav, err := m.navigate(ctx, lease, code)
 	if isNotFound(err) {

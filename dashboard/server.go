@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/gorilla/mux"
 	"github.com/klauspost/compress/gzhttp"
 
 	"tongjian/data/office"
@@ -22,8 +21,12 @@ type Config struct {
 	Log       *slog.Logger
 	// Office keeps explanations; nil where there is none: pages show none and none can be written.
 	Office *office.Store
-	// Local says that only this machine reaches the server: until readers have accounts, writing is for those who sit at it.
+	// Local says that only this machine reaches the server: until somebody has an account, whoever sits at it may do everything.
 	Local bool
+	// Accounts lets only those in who have an account, though there be none any more. It is so anyway once the office has one.
+	Accounts bool
+	// PublicView lets everybody look at the pages without an account, and do nothing else.
+	PublicView bool
 	// Wording is the path of the office's own wording of letters; where there is no such file, it is the program's.
 	Wording string
 	// DrawPlace draws a page of a PDF; nil where pages are not shown.
@@ -40,6 +43,7 @@ type server struct {
 	memo      *memo
 	office    *office.Store // nil: there is none
 	local     bool
+	entrance  entrance
 	wording   string
 	answers   answers
 	build     string            // digest of templates and static files, part of every ETag
@@ -69,33 +73,41 @@ func New(c Config) (http.Handler, error) {
 // for one of its charts as a picture.
 const twin = `{twin:(?:\.json|\.csv|\.xlsx|\.svg)?}`
 
-// routes is every address of the site.
-func (s *server) routes() http.Handler {
-	r := mux.NewRouter()
-	r.Handle("/", page(s, "overview", newOverview))
-	r.Handle("/overview"+twin, page(s, "overview", newOverview))
-	r.Handle("/volumes"+twin, page(s, "volumes", newVolumes))
-	r.Handle("/outcomes"+twin, page(s, "outcomes", newOutcomes))
-	r.Handle("/reviews"+twin, page(s, "reviews", newReviews))
-	r.Handle("/proactive"+twin, page(s, "proactive", newProactive))
-	r.Handle("/compare"+twin, page(s, "compare", newCompare))
-	r.Handle("/continuity"+twin, page(s, "continuity", newContinuity))
-	r.Handle("/filing"+twin, page(s, "filing", newFiling))
-	r.HandleFunc("/filing/list.xlsx", s.filingList)
-	r.Handle("/agencies"+twin, page(s, "agencies", newAgencies))
-	r.Handle("/agencies/{id:[^/.]+}"+twin, page(s, "agency", newAgency))
-	r.HandleFunc("/agencies/{id:[^/.]+}/letter.{ending:docx|xlsx}", s.letterFile)
-	r.HandleFunc("/letters.{ending:docx|xlsx|zip}", s.letterFile)
-	r.Handle("/reports/{id:[^/.]+}"+twin, page(s, "report", newReport))
-	r.HandleFunc("/reports/{id:[^/.]+}/original", s.original)
-	r.HandleFunc("/reports/{id:[^/.]+}/place", s.place)
-	r.Handle("/sources"+twin, page(s, "sources", newSources))
-	r.Handle("/findings"+twin, page(s, "findings", newFindings))
-	r.Handle("/glossary"+twin, page(s, "glossary", newGlossary))
-	r.HandleFunc("/healthz", s.health)
-	r.PathPrefix("/static/").Handler(s.assets)
-	r.HandleFunc("/favicon.ico", s.icon)
-	r.NotFoundHandler = http.HandlerFunc(s.unknownPage)
-	r.Use(onlyReading)
-	return s.writing(onlyReading(r))
+// routes is the handler of every address of the site.
+func (s *server) routes() http.Handler { return s.handle(s.table()) }
+
+// table is every address of the site, with what it takes to be let in: see [route].
+func (s *server) table() []route {
+	const (
+		agency = "/agencies/{id:[^/.]+}"
+		report = "/reports/{id:[^/.]+}"
+	)
+	type file = http.HandlerFunc
+	return []route{
+		looking("/", page(s, "overview", newOverview)),
+		looking("/overview"+twin, page(s, "overview", newOverview)),
+		looking("/volumes"+twin, page(s, "volumes", newVolumes)),
+		looking("/outcomes"+twin, page(s, "outcomes", newOutcomes)),
+		looking("/reviews"+twin, page(s, "reviews", newReviews)),
+		looking("/proactive"+twin, page(s, "proactive", newProactive)),
+		looking("/compare"+twin, page(s, "compare", newCompare)),
+		looking("/continuity"+twin, page(s, "continuity", newContinuity)),
+		looking("/filing"+twin, page(s, "filing", newFiling)),
+		{"/filing/list.xlsx", "", office.RightExport, withinRegion, file(s.filingList)},
+		looking("/agencies"+twin, page(s, "agencies", newAgencies)),
+		{agency + twin, "", office.RightView, withinAgency, page(s, "agency", newAgency)},
+		{agency + "/letter.{ending:docx|xlsx}", "", office.RightExport, withinAgency, file(s.letterFile)},
+		{"/letters.{ending:docx|xlsx|zip}", "", office.RightExport, withinRegion, file(s.letterFile)},
+		{report + twin, "", office.RightView, withinReport, page(s, "report", newReport)},
+		{report + "/original", "", office.RightExport, withinFile, file(s.original)},
+		{report + "/place", "", office.RightView, withinReport, file(s.place)},
+		looking("/sources"+twin, page(s, "sources", newSources)),
+		looking("/findings"+twin, page(s, "findings", newFindings)),
+		{"/findings/explain", http.MethodPost, office.RightExplain, withinForm, s.form(s.explain)},
+		{"/findings/withdraw", http.MethodPost, office.RightExplain, withinForm, s.form(s.withdraw)},
+		{"/glossary" + twin, "", office.RightView, withinNothing, page(s, "glossary", newGlossary)},
+		{"/healthz", "", "", ofAnybody, file(s.health)},
+		{"/static/", "", "", ofAnybody, s.assets},
+		{"/favicon.ico", "", "", ofAnybody, file(s.icon)},
+	}
 }

@@ -31,7 +31,9 @@ func pageTemplates() []string {
 func newServer(c Config) (*server, error) {
 	s := &server{snapshots: c.Snapshots, files: c.Files, log: c.Log, office: c.Office, local: c.Local, wording: c.Wording, templates: map[string]*template.Template{}, memo: &memo{},
 		sent: newCache(keptAnswers, (*sent).size), drawables: newCache(keptDrawables, (*drawable).size),
-		drawn: newCache(keptPictures, func(b []byte) int { return len(b) }), drawPlace: c.DrawPlace, pages: newPagePictures()}
+		entrance: entrance{open: c.PublicView, user: systemUser()},
+		drawn:    newCache(keptPictures, func(b []byte) int { return len(b) }), drawPlace: c.DrawPlace, pages: newPagePictures()}
+	s.entrance.accounts.Store(c.Accounts)
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

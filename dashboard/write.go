@@ -15,19 +15,9 @@ import (
 // longestForm bounds what a form may send: a reason of a thousand characters with everything around it.
 const longestForm = 64 << 10
 
-// writing lets the few addresses through that change something; all else goes on to be read. What is written is in the office's
-// store, never in a snapshot.
-func (s *server) writing(reading http.Handler) http.Handler {
-	doors := map[string]func(http.ResponseWriter, *http.Request) error{
-		"/findings/explain":  s.explain,
-		"/findings/withdraw": s.withdraw,
-	}
+// form makes a handler of a function that carries out what a form asks. What is written is in the office's store, never in a snapshot.
+func (s *server) form(write func(http.ResponseWriter, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		write, there := doors[r.URL.Path]
-		if !there || r.Method != http.MethodPost {
-			reading.ServeHTTP(w, r)
-			return
-		}
 		if err := s.admit(w, r); err != nil {
 			s.fail(w, r, err)
 			return
@@ -38,14 +28,10 @@ func (s *server) writing(reading http.Handler) http.Handler {
 	})
 }
 
-// admit checks that a form was sent from a page of this site by somebody who may write, and reads it.
+// admit reads a form; who may send it, the route has said.
 func (s *server) admit(w http.ResponseWriter, r *http.Request) error {
-	if why := s.refusal(r); why != "" {
-		return &problem{http.StatusForbidden, "这里不能写", why, nil}
-	}
-	origin := r.Header.Get("Origin")
-	if err := http.NewCrossOriginProtection().Check(r); err != nil || r.Header.Get("X-Forwarded-For") != "" || origin != "" && !loopbackOrigin(origin) {
-		return &problem{http.StatusForbidden, "这里不能写", "这次提交不是从本站的网页发出的，没有写入任何内容。", nil}
+	if s.office == nil {
+		return &problem{http.StatusForbidden, "这里不能写", noOffice, nil}
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, longestForm)
 	if err := r.ParseForm(); err != nil {

@@ -1,0 +1,146 @@
+package dashboard
+
+import (
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"strings"
+	"sync/atomic"
+
+	"tongjian/data/office"
+	"tongjian/data/regions"
+)
+
+// entrance is how the site lets people in. Nothing in it changes but what is remembered of accounts.
+type entrance struct {
+	// accounts is set once somebody has an account: from then on nobody comes in without one.
+	accounts atomic.Bool
+	// open lets everybody see the pages, and nothing more.
+	open bool
+	user string // who runs the server
+}
+
+// identify finds out who a request is from.
+func (s *server) identify(r *http.Request) (Reader, error) {
+	if reader := readerOf(r.Context()); reader.by != byNothing { // at the command line
+		return reader, nil
+	}
+	reader, err := s.recognize(r)
+	reader.Actor.Address, reader.Actor.Request = addressOf(r), requestID(r)
+	return reader, err
+}
+
+func (s *server) recognize(r *http.Request) (Reader, error) {
+	guarded, err := s.guarded(r)
+	if err != nil {
+		return Reader{}, err
+	}
+	if !guarded {
+		return s.withoutAccounts(r), nil
+	}
+	if r.Header.Get("Authorization") != "" { // a program: whatever cookie comes with it does not count
+		return s.byToken(r)
+	}
+	reader, err := s.bySession(r)
+	if err == nil && reader.by == byNothing && s.entrance.open {
+		return onLooking(byOpen, office.RightView), nil
+	}
+	return reader, err
+}
+
+// guarded reports whether one needs an account here. Once there have been accounts it stays so: taking the last away opens nothing.
+func (s *server) guarded(r *http.Request) (bool, error) {
+	if s.office == nil || s.entrance.accounts.Load() {
+		return s.entrance.accounts.Load(), nil
+	}
+	has, err := s.office.HasAccounts(r.Context())
+	if has {
+		s.entrance.accounts.Store(true)
+	}
+	return has, err
+}
+
+// withoutAccounts is who asks where nobody has an account: the person at the machine, if the request comes from there and not
+// through a name that another site could have led here.
+func (s *server) withoutAccounts(r *http.Request) Reader {
+	origin := r.Header.Get("Origin")
+	switch {
+	case s.entrance.open && !s.local:
+		return onLooking(byOpen, office.RightView)
+	case s.local && loopback(r.Host) && r.Header.Get("X-Forwarded-For") == "" && (origin == "" || loopbackOrigin(origin)):
+		return atMachine(s.entrance.user)
+	}
+	return onLooking(byVisit, office.RightView, office.RightExport)
+}
+
+// bySession is who a browser's cookie belongs to; nobody without an error when it belongs to nobody.
+func (s *server) bySession(r *http.Request) (Reader, error) {
+	cookie, err := r.Cookie(cookieName(r))
+	if err != nil || cookie.Value == "" {
+		return Reader{}, nil
+	}
+	a, err := s.office.Session(r.Context(), cookie.Value)
+	if errors.Is(err, office.ErrNoSession) {
+		return Reader{}, nil
+	}
+	if err != nil {
+		return Reader{}, err
+	}
+	return Reader{Account: a, Actor: a.Actor("", ""), by: bySession, session: cookie.Value}, nil
+}
+
+// byToken is who a program's token acts for.
+func (s *server) byToken(r *http.Request) (Reader, error) {
+	scheme, secret, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") || s.office == nil {
+		return Reader{}, errToken
+	}
+	a, t, err := s.office.TokenAccount(r.Context(), strings.TrimSpace(secret))
+	if errors.Is(err, office.ErrNoToken) {
+		return Reader{}, errToken
+	}
+	if err != nil {
+		return Reader{}, err
+	}
+	rights := append([]office.Right{}, t.Rights...) // never nil: that would be all
+	return Reader{Account: a, Actor: a.Actor("", ""), by: byToken, rights: rights}, nil
+}
+
+// encrypted reports whether a request came over TLS.
+func encrypted(r *http.Request) bool { return r.TLS != nil }
+
+// cookieName is the name of the session's cookie. Over TLS the browser holds it to this very host.
+func cookieName(r *http.Request) string {
+	if encrypted(r) {
+		return "__Host-tongjian"
+	}
+	return "tongjian"
+}
+
+// keepSession gives the browser a session's secret; an empty one takes it away.
+func keepSession(w http.ResponseWriter, r *http.Request, secret string) {
+	c := http.Cookie{Name: cookieName(r), Value: secret, Path: "/", HttpOnly: true, Secure: encrypted(r), SameSite: http.SameSiteLaxMode}
+	if secret == "" {
+		c.MaxAge = -1
+	}
+	http.SetCookie(w, &c)
+}
+
+type requestKey struct{}
+
+// requestID is the number of a request in the log; empty outside of the server.
+func requestID(r *http.Request) string {
+	id, _ := r.Context().Value(requestKey{}).(string)
+	return id
+}
+
+// newRequestID makes the number of a request: short enough to be read out over the telephone.
+func newRequestID() string { return strings.ToLower(rand.Text()[:10]) }
+
+// regionName is a region as messages name it.
+func regionName(code string) string {
+	if r, ok := regions.ByCode(code); ok {
+		return r.Name
+	}
+	return code
+}

@@ -1,0 +1,29 @@
+package queries
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// ReportAgency gives the agency of a report, as a list of one; ErrNotFound when there is no such report.
+func ReportAgency(ctx context.Context, db *sql.DB, report int) ([]Entity, error) {
+	return reach(ctx, db, report, false)
+}
+
+// FileAgencies gives every agency whose report came in the same file as a report: who is handed the file sees them all.
+func FileAgencies(ctx context.Context, db *sql.DB, report int) ([]Entity, error) {
+	return reach(ctx, db, report, true)
+}
+
+func reach(ctx context.Context, db *sql.DB, report int, file bool) ([]Entity, error) {
+	found, err := ask(ctx, db, []string{"reach.sql"}, func(rows *sql.Rows) (Entity, error) {
+		e := Entity{Kind: EntityAgency}
+		err := rows.Scan(&e.ID, &e.Name, &e.Region, &e.Agency, &e.Sample)
+		return e, err
+	}, report, file)
+	if err == nil && len(found) == 0 {
+		return nil, fmt.Errorf("report %d: %w", report, ErrNotFound)
+	}
+	return found, err
+}
