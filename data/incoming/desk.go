@@ -1,0 +1,127 @@
+package incoming
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+)
+
+const (
+	// folder is where incoming files are, in the data directory.
+	folder = "incoming"
+	// What a name in the folder begins with: the lock of a process, a file it has not finished, a reading.
+	lockPrefix    = "at-work-"
+	partPrefix    = "part-"
+	readingPrefix = "reading-"
+)
+
+// Desk is the folder of incoming files, open in one process. It is safe for concurrent use.
+type Desk struct {
+	dir    string
+	worker string
+	lock   *flock.Flock
+}
+
+// Open opens the folder of a data directory, making it when it is not there. The error wraps fs.ErrPermission where it cannot be
+// written.
+func Open(dataDir string) (*Desk, error) {
+	dir, err := filepath.Abs(filepath.Join(dataDir, folder))
+	if err != nil {
+		return nil, fmt.Errorf("folder of incoming files: %w", err)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of incoming files: %w", err)
+	}
+	for {
+		d := &Desk{dir: dir, worker: newWorker()}
+		d.lock = flock.New(d.lockPath(d.worker), flock.SetPermissions(0o600))
+		held, err := d.lock.TryLock()
+		if err != nil {
+			return nil, fmt.Errorf("lock in %s: %w", dir, err)
+		}
+		// Another process may have swept the file away before it was locked.
+		if _, err := os.Lstat(d.lock.Path()); held && err == nil {
+			return d, nil
+		}
+		if err := d.lock.Close(); err != nil {
+			return nil, fmt.Errorf("lock in %s: %w", dir, err)
+		}
+	}
+}
+
+// newWorker names a process as no other ever was.
+func newWorker() string {
+	b := make([]byte, 8)
+	_, _ = rand.Read(b) // never fails: it ends the program instead
+	return hex.EncodeToString(b)
+}
+
+// Worker names this process in the jobs it does.
+func (d *Desk) Worker() string { return d.worker }
+
+// Close ends the use of the folder.
+func (d *Desk) Close() error {
+	removed := os.Remove(d.lock.Path())
+	if errors.Is(removed, fs.ErrNotExist) {
+		removed = nil
+	}
+	if err := errors.Join(removed, d.lock.Close()); err != nil {
+		return fmt.Errorf("leave %s: %w", d.dir, err)
+	}
+	return nil
+}
+
+func (d *Desk) lockPath(worker string) string { return filepath.Join(d.dir, lockPrefix+worker) }
+
+// Sweep looks for processes that died, removes what they had half written, and hands each to gone before their lock is removed: a
+// process that dies in between is found again by the next.
+func (d *Desk) Sweep(gone func(worker string) error) error {
+	entries, err := os.ReadDir(d.dir)
+	if err != nil {
+		return fmt.Errorf("look through %s: %w", d.dir, err)
+	}
+	for _, e := range entries {
+		worker, is := strings.CutPrefix(e.Name(), lockPrefix)
+		if !is || worker == d.worker {
+			continue
+		}
+		if err := d.sweep(worker, entries, gone); err != nil {
+			return fmt.Errorf("clear up after %s in %s: %w", worker, d.dir, err)
+		}
+	}
+	return nil
+}
+
+func (d *Desk) sweep(worker string, entries []fs.DirEntry, gone func(string) error) error {
+	lock := flock.New(d.lockPath(worker), flock.SetFlag(os.O_RDWR))
+	held, err := lock.TryLock()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // it has just ended in good order
+	}
+	if err != nil || !held {
+		return err
+	}
+	defer func() { _ = lock.Close() }()
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), partPrefix+worker+"-") {
+			continue
+		}
+		if err := os.Remove(filepath.Join(d.dir, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if err := gone(worker); err != nil {
+		return err
+	}
+	if err := os.Remove(lock.Path()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,5 @@
+package jobs
+
+import "context"
+
+func (w *Worker) watch(ctx context.Context) error { <-ctx.Done(); return nil }

@@ -1,0 +1,182 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"tongjian/data/incoming"
+	"tongjian/data/office"
+	"tongjian/data/regions"
+	"tongjian/data/warehouse"
+	"tongjian/ingest"
+)
+
+// Worker does jobs of one data directory. Its fields are set before [Worker.Run] and not changed after.
+type Worker struct {
+	Dir   string
+	Store *office.Store
+	Desk  *incoming.Desk
+	Log   *slog.Logger
+	// Roster gives the agencies of the newest snapshot; nil when there is none.
+	Roster func(context.Context) (*regions.Roster, error)
+	// Agency gives the number of an agency of a region in the newest snapshot; 0 when it does not know it.
+	Agency func(ctx context.Context, name, region string) (int, error)
+	// Publish checks what a job has loaded and publishes it.
+	Publish func(context.Context, *warehouse.Job) (warehouse.Snapshot, error)
+	// Converter turns old Word documents into readable ones; nil leaves them unread.
+	Converter *ingest.Converter
+	// Inbox is a folder files are taken from; empty none is.
+	Inbox string
+
+	once sync.Once
+	wake chan struct{}
+}
+
+const (
+	// glance is how often the worker looks for jobs that other processes have queued.
+	glance = 2 * time.Second
+	// round is how often it looks for processes that died.
+	round = 15 * time.Second
+)
+
+// Wake tells the worker that something has been queued; without it the worker finds out within two seconds. It never blocks.
+func (w *Worker) Wake() {
+	select {
+	case w.signal() <- struct{}{}:
+	default:
+	}
+}
+
+func (w *Worker) signal() chan struct{} {
+	w.once.Do(func() { w.wake = make(chan struct{}, 1) })
+	return w.wake
+}
+
+// Run does jobs until the context ends; the error is that of a folder or store that cannot be used at all. What it was at work on
+// is left to be done by whoever comes next.
+func (w *Worker) Run(ctx context.Context) error {
+	if err := w.sweep(ctx); err != nil {
+		return err
+	}
+	loading := make(chan struct{}, 1)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return w.loop(ctx, w.signal(), loading, office.JobRead, w.read) })
+	group.Go(func() error { return w.loop(ctx, loading, nil, office.JobLoad, w.load) })
+	group.Go(func() error {
+		rounds := time.NewTicker(round)
+		defer rounds.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-rounds.C:
+			}
+			if err := w.sweep(ctx); err != nil && ctx.Err() == nil {
+				w.Log.ErrorContext(ctx, "looking for dead workers", "err", err)
+			}
+		}
+	})
+	if w.Inbox != "" {
+		group.Go(func() error { return w.watch(ctx) })
+	}
+	return group.Wait()
+}
+
+// sweep gives jobs of processes that died back.
+func (w *Worker) sweep(ctx context.Context) error {
+	return w.Desk.Sweep(func(worker string) error { return w.Store.Requeue(ctx, worker) })
+}
+
+// loop does jobs of a kind, one after the other. A call is passed on.
+func (w *Worker) loop(ctx context.Context, call <-chan struct{}, next chan<- struct{}, kind office.JobKind, do func(context.Context, office.Job) error) error {
+	glances := time.NewTicker(glance)
+	defer glances.Stop()
+	for {
+		for ctx.Err() == nil {
+			job, ok, err := w.Store.ClaimJob(ctx, w.Desk.Worker(), kind)
+			if err != nil && ctx.Err() == nil {
+				w.Log.ErrorContext(ctx, "claiming a job", "err", err)
+			}
+			if err != nil || !ok {
+				break
+			}
+			w.do(ctx, job, do)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-call:
+			if next != nil {
+				select {
+				case next <- struct{}{}:
+				default:
+				}
+			}
+		case <-glances.C:
+		}
+	}
+}
+
+// errStopped ends a job somebody has cancelled.
+var errStopped = errors.New("the job has been cancelled")
+
+// do does one job and ends it.
+func (w *Worker) do(ctx context.Context, job office.Job, do func(context.Context, office.Job) error) {
+	log := w.Log.With("job", job.ID, "kind", string(job.Kind))
+	log.InfoContext(ctx, "job begins", "files", job.Files)
+	started := time.Now()
+	working, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	go w.heed(working, job, stop)
+	err := do(working, job)
+	if cause := context.Cause(working); err != nil && errors.Is(cause, errStopped) {
+		err = errStopped
+	}
+	// How a job ended is written down even when the program is being stopped.
+	last := context.WithoutCancel(ctx)
+	switch {
+	case err == nil:
+		log.InfoContext(ctx, "job done", "took", time.Since(started).Round(time.Millisecond))
+		return
+	case errors.Is(err, office.ErrNotAtWork):
+		log.WarnContext(ctx, "job was taken over by another process")
+		return
+	case errors.Is(err, errStopped):
+		log.InfoContext(ctx, "job cancelled")
+		err = w.Store.EndJob(last, job, w.Desk.Worker(), office.JobCancelled, "")
+	case ctx.Err() != nil:
+		err = w.Store.Requeue(last, w.Desk.Worker())
+	default:
+		log.ErrorContext(ctx, "job failed", "err", err)
+		err = w.Store.EndJob(last, job, w.Desk.Worker(), office.JobFailed, err.Error())
+	}
+	if err != nil {
+		log.ErrorContext(ctx, "ending a job", "err", err)
+	}
+}
+
+// heed watches whether somebody cancels a job.
+func (w *Worker) heed(ctx context.Context, job office.Job, stop context.CancelCauseFunc) {
+	look := time.NewTicker(time.Second)
+	defer look.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-look.C:
+		}
+		stopped, err := w.Store.Stopped(ctx, job.ID, w.Desk.Worker())
+		switch {
+		case errors.Is(err, office.ErrNotAtWork):
+			return // it has just ended
+		case err == nil && stopped:
+			stop(errStopped)
+			return
+		}
+	}
+}
