@@ -23,7 +23,7 @@ var ErrNotQuery = errors.New("只能执行一条查询语句（SELECT、WITH、S
 type Answer struct {
 	Columns []Column
 
-	conn *sql.Conn
+	conn *sql.Conn // closed with the answer; nil when it is somebody else's
 	rows *sql.Rows
 }
 
@@ -46,20 +46,25 @@ func (c Column) Numeric() bool {
 
 // Ask runs one query as a user wrote it. The snapshot can be read and nothing else: it is opened read-only, without access
 // to files, extensions and settings, and statements that are no query are refused with [ErrNotQuery].
-func (l *Lease) Ask(ctx context.Context, query string) (_ *Answer, err error) {
+func (l *Lease) Ask(ctx context.Context, query string) (*Answer, error) {
 	conn, err := l.DB().Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, conn.Close())
-		}
-	}()
+	a, err := askOn(ctx, conn, query)
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	a.conn = conn
+	return a, nil
+}
+
+// askOn runs one query on a connection that stays its caller's.
+func askOn(ctx context.Context, conn *sql.Conn, query string) (_ *Answer, err error) {
 	if err := checkQuery(conn, query); err != nil {
 		return nil, err
 	}
-	a := &Answer{conn: conn}
+	a := &Answer{}
 	if a.rows, err = conn.QueryContext(ctx, query); err != nil { //nolint:rowserrcheck // Answer.Next checks it
 		return nil, err
 	}
@@ -123,7 +128,13 @@ func (a *Answer) Each(row func([]any) error) error {
 }
 
 // Close ends the query.
-func (a *Answer) Close() error { return errors.Join(a.rows.Close(), a.conn.Close()) }
+func (a *Answer) Close() error {
+	err := a.rows.Close()
+	if a.conn != nil {
+		err = errors.Join(err, a.conn.Close())
+	}
+	return err
+}
 
 // plain turns a value of DuckDB into one of those [Answer.Each] names.
 func plain(v any, typeName string) any {

@@ -1,0 +1,2 @@
+SELECT break_id, year, name, note
+FROM declared_break

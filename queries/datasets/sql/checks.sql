@@ -1,0 +1,2 @@
+SELECT check_id, severity, grouping, name, formula, note
+FROM declared_check

@@ -1,0 +1,2 @@
+SELECT field, code, name, note
+FROM declared_code

@@ -1,0 +1,2 @@
+SELECT year, scope, region, day
+FROM snapshot.deadline

@@ -1,0 +1,2 @@
+SELECT measure, name, unit, kind, tbl, ord
+FROM snapshot.measure

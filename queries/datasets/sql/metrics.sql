@@ -1,0 +1,2 @@
+SELECT metric, name, unit, kind, formula, share, breaks, note
+FROM declared_metric
