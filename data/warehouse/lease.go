@@ -5,10 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"runtime"
 	"strconv"
 	"sync"
+
+	"github.com/gofrs/flock"
 )
 
 // Snapshots gives access to the snapshots of one data directory. It is safe for concurrent use and writes nothing, so any
@@ -26,7 +29,17 @@ type Snapshots struct {
 type openSnapshot struct {
 	info   SnapshotInfo
 	db     *sql.DB
+	lock   *flock.Flock // nil where the file system has none
 	leases int
+}
+
+// close ends the reading of a snapshot. Its lock goes last.
+func (o *openSnapshot) close() error {
+	err := o.db.Close()
+	if o.lock != nil {
+		err = errors.Join(err, o.lock.Close())
+	}
+	return err
 }
 
 // Lease is the right to read one snapshot until it is released.
@@ -85,6 +98,9 @@ func (s *Snapshots) lease(ctx context.Context, number int, newest bool) (*Lease,
 			form.Newest = newest
 			return nil, form
 		}
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("快照 %06d 刚刚被清理: %w", number, ErrNoSnapshot)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("open snapshot %d: %w", number, err)
 		}
@@ -105,7 +121,7 @@ func (s *Snapshots) closeIdle() error {
 	for number, o := range s.open {
 		if o.leases == 0 && (number != s.newest || s.closed) {
 			delete(s.open, number)
-			errs = append(errs, o.db.Close())
+			errs = append(errs, o.close())
 		}
 	}
 	return errors.Join(errs...)
@@ -142,6 +158,15 @@ const maxThreads = 4
 // openReadOnly opens a database that can only be read: no writing, no other file, no extension, and no way to set any of
 // this back.
 func openReadOnly(ctx context.Context, path string) (_ *openSnapshot, err error) {
+	lock, err := readLock(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil && lock != nil {
+			err = errors.Join(err, lock.Close())
+		}
+	}()
 	db, err := openDatabase(path, url.Values{
 		"access_mode": {"READ_ONLY"},
 		// Pages ask many small queries at a time: more threads for one would only take them from the others.
@@ -175,5 +200,8 @@ func openReadOnly(ctx context.Context, path string) (_ *openSnapshot, err error)
 	if err := checkForm(ctx, conn, info); err != nil {
 		return nil, err
 	}
-	return &openSnapshot{info: info, db: db}, nil
+	if info.Origin, err = readOrigin(ctx, conn); err != nil {
+		return nil, fmt.Errorf("rollback: %w", err)
+	}
+	return &openSnapshot{info: info, db: db, lock: lock}, nil
 }

@@ -36,6 +36,8 @@ type SnapshotInfo struct {
 	// SchemaVersion and DuckDB are the versions it was written with.
 	SchemaVersion int
 	DuckDB        string
+	// Origin is set when it shows an older state again.
+	Origin Origin
 
 	content     int64
 	definitions string
