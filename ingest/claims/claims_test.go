@@ -136,7 +136,12 @@ var sentences = []struct {
 	{name: "one number for both", text: "政府信息公开行政复议、行政诉讼共12件。行政复议和行政诉讼案件各1件。",
 		want: []string{"review.total+suit.total 12", "review.total 1", "suit.total 1"}},
 	{name: "cases that arose this year", text: "新发生政府信息公开行政复议5件。", want: []string{"review.total 5 [新发生]"}},
-	{name: "reviews an agency decides", text: "政府信息公开有序推进。全年办理行政复议案件320件，其中维持200件。", want: []string{"- 320", "review.upheld 200 [其中]"}},
+	{name: "reviews an agency decides", text: "政府信息公开有序推进。全年办理行政复议案件320件，其中维持200件。", want: []string{"- 320", "- 200 [其中]"}},
+	{name: "all of one result", text: "信息公开类行政复议7件，诉讼9件，均获维持。政府信息公开行政复议3起均被纠错；诉讼2起，全部为结果维持。",
+		want: []string{"review.total 7", "suit.total 9", "review.upheld 7", "suit.upheld 9", "review.total 3", "review.corrected 3", "suit.total 2", "suit.upheld 2"}},
+	{name: "of one result but not all", text: "政府信息公开行政复议7件，多数维持。信息公开类行政复议7件，其中纠错2件，诉讼9件，均已审结，均获维持。政府信息公开行政复议4件，均未审结维持。",
+		want: []string{"review.total 7", "review.total 7", "review.corrected 2 [其中]", "suit.total 9", "suit.upheld 9", "review.total 4"}},
+	{name: "all closed, then more", text: "信息公开类行政复议7件，均已办结，诉讼9件，均维持。", want: []string{"review.total 7", "suit.total 9", "suit.upheld 9"}},
 	{name: "reviews of nobody knows what", text: "全年行政复议2件，维持1件。", want: []string{"- 2", "- 1"}},
 	{name: "instances", text: "政府信息公开行政诉讼一审3件、二审1件，败诉0件。", want: []string{"- 3", "- 1", "- 0"}},
 

@@ -22,6 +22,8 @@ type sentence struct {
 	// last is, for each depth of brackets, the last number that is no part of a list; −1 for none.
 	last [maxDepth]int
 	list listing
+	// alike are the reviews and suits counted so far, of which 均获维持 may be said.
+	alike alike
 	// quotation is the quote made last, of the characters in quoted: the claims of a sentence mostly share theirs.
 	quoted    [2]int
 	quotation string
@@ -56,8 +58,11 @@ func (r *reader) sentence(tokens []token) {
 
 // endClause ends the clause before a token.
 func (s *sentence) endClause(i int) {
-	if !s.told && i > s.start {
-		s.zero(s.tokens[s.start:i], nil)
+	switch clause := s.tokens[s.start:i]; {
+	case len(clause) == 0:
+	case s.sameResult(clause):
+	case !s.told:
+		s.zero(clause, nil)
 	}
 	s.start, s.told = i+1, false
 }
@@ -140,6 +145,9 @@ func (s *sentence) number(i int) {
 	if moved || !fits(t, keys) {
 		keys = nil
 	}
+	if keys == nil && s.clause.kinds.any(cases) && s.clause.kinds.any(of(accept, closed, handle)) {
+		s.topic = otherTopic // 办理行政复议案件320件 is the agency's work on others' decisions, and so is what became of them
+	}
 	switch {
 	case keys == nil && t.kind == bare && !s.listed(t, nil):
 		return
@@ -165,6 +173,7 @@ func (s *sentence) number(i int) {
 	c.Key = strings.Join(keys, both)
 	s.claims = append(s.claims, c)
 	s.enlist(t, keys, moved)
+	s.counted(keys, from)
 }
 
 // claim begins a claim that a stretch of the text states, with its number at a character.
