@@ -15,12 +15,14 @@ type Answers struct {
 	book      *office.Book
 	current   map[int64]int // by explanation, the live finding it answers
 	live      map[office.Subject]bool
+	// Standing are the explanations that stand today, by the finding each answers.
+	Standing map[int]office.Explanation
 }
 
 // AnswersTo holds everything an office has said against the live findings of a snapshot. The explanations are in the order
 // they were written.
 func AnswersTo(ctx context.Context, db *sql.DB, said []office.Explanation) (*Answers, error) {
-	a := &Answers{book: office.NewBook(said), current: map[int64]int{}, live: map[office.Subject]bool{}}
+	a := &Answers{book: office.NewBook(said), current: map[int64]int{}, live: map[office.Subject]bool{}, Standing: map[int]office.Explanation{}}
 	agencies := a.book.Agencies()
 	if len(agencies) == 0 {
 		return a, nil
@@ -35,6 +37,7 @@ func AnswersTo(ctx context.Context, db *sql.DB, said []office.Explanation) (*Ans
 		if e := a.book.About(f.Subject(), office.FiguresOf(f.Finding)).Current; e != nil {
 			explained = append(explained, f.ID)
 			a.current[e.ID] = f.ID
+			a.Standing[f.ID] = *e
 		}
 	}
 	a.Explained = NewExplained(explained)
