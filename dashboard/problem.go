@@ -61,6 +61,12 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		out.problem = p
 		return
 	}
+	if isAPI(r) {
+		w.Header().Del("ETag")
+		w.Header().Set("Cache-Control", "no-store")
+		sendProblem(w, p)
+		return
+	}
 	head := plainHead(p.title)
 	h := w.Header()
 	h.Del("ETag")

@@ -53,6 +53,7 @@ type server struct {
 	drawer    *svg.Drawer
 	drawPlace DrawPlace           // nil: pages of PDFs are not shown
 	pages     *cache[pagePicture] // pages of PDFs, drawn
+	desks     chan struct{}       // a place for each desk open
 	looks     map[string]svg.Look
 }
 
@@ -83,7 +84,7 @@ func (s *server) table() []route {
 		report = "/reports/{id:[^/.]+}"
 	)
 	type file = http.HandlerFunc
-	return []route{
+	return append([]route{
 		looking("/", page(s, "overview", newOverview)),
 		looking("/overview"+twin, page(s, "overview", newOverview)),
 		looking("/volumes"+twin, page(s, "volumes", newVolumes)),
@@ -109,5 +110,5 @@ func (s *server) table() []route {
 		{"/healthz", "", "", ofAnybody, file(s.health)},
 		{"/static/", "", "", ofAnybody, s.assets},
 		{"/favicon.ico", "", "", ofAnybody, file(s.icon)},
-	}
+	}, s.apiRoutes()...) // one for each dataset
 }

@@ -32,7 +32,8 @@ func newServer(c Config) (*server, error) {
 	s := &server{snapshots: c.Snapshots, files: c.Files, log: c.Log, office: c.Office, local: c.Local, wording: c.Wording, templates: map[string]*template.Template{}, memo: &memo{},
 		sent: newCache(keptAnswers, (*sent).size), drawables: newCache(keptDrawables, (*drawable).size),
 		entrance: entrance{open: c.PublicView, user: systemUser()},
-		drawn:    newCache(keptPictures, func(b []byte) int { return len(b) }), drawPlace: c.DrawPlace, pages: newPagePictures()}
+		drawn:    newCache(keptPictures, func(b []byte) int { return len(b) }), drawPlace: c.DrawPlace, pages: newPagePictures(),
+		desks: make(chan struct{}, desksAtOnce)}
 	s.entrance.accounts.Store(c.Accounts)
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
