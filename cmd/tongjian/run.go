@@ -39,6 +39,7 @@ func commands(s streams) []*cobra.Command {
 		explainCommand(s),
 		agenciesCommand(s),
 		lettersCommand(s),
+		consolidateCommand(s),
 		formsCommand(s),
 		simulateCommand(s),
 		measureCommand(s),

@@ -35,12 +35,17 @@ type Document struct {
 	body  []block
 }
 
-// block is a paragraph or a table.
+// block is a paragraph, a table, a grid or the end of a page.
 type block struct {
 	style Style
 	text  string
 	table *Table
+	grid  *Grid
+	page  bool // a new page begins
 }
+
+// ruled reports whether the block is a table of either kind.
+func (b block) ruled() bool { return b.table != nil || b.grid != nil }
 
 // Table is a table with a head that is repeated on every page. Rows are not broken across pages.
 type Table struct {

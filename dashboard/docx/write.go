@@ -79,13 +79,20 @@ func (d *Document) document() []byte {
 	var b writer
 	b.raw(xmlHead + `<w:document xmlns:w="` + namespace + `" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>`)
 	for i, block := range d.body {
-		if block.table == nil {
+		switch {
+		case block.page:
+			b.raw(`<w:p><w:pPr><w:pStyle w:val="` + string(gap) + `"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>`)
+			continue
+		case block.grid != nil:
+			b.grid(*block.grid, d.lineWidth())
+		case block.table != nil:
+			b.table(*block.table, d.lineWidth())
+		default:
 			b.paragraph(block.style, block.text)
 			continue
 		}
-		b.table(*block.table, d.lineWidth())
 		// Tables that touch grow together, and the last thing in a document is a paragraph.
-		if i+1 == len(d.body) || d.body[i+1].table != nil {
+		if i+1 == len(d.body) || d.body[i+1].ruled() {
 			b.paragraph(gap, "")
 		}
 	}

@@ -26,6 +26,8 @@ type WorkbookOptions struct {
 	// Values gives the text of a cell; false leaves it empty. A plain number becomes a number cell, anything else a text cell.
 	// nil leaves every cell empty.
 	Values func(data.CellID) (string, bool)
+	// Comments gives a remark on a cell, shown beside it on pointing; empty is none. nil leaves every cell without.
+	Comments func(data.CellID) string
 	// Formulas writes totals as formulas, with their values cached. A total that is not the sum of its parts stays a plain
 	// figure: a workbook never says anything else than Values.
 	Formulas bool

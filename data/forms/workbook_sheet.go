@@ -153,6 +153,9 @@ func (b *workbook) flush(s *sheet) error {
 			return fmt.Errorf("validation of %s: %w", v.Sqref, err)
 		}
 	}
+	if err := b.comment(s); err != nil {
+		return err
+	}
 	out, err := b.file.NewStreamWriter(s.name)
 	if err != nil {
 		return err
