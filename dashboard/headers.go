@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"runtime/debug"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // contentSecurityPolicy forbids everything a page of this site does not do: no inline script or style, no frame, no other
@@ -89,7 +92,8 @@ func (s *server) recovered(next http.Handler) http.Handler {
 }
 
 // limited refuses addresses longer than any link of this site can be; every page's state is in its address, and a
-// comparison of sixty agencies needs about two thousand characters.
+// comparison of sixty agencies needs about two thousand characters. It refuses those that are no text too: the warehouse would, and
+// nobody could be told what was not found.
 func limited(next http.Handler) http.Handler {
 	const longest = 8 << 10
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -97,6 +101,22 @@ func limited(next http.Handler) http.Handler {
 			http.Error(w, "地址过长", http.StatusRequestURITooLong)
 			return
 		}
+		if !isText(r.URL) {
+			http.Error(w, "地址里有不是文字的字节（应为 UTF-8）", http.StatusBadRequest)
+			return
+		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// isText reports whether an address, unescaped, is UTF-8 without NUL. Parameters that cannot be unescaped are left to who reads them.
+func isText(u *url.URL) bool {
+	text := func(part string) bool { return utf8.ValidString(part) && !strings.ContainsRune(part, 0) }
+	values, _ := url.ParseQuery(u.RawQuery) // with those that could be read
+	for name, given := range values {
+		if !text(name) || !text(strings.Join(given, "")) {
+			return false
+		}
+	}
+	return text(u.Path)
 }

@@ -162,9 +162,9 @@ func (s *server) letterQuery(ctx context.Context, lease *warehouse.Lease, vars m
 		n, err := strconv.Atoi(id)
 		if err == nil && n > 0 {
 			_, err = queries.Entities(ctx, lease.DB(), []string{queries.AgencyEntity(n)})
-		}
-		if err != nil && !isNotFound(err) && n > 0 {
-			return q, err
+			if err != nil && !isNotFound(err) {
+				return q, err
+			}
 		}
 		if err != nil || n <= 0 {
 			return q, notFound("没有编号为“"+short(id)+"”的单位", "它可能不在当前快照里。", Link{Label: "查找机构", URL: "/agencies"})
