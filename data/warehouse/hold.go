@@ -65,6 +65,9 @@ func SnapshotPath(dir string, number int) string { return snapshotPath(dir, numb
 // Path is the warehouse's file.
 func Path(dir string) string { return filepath.Join(dir, warehouseFile) }
 
+// SyncFiles makes files certain to survive a power cut. They are all below dir.
+func SyncFiles(dir string, paths []string) error { return syncFiles(dir, paths) }
+
 // copyFile copies a file to a new one and makes it certain to survive a power cut.
 func copyFile(to, from string) (err error) {
 	in, err := os.Open(from)
