@@ -32,7 +32,11 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
-require github.com/alexedwards/argon2id v1.0.0 // indirect
+require (
+	github.com/alexedwards/argon2id v1.0.0 // indirect
+	github.com/go-jose/go-jose/v4 v4.1.4 // indirect
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // indirect
+)
 
 require (
 	github.com/apache/arrow-go/v18 v18.5.1 // indirect

@@ -10,6 +10,7 @@ import (
 	"tongjian/data/office"
 	"tongjian/data/regions"
 	"tongjian/data/warehouse"
+	"tongjian/queries"
 )
 
 // Reader (来访者) is who a request is from, and all that decides what may be shown and done: an account, or in its place the
@@ -94,6 +95,28 @@ func (r Reader) key() string {
 	}
 	return fmt.Sprintf("%s %d %s %s %d %q %q", r.by, a.ID, a.Role, a.Region, a.Agency, a.Name, strings.Join(words, " "))
 }
+
+// reachesEntity reports whether what is compared lies in what the reader may see.
+func (r Reader) reachesEntity(e queries.Entity) bool {
+	if e.Kind == queries.EntityAgency {
+		return r.ReachesAgency(e.Agency, e.Region)
+	}
+	return r.Reaches(e.Region)
+}
+
+func (r Reader) reachesEntities(list []queries.Entity) bool {
+	return !slices.ContainsFunc(list, func(e queries.Entity) bool { return !r.reachesEntity(e) })
+}
+
+// reachesPeers reports whether the reader may see where the like of some entities lie: those of the whole province.
+func (r Reader) reachesPeers(list []queries.Entity) bool {
+	return !slices.ContainsFunc(list, func(e queries.Entity) bool {
+		return len(e.Region) < 2 || !r.Reaches(e.Region[:2]+"0000")
+	})
+}
+
+// mayTake reports whether the reader may take away what he sees: those of an agency may, it is their own.
+func (r Reader) mayTake() bool { return r.Agency() != 0 || r.May(office.RightExport) }
 
 // start is the region shown to a reader who has chosen none: the account's own, or where the data begin.
 func (r Reader) start(ctx context.Context, m *memo, lease *warehouse.Lease) (string, error) {

@@ -65,14 +65,11 @@ var (
 
 // admits holds a reader against what a route takes.
 func (s *server) admits(r *http.Request, rt route, reader Reader) error {
-	right := rt.right
-	if rt.takesAway(r) {
-		right = office.RightExport
-	}
+	may := reader.May(rt.right) && (!rt.takesAway(r) || reader.May(office.RightExport))
 	switch {
 	case reader.by == byNothing:
 		return errSignIn
-	case rt.within == ofReader && !reader.SignedIn():
+	case rt.within == ofReader && reader.by != bySession:
 		return errSignIn
 	case reader.Account.MustChange && rt.within != ofReader:
 		return errChange
@@ -80,7 +77,7 @@ func (s *server) admits(r *http.Request, rt route, reader Reader) error {
 		return nil
 	}
 	own := reader.Agency() != 0 && (rt.within == withinAgency || rt.within == withinReport || rt.within == withinFile)
-	if !own && !reader.May(right) {
+	if !own && !may {
 		switch {
 		case reader.by == byVisit:
 			return &problem{http.StatusForbidden, "这里不能写", s.refusal(reader), nil}

@@ -18,6 +18,8 @@ type entrance struct {
 	// open lets everybody see the pages, and nothing more.
 	open bool
 	user string // who runs the server
+	// single is single sign-on; nil where there is none.
+	single *single
 }
 
 // identify finds out who a request is from.

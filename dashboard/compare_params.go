@@ -177,6 +177,9 @@ func (c *comparing) parseEntities(ctx context.Context, q query) error {
 		return notFound("比较对象里有不认识的代码", "地区用区划代码，单位用 a:编号。收到的是："+short(strings.Join(ids, "、")),
 			Link{Label: "重新选择", URL: address("/compare", q.choice.given)}, Link{Label: "查找机构", URL: "/agencies"})
 	}
+	if err == nil && !q.reader.reachesEntities(c.entities) {
+		return outOfReach(q.reader)
+	}
 	return err
 }
 
@@ -194,6 +197,9 @@ func (q query) beside(ctx context.Context) ([]string, error) {
 		return ids, nil
 	}
 	above := q.choice.nav.Parents[len(q.choice.nav.Parents)-1]
+	if !q.reader.Reaches(above.Code) {
+		return ids, nil
+	}
 	up, err := q.memo.navigate(ctx, q.lease, above.Code)
 	if err != nil {
 		return nil, err

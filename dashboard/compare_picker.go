@@ -113,9 +113,10 @@ func newPicker(ctx context.Context, q query, c comparing) (Picker, error) {
 		if err != nil {
 			return Picker{}, err
 		}
-		found, total := directory.Find(p.Find, mostFound)
-		p.Total = total
-		for _, e := range found {
+		found, _ := directory.Find(p.Find, everything)
+		found = slices.DeleteFunc(found, func(e queries.Listed) bool { return !q.reader.reachesEntity(e.Entity) })
+		p.Total = len(found)
+		for _, e := range found[:min(mostFound, len(found))] {
 			p.Found = append(p.Found, PickItem{e.ID, e.Name, e.Place, isChosen(e.ID)})
 		}
 	}
@@ -144,6 +145,9 @@ func newTree(ctx context.Context, q query, isChosen func(string) bool) (Tree, er
 	if code == "" {
 		code = q.choice.Region
 	}
+	if !q.reader.Reaches(code) {
+		return Tree{}, outOfReach(q.reader)
+	}
 	nav, err := q.memo.navigate(ctx, q.lease, code)
 	if isNotFound(err) {
 		return Tree{}, notFound("没有区划“"+short(code)+"”", "", Link{Label: "重新选择", URL: address("/compare", q.choice.given)})
@@ -153,7 +157,9 @@ func newTree(ctx context.Context, q query, isChosen func(string) bool) (Tree, er
 	}
 	t := Tree{Code: nav.Code, Name: nav.Name}
 	for _, r := range append(slices.Clone(nav.Parents), nav.Region) {
-		t.Crumbs = append(t.Crumbs, Option{r.Code, r.Name, r.Code == nav.Code})
+		if q.reader.Reaches(r.Code) {
+			t.Crumbs = append(t.Crumbs, Option{r.Code, r.Name, r.Code == nav.Code})
+		}
 	}
 	self := PickItem{nav.Code, nav.Name, "整个地区", isChosen(nav.Code)}
 	t.Below = append(t.Below, Branch{self, false})
@@ -197,10 +203,19 @@ func newLike(ctx context.Context, q query, c comparing, ids []string) (*Like, er
 	if err != nil {
 		return nil, err
 	}
-	list, err := queries.SimilarTo(ctx, q.lease.DB(), id, q.choice.To, q.choice.Basis, mostSimilar)
+	if !q.reader.reachesEntities(named) {
+		return nil, outOfReach(q.reader)
+	}
+	most := mostSimilar
+	if !q.reader.Everywhere() {
+		most = everything // those within reach are chosen here
+	}
+	list, err := queries.SimilarTo(ctx, q.lease.DB(), id, q.choice.To, q.choice.Basis, most)
 	if err != nil {
 		return nil, err
 	}
+	list = slices.DeleteFunc(list, func(s queries.Similar) bool { return !q.reader.reachesEntity(s.Entity) })
+	list = list[:min(mostSimilar, len(list))]
 	l := &Like{ID: id, Name: named[0].Name, Year: q.choice.To}
 	all := []string{id}
 	for _, s := range list {

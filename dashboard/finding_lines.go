@@ -35,6 +35,7 @@ type findingForm struct {
 	Back              string // the view it is sent from
 	LongestReason     int
 	LongestAuthor     int
+	Signed            string // who answers; empty where the form asks
 	Draft             draft
 	Open              bool
 }
@@ -157,6 +158,9 @@ func offer(q query, lines []findingLine) {
 	for i, f := range lines {
 		form := &findingForm{Finding: f.ID, Snapshot: q.snapshot.Number, Back: q.values.Encode(),
 			LongestReason: office.LongestReason, LongestAuthor: office.LongestAuthor}
+		if q.reader.SignedIn() {
+			form.Signed = q.reader.Account.Name
+		}
 		if q.draft != nil && q.draft.Finding == f.ID {
 			form.Draft, form.Open = *q.draft, true
 		}

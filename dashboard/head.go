@@ -25,6 +25,8 @@ type Head struct {
 	Self, JSON, CSV, XLSX string
 	// Compare leads to the comparison of the region or agency in view with its like; empty where there is none.
 	Compare string
+	// Who is who looks, and where it is said what they may do; nil where nobody has to sign in.
+	Who *Who
 }
 
 func (h Head) head() Head { return h }
@@ -88,8 +90,10 @@ func (q query) head(ctx context.Context, page, title, lede string, hidden ...Pai
 	}
 	h.Sample = q.choice.nav.HasSample || q.choice.nav.Sample
 	for _, r := range append(append([]queries.Region{}, q.choice.nav.Parents...), q.choice.nav.Region) {
-		h.Crumbs = append(h.Crumbs, Link{Label: r.Name, Current: r.Code == q.choice.Region,
-			URL: address(q.path, with(q.values, paramRegion, r.Code))})
+		if q.reader.Reaches(r.Code) {
+			h.Crumbs = append(h.Crumbs, Link{Label: r.Name, Current: r.Code == q.choice.Region,
+				URL: address(q.path, with(q.values, paramRegion, r.Code))})
+		}
 	}
 	regions, err := q.regionGroups(ctx)
 	if err != nil {
@@ -103,11 +107,14 @@ func (q query) head(ctx context.Context, page, title, lede string, hidden ...Pai
 func (q query) bareHead(page, title, lede string) Head {
 	h := plainHead(title)
 	h.Lede, h.Snapshot = lede, &q.snapshot
-	h.Nav = nil
-	for _, p := range pages() {
-		h.Nav = append(h.Nav, Link{Label: p.label, URL: address(p.path, q.choice.given), Current: p.name == page})
+	q.reader.dress(&h)
+	if q.reader.Agency() == 0 {
+		h.Nav = nil
+		for _, p := range pages() {
+			h.Nav = append(h.Nav, Link{Label: p.label, URL: address(p.path, q.choice.given), Current: p.name == page})
+		}
+		h.Home = address("/", q.choice.given)
 	}
-	h.Home = address("/", q.choice.given)
 	all := with(q.values)
 	if q.id == "" && page != "glossary" {
 		for name, v := range q.choice.explicit() {
@@ -120,6 +127,9 @@ func (q query) bareHead(page, title, lede string) Head {
 	}
 	h.Self, h.JSON, h.CSV = address(q.path, all), address(twins+".json", all), address(twins+".csv", all)
 	h.XLSX = address(twins+".xlsx", all)
+	if !q.reader.mayTake() {
+		h.JSON, h.CSV, h.XLSX = "", "", ""
+	}
 	return h
 }
 
@@ -137,6 +147,9 @@ func (q query) regionGroups(ctx context.Context) ([]Group, error) {
 	}
 	if len(nav.Parents) > 0 {
 		above := nav.Parents[len(nav.Parents)-1]
+		if !q.reader.Reaches(above.Code) { // nor then what lies beside
+			return groups, nil
+		}
 		up, err := q.memo.navigate(ctx, q.lease, above.Code)
 		if err != nil {
 			return nil, err
@@ -146,7 +159,9 @@ func (q query) regionGroups(ctx context.Context) ([]Group, error) {
 		}
 		var over []Option
 		for _, r := range nav.Parents {
-			over = append(over, Option{r.Code, r.Name, false})
+			if q.reader.Reaches(r.Code) {
+				over = append(over, Option{r.Code, r.Name, false})
+			}
 		}
 		groups = append(groups, Group{"上级", over})
 	}

@@ -122,6 +122,9 @@ func span(reports []queries.ReportHead, scope data.Scope) (from, to int, ok bool
 func (q query) crumbs(parents []queries.Region, last string) []Link {
 	var list []Link
 	for _, r := range parents {
+		if !q.reader.Reaches(r.Code) {
+			continue
+		}
 		list = append(list, Link{Label: r.Name, URL: address("/", with(q.choice.given, paramRegion, r.Code))})
 	}
 	return append(list, Link{Label: last, Current: true})

@@ -79,7 +79,7 @@ func newCompare(ctx context.Context, q query) (Compare, error) {
 		func(ctx context.Context) (err error) { p.Explain, err = explain(ctx, q, chosen, c); return err },
 		func(ctx context.Context) (err error) { p.Picker, err = newPicker(ctx, q, chosen); return err },
 		func(ctx context.Context) (err error) {
-			if chosen.view == charts.ViewRank {
+			if chosen.view == charts.ViewRank && q.reader.reachesPeers(c.Entities) {
 				drawing.Peers, err = queries.PeersOf(ctx, q.lease.DB(), c.Entities, c.Metrics, drawing.Last(), q.choice.Basis)
 			}
 			return err

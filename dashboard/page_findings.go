@@ -75,6 +75,9 @@ func newFindings(ctx context.Context, q query) (FindingsPage, error) {
 		if err != nil {
 			return FindingsPage{}, err
 		}
+		if !q.reader.reachesEntities(a) {
+			return FindingsPage{}, outOfReach(q.reader)
+		}
 		sample = a[0].Sample
 		p.AgencyName, p.AllAgency = a[0].Name, address(q.path, with(q.values, "agency", "", "offset", ""))
 	}
@@ -84,6 +87,11 @@ func newFindings(ctx context.Context, q query) (FindingsPage, error) {
 	states, err := p.ask(ctx, q, ask)
 	if err != nil {
 		return FindingsPage{}, err
+	}
+	for _, f := range p.List.Rows { // one asked for by its number may be anybody's
+		if !q.reader.ReachesAgency(f.Agency, f.Region) {
+			return FindingsPage{}, outOfReach(q.reader)
+		}
 	}
 	if err := p.checkKnown(q); err != nil {
 		return FindingsPage{}, err
@@ -209,7 +217,7 @@ func (p *FindingsPage) noteSaid(ctx context.Context, q query, finding int) error
 	if err != nil {
 		return err
 	}
-	if lines := findingLines(q, found); len(lines) > 0 && lines[0].Explained != nil {
+	if lines := findingLines(q, found); len(lines) > 0 && lines[0].Explained != nil && q.reader.ReachesAgency(found[0].Agency, found[0].Region) {
 		p.Said = &lines[0]
 	}
 	return nil

@@ -31,6 +31,7 @@ func TestTemplatesFitTheirPages(t *testing.T) {
 		"overview": Overview{}, "volumes": ChartPage{}, "outcomes": ChartPage{}, "reviews": ChartPage{}, "proactive": ChartPage{},
 		"compare": Compare{}, "continuity": ChartPage{}, "agencies": Agencies{}, "agency": AgencyPage{}, "report": ReportPage{}, "sources": Sources{},
 		"findings": FindingsPage{}, "filing": FilingPage{}, "glossary": Glossary{}, "problem": problemPage{},
+		"signin": SignInPage{}, "account": AccountPage{}, "accounts": AccountsPage{}, "audit": AuditPage{},
 	}
 	for _, name := range pageTemplates() {
 		value, ok := values[name]

@@ -68,6 +68,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	head := plainHead(p.title)
+	readerOf(r.Context()).dress(&head)
 	h := w.Header()
 	h.Del("ETag")
 	h.Set("Cache-Control", "no-store")
@@ -85,6 +86,9 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 
 // unknownPage answers for addresses that are no page.
 func (s *server) unknownPage(w http.ResponseWriter, r *http.Request) {
+	if reader, err := s.identify(r); err == nil {
+		r = r.WithContext(withReader(r.Context(), reader))
+	}
 	s.fail(w, r, notFound("没有这一页", "地址“"+short(r.URL.Path)+"”不是本站的页面。", pageLinks(url.Values{})...))
 }
 

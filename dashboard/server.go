@@ -27,6 +27,8 @@ type Config struct {
 	Accounts bool
 	// PublicView lets everybody look at the pages without an account, and do nothing else.
 	PublicView bool
+	// SingleSignOn lets people in whom a provider vouches for; nil where there is none.
+	SingleSignOn *SingleSignOn
 	// Wording is the path of the office's own wording of letters; where there is no such file, it is the program's.
 	Wording string
 	// DrawPlace draws a page of a PDF; nil where pages are not shown.
@@ -107,6 +109,21 @@ func (s *server) table() []route {
 		{"/findings/explain", http.MethodPost, office.RightExplain, withinForm, s.form(s.explain)},
 		{"/findings/withdraw", http.MethodPost, office.RightExplain, withinForm, s.form(s.withdraw)},
 		{"/glossary" + twin, "", office.RightView, withinNothing, page(s, "glossary", newGlossary)},
+		{"/signin", "", "", ofAnybody, file(s.signInPage)},
+		{"/signin", http.MethodPost, "", ofAnybody, s.form(s.signIn)},
+		{"/signin/single", "", "", ofAnybody, file(s.startSingle)},
+		{"/signin/single/back", "", "", ofAnybody, file(s.finishSingle)},
+		{"/signout", http.MethodPost, "", ofReader, s.form(s.signOut)},
+		{"/account", "", "", ofReader, file(s.accountPage)},
+		{"/account/password", http.MethodPost, "", ofReader, s.form(s.changePassword)},
+		{"/account/tokens", http.MethodPost, "", ofReader, s.form(s.addToken)},
+		{"/account/tokens/revoke", http.MethodPost, "", ofReader, s.form(s.revokeToken)},
+		{"/accounts", "", office.RightAccounts, withinNothing, file(s.accountsPage)},
+		{"/accounts", http.MethodPost, office.RightAccounts, withinForm, s.form(s.addAccount)},
+		{"/accounts/{login}", "", office.RightAccounts, withinForm, file(s.accountEdit)},
+		{"/accounts/{login}", http.MethodPost, office.RightAccounts, withinForm, s.form(s.changeAccount)},
+		{"/accounts/{login}/reset", http.MethodPost, office.RightAccounts, withinForm, s.form(s.resetPassword)},
+		{"/audit{twin:(?:\\.json|\\.csv)?}", "", office.RightAudit, withinNothing, file(s.auditPage)},
 		{"/healthz", "", "", ofAnybody, file(s.health)},
 		{"/static/", "", "", ofAnybody, s.assets},
 		{"/favicon.ico", "", "", ofAnybody, file(s.icon)},

@@ -24,14 +24,14 @@ func shared() []string { return []string{"base", "parts"} }
 // pageTemplates are the names of the pages' own templates, each in a file of its own.
 func pageTemplates() []string {
 	return []string{"overview", "volumes", "outcomes", "reviews", "proactive", "compare", "continuity", "filing", "agencies", "agency", "report",
-		"sources", "findings", "glossary", "problem"}
+		"sources", "findings", "glossary", "signin", "account", "accounts", "audit", "problem"}
 }
 
 // newServer reads templates and static files.
 func newServer(c Config) (*server, error) {
 	s := &server{snapshots: c.Snapshots, files: c.Files, log: c.Log, office: c.Office, local: c.Local, wording: c.Wording, templates: map[string]*template.Template{}, memo: &memo{},
 		sent: newCache(keptAnswers, (*sent).size), drawables: newCache(keptDrawables, (*drawable).size),
-		entrance: entrance{open: c.PublicView, user: systemUser()},
+		entrance: entrance{open: c.PublicView, user: systemUser(), single: newSingle(c.SingleSignOn)},
 		drawn:    newCache(keptPictures, func(b []byte) int { return len(b) }), drawPlace: c.DrawPlace, pages: newPagePictures(),
 		desks: make(chan struct{}, desksAtOnce)}
 	s.entrance.accounts.Store(c.Accounts)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"tongjian/data/office"
@@ -66,8 +67,14 @@ func (s *server) explain(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	reason, author := r.PostForm.Get("reason"), r.PostForm.Get("author")
-	_, err = s.office.Explain(r.Context(), f.Answer(reason, author))
+	reader := readerOf(r.Context())
+	if !reader.ReachesAgency(f.Agency, f.Region) {
+		return outOfReach(reader)
+	}
+	reason, author := r.PostForm.Get("reason"), reader.author(r)
+	answer := f.Answer(reason, author)
+	answer.By = reader.Actor
+	_, err = s.office.Explain(r.Context(), answer)
 	if text, ok := errors.AsType[*office.TextError](err); ok {
 		return s.again(w, r, draft{f.ID, reason, author, text.Advice})
 	}
@@ -138,7 +145,11 @@ func (s *server) withdraw(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.office.Withdraw(r.Context(), int64(id), r.PostForm.Get("author"), r.PostForm.Get("reason"))
+	reader := readerOf(r.Context())
+	if err := s.reachesExplanation(r.Context(), reader, int64(id)); err != nil {
+		return err
+	}
+	err = s.office.Withdraw(r.Context(), reader.Actor, int64(id), reader.author(r), r.PostForm.Get("reason"))
 	text, bad := errors.AsType[*office.TextError](err)
 	switch {
 	case bad:
@@ -151,4 +162,37 @@ func (s *server) withdraw(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.Redirect(w, r, address("/findings", back(r)), http.StatusSeeOther)
 	return nil
+}
+
+// author is who says what a form says: the account that is signed in, or at the machine whoever the form names.
+func (r Reader) author(form *http.Request) string {
+	if r.SignedIn() {
+		return r.Account.Name
+	}
+	return form.PostForm.Get("author")
+}
+
+// reachesExplanation refuses to let a reader touch what was said about an agency he does not reach.
+func (s *server) reachesExplanation(ctx context.Context, reader Reader, id int64) error {
+	if reader.Everywhere() {
+		return nil
+	}
+	said, err := s.office.Explanations(ctx)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(said, func(e office.Explanation) bool { return e.ID == id })
+	if i < 0 {
+		return nil // the store says so
+	}
+	lease, err := s.snapshots.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer lease.Release()
+	of, err := queries.Entities(ctx, lease.DB(), []string{queries.AgencyEntity(said[i].Agency)})
+	if isNotFound(err) || err == nil && !reader.reachesEntities(of) {
+		return outOfReach(reader)
+	}
+	return err
 }

@@ -141,3 +141,14 @@ func (e *directoryEntry) rankWord(word string) (int, bool) {
 // folded writes full-width letters, digits and brackets as half-width ones and all letters small, so that what people type
 // and what rosters say are compared alike.
 func folded(text string) string { return strings.ToLower(width.Fold.String(text)) }
+
+// Regions gives the regions of the directory, in its order.
+func (d *Directory) Regions() []Listed {
+	var found []Listed
+	for _, e := range d.entries {
+		if e.Kind == EntityRegion {
+			found = append(found, e.Listed)
+		}
+	}
+	return found
+}

@@ -113,7 +113,7 @@ func withdrawExplanationCommand(s streams) *cobra.Command {
 				return usageError{errors.New("请用 --author 写明撤回人")}
 			}
 			return withOffice(cmd.Context(), dir, func(store *office.Store) error {
-				err := store.Withdraw(cmd.Context(), int64(id), author, reason)
+				err := store.Withdraw(cmd.Context(), office.Actor{}, int64(id), author, reason)
 				text, bad := errors.AsType[*office.TextError](err)
 				switch {
 				case bad:

@@ -19,6 +19,14 @@ type Actor struct {
 	Request string `json:"request,omitempty"` // id of the request in the server's log
 }
 
+// or gives the actor, or where none is given somebody of a name at the command line.
+func (a Actor) or(name string) Actor {
+	if a == (Actor{}) {
+		a.Name = name
+	}
+	return a
+}
+
 // Action says what was done. The words before the point group actions.
 type Action string
 

@@ -4,7 +4,7 @@
 //	store, err := office.Open(ctx, dir)
 //	defer store.Close()
 //	kept, err := store.Explain(ctx, office.Answer{Subject: office.SubjectOf(…), Reason: …, Author: …})
-//	err = store.Withdraw(ctx, kept.ID, author, reason)
+//	err = store.Withdraw(ctx, actor, kept.ID, author, reason)
 //	all, err := store.Explanations(ctx)
 //	book := office.NewBook(all)          // what stands, by finding
 //	said := book.About(subject, office.FiguresOf(finding))

@@ -17,6 +17,8 @@ type Answer struct {
 	Message    string
 	Reason     string // why the report is right as it stands; at most [LongestReason] characters
 	Author     string // who says so
+	// By is who writes it down, as the audit log names them; its zero value stands for the author at the command line.
+	By Actor
 }
 
 // Explanation (说明) is an office's reason why a finding is right as it stands, as it was written once and for all.
@@ -76,8 +78,11 @@ func (s *Store) Explain(ctx context.Context, a Answer) (Explanation, error) {
 		if err != nil {
 			return err
 		}
-		kept.ID, err = done.LastInsertId()
-		return err
+		if kept.ID, err = done.LastInsertId(); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, a.By.or(a.Author), ActionExplain, fmt.Sprintf("explanation:%d", kept.ID),
+			fmt.Sprintf("%s，%d 年，%s：%s", a.AgencyName, a.Year, a.Check, a.Reason))
 	})
 	if err != nil {
 		return Explanation{}, fmt.Errorf("write explanation: %w", err)
@@ -90,9 +95,10 @@ func (e Explanation) repeats(a Answer) bool {
 	return e.Withdrawn == nil && e.Reason == a.Reason && e.Author == a.Author && e.Figures.Same(a.Figures)
 }
 
-// Withdraw takes an explanation back; it stays in the history. The reason may be empty. The error is a [*TextError] when a text
+// Withdraw takes an explanation back; it stays in the history. The actor is who does it, its zero value the author at the command
+// line. The reason may be empty. The error is a [*TextError] when a text
 // is not fit to be kept, and wraps [ErrNoExplanation] or [ErrWithdrawn].
-func (s *Store) Withdraw(ctx context.Context, id int64, author, reason string) error {
+func (s *Store) Withdraw(ctx context.Context, who Actor, id int64, author, reason string) error {
 	reason, err := tidyReason(reason, false)
 	if err != nil {
 		return err
@@ -112,7 +118,11 @@ func (s *Store) Withdraw(ctx context.Context, id int64, author, reason string) e
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO withdrawal (explanation, reason, author, written_at) VALUES (?, ?, ?, ?)`,
 			id, reason, author, stamp(time.Now()))
-		return err
+		if err != nil {
+			return err
+		}
+		return s.record(ctx, tx, who.or(author), ActionWithdraw, fmt.Sprintf("explanation:%d", id),
+			fmt.Sprintf("%s，%d 年，%s：%s", there[0].AgencyName, there[0].Year, there[0].Check, reason))
 	})
 	if err != nil {
 		return fmt.Errorf("withdraw explanation %d: %w", id, err)

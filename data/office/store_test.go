@@ -85,7 +85,7 @@ func TestExplainAndWithdraw(t *testing.T) {
 	if diff := cmp.Diff([]Explanation{kept}, all(t, open(t, dir))); diff != "" {
 		t.Errorf("another connection reads (-want +got):\n%s", diff)
 	}
-	if err := s.Withdraw(t.Context(), kept.ID, "李", "数字已更正"); err != nil {
+	if err := s.Withdraw(t.Context(), Actor{}, kept.ID, "李", "数字已更正"); err != nil {
 		t.Fatal(err)
 	}
 	if v := version(t, s); v <= after {
@@ -94,10 +94,10 @@ func TestExplainAndWithdraw(t *testing.T) {
 	if w := all(t, s)[0].Withdrawn; w == nil || w.Author != "李" || w.Reason != "数字已更正" || w.At.IsZero() {
 		t.Errorf("withdrawn: %+v", w)
 	}
-	if err := s.Withdraw(t.Context(), kept.ID, "李", ""); !errors.Is(err, ErrWithdrawn) {
+	if err := s.Withdraw(t.Context(), Actor{}, kept.ID, "李", ""); !errors.Is(err, ErrWithdrawn) {
 		t.Errorf("withdrawn again: %v", err)
 	}
-	if err := s.Withdraw(t.Context(), 99, "李", ""); !errors.Is(err, ErrNoExplanation) {
+	if err := s.Withdraw(t.Context(), Actor{}, 99, "李", ""); !errors.Is(err, ErrNoExplanation) {
 		t.Errorf("withdrawn what is not there: %v", err)
 	}
 }
@@ -109,7 +109,7 @@ func TestNothingIsChangedOrDeleted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Withdraw(t.Context(), kept.ID, "李", ""); err != nil {
+	if err := s.Withdraw(t.Context(), Actor{}, kept.ID, "李", ""); err != nil {
 		t.Fatal(err)
 	}
 	for _, statement := range []string{
