@@ -136,8 +136,11 @@ func (d *draft) expectZero() []Expected {
 func (d *draft) expectIdentity(t forms.Table, id forms.Identity) (Expected, bool) {
 	var (
 		sums    [2]decimal.Decimal
+		open    [2]int // how many cells of a side hold no number
 		gaps    []data.CellID
 		nonZero bool
+		least   = true // the sums are the smallest possible
+		strokes = true // nothing stands in the gaps
 	)
 	for side, cells := range [][]data.CellID{id.Left, id.Right} {
 		for _, cell := range cells {
@@ -147,8 +150,11 @@ func (d *draft) expectIdentity(t forms.Table, id forms.Identity) (Expected, bool
 			}
 			if c.Value == nil {
 				gaps = append(gaps, cell)
+				open[side]++
+				strokes = strokes && (c.State != data.StateText || c.Raw == "无") && c.State != data.StateUnreadable
 				continue
 			}
+			least = least && !c.Value.IsNegative()
 			nonZero = nonZero || !c.Value.IsZero()
 			sums[side] = sums[side].Add(*c.Value)
 		}
@@ -157,8 +163,11 @@ func (d *draft) expectIdentity(t forms.Table, id forms.Identity) (Expected, bool
 	switch {
 	case len(gaps) > 0 && !nonZero:
 		return Expected{}, false
-	case len(gaps) > 0:
+	case len(gaps) > 0 && !(least && (open[0] == 0 && sums[1].GreaterThan(sums[0]) || open[1] == 0 && sums[0].GreaterThan(sums[1]))):
 		f.Severity, f.Cells = data.SeverityWarning, names(gaps)
+		if least && strokes && open[0]*open[1] == 0 && sums[0].Equal(sums[1]) {
+			f.Severity = data.SeverityNote // the gaps can only be 0
+		}
 		return f, true
 	case sums[0].Equal(sums[1]):
 		return Expected{}, false

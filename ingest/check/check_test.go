@@ -123,6 +123,27 @@ var cases = []testCase{
 			"T3-APPLICANTS warning 表三“二、上年结转政府信息公开申请数量”无法核对合计：“总计”是空白。",
 			"BLANK warning 表三有 1 格空白：“二、上年结转政府信息公开申请数量·总计”；空白按未填处理，不当作 0。",
 		}},
+	{name: "what is filled in is all there is", check: "T4-SUM", edits: []string{"review.upheld=5", "review.corrected=_", "review.other=/", "review.pending=3", "review.total=8"},
+		want: []string{
+			"T4-SUM note 表四“行政复议”：“结果纠正”是空白、“其他结果”写的是“/”；同一边所填各格之和已等于另一边的 8，空着的只能是 0。",
+			"BLANK warning 表四有 1 格空白：“行政复议·结果纠正”；空白按未填处理，不当作 0。",
+		}},
+	{name: "what is filled in is more than all", check: "T4-SUM", edits: []string{"review.upheld=5", "review.corrected=_", "review.pending=4", "review.total=8"},
+		want: []string{
+			"T4-SUM error 表四“行政复议”：“结果纠正”是空白；同一边所填各格之和已是 9，多于另一边的 8，至少相差 1。",
+			"BLANK warning 表四有 1 格空白：“行政复议·结果纠正”；空白按未填处理，不当作 0。",
+		}},
+	{name: "words where a number should be", check: "T4-SUM", edits: []string{"review.upheld=8", "review.corrected=约2", "review.total=8"},
+		want: []string{
+			"T4-SUM warning 表四“行政复议”无法核对合计：“结果纠正”不是数字（“约2”）。",
+			"VALUE error 表四“行政复议·结果纠正”写的是“约2”：不是可以入库的数字，未作为数值。",
+		}},
+	{name: "a gap beside a number below 0", check: "T4-SUM", edits: []string{"review.upheld=9", "review.corrected=-1", "review.other=_", "review.total=8"},
+		want: []string{
+			"T4-SUM warning 表四“行政复议”无法核对合计：“其他结果”是空白。",
+			"VALUE error 表四“行政复议·结果纠正”写的是“-1”：不应小于 0。",
+			"BLANK warning 表四有 1 格空白：“行政复议·其他结果”；空白按未填处理，不当作 0。",
+		}},
 	{name: "reviews add up", check: "T4-SUM", edits: []string{"review.upheld=5", "review.pending=3", "review.total=8"}},
 	{name: "total of reviews is 0", check: "T4-SUM", edits: []string{"review.upheld=10", "review.corrected=1"},
 		want: []string{"T4-SUM error 表四“行政复议”：结果维持 10 + 结果纠正 1 + 其他结果 0 + 尚未审结 0 = 11，总计 = 0，相差 11。"}},
@@ -213,6 +234,12 @@ var cases = []testCase{
 		"FORM-ROWS warning 表二有重复的行：“行政 许可”；只取第一次出现的，其余保留原文。",
 		"FORM-ROWS warning 表二有版式以外的行：“行政检查”；保留原文，不计入任何指标。",
 	}},
+	{name: "a piece of a label with the number of a page", check: "FORM-ROWS", other: func(r *data.Report) {
+		r.Unmapped = []data.Unmapped{{Table: "3", Label: "信息公开申请", Values: []string{"1"}, At: data.Position{Line: 110}}}
+	}},
+	{name: "a row that begins as no row does", check: "FORM-ROWS", other: func(r *data.Report) {
+		r.Unmapped = []data.Unmapped{{Table: "3", Label: "信息公开申请", Values: []string{"1", "0", "0", "0", "0", "0", "1"}, At: data.Position{Line: 110}}}
+	}, want: []string{"FORM-ROWS warning 表三有版式以外的行：“信息公开申请”；保留原文，不计入任何指标。"}},
 	{name: "figures without a column are not an extra row", check: "FORM-ROWS", other: func(r *data.Report) {
 		remove(r, "coercion.decided")
 		r.Unmapped = []data.Unmapped{{Table: "2", Label: "行政强制", Row: "coercion.decided", Values: []string{"1", "2"}}}

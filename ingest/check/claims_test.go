@@ -103,6 +103,11 @@ var claimCases = []testCase{
 	{name: "reviews as in the table", check: "N-REVIEW", edits: eight, prose: "政府信息公开行政复议8起，维持具体行政行为5起，被依法纠错0起，尚未审结3起。"},
 	{name: "reviews counted by the form of 2014", check: "N-REVIEW", edits: eight, prose: "政府信息公开行政复议8起，维持5起，其他情形3起。",
 		want: []string{"N-REVIEW warning 第一部分写“其他情形3起”，表四“行政复议·其他结果”为 0，相差 3（“尚未审结”为 3，两者之和与正文相同）。"}},
+	{name: "all upheld, it says", check: "N-REVIEW", edits: eight, prose: "政府信息公开行政复议8起，诉讼4起，均获维持。",
+		want: []string{
+			"N-REVIEW warning 第一部分写“行政复议8起，诉讼4起，均获维持”，表四“行政复议·结果维持”为 5，相差 3。",
+			"N-SUIT warning 第一部分写“诉讼4起，均获维持”，表四“行政诉讼·结果维持”合计为 3，相差 1。",
+		}},
 	{name: "reviews an agency decides itself", check: "N-REVIEW", edits: eight, prose: "政府信息公开工作有序。全年办理行政复议案件320件。"},
 
 	{name: "lawsuits as in the table", check: "N-SUIT", edits: eight, prose: "政府信息公开行政诉讼4起，结果维持3起，其他情形1起，其中未经复议直接起诉2起。"},

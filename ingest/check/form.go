@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"tongjian/data"
 	"tongjian/data/forms"
@@ -64,12 +65,12 @@ func rows(s *subject) []data.Finding {
 				known[forms.Normalize(r.Label)] = true
 			}
 		}
-		repeated := s.unmapped(t, func(label string) bool { return known[label] })
+		repeated := s.unmapped(t, func(u data.Unmapped) bool { return known[forms.Normalize(u.Label)] })
 		if len(repeated.Cells) > 0 {
 			repeated.Message = fmt.Sprintf("%s有重复的行：%s；只取第一次出现的，其余保留原文。", t.Name(), list(labels(repeated)))
 			out = append(out, repeated)
 		}
-		extra := s.unmapped(t, func(label string) bool { return !known[label] })
+		extra := s.unmapped(t, func(u data.Unmapped) bool { return !known[forms.Normalize(u.Label)] && !torn(t, u) })
 		if len(extra.Cells) > 0 {
 			extra.Message = fmt.Sprintf("%s有版式以外的行：%s；保留原文，不计入任何指标。", t.Name(), list(labels(extra)))
 			out = append(out, extra)
@@ -110,11 +111,30 @@ func (s *subject) hasUnmapped(table string, r forms.Row) bool {
 	return false
 }
 
-// unmapped gathers into one finding the unmapped rows of a table whose label satisfies a condition.
-func (s *subject) unmapped(t forms.Table, want func(normalised string) bool) data.Finding {
+// torn reports whether what was kept as a row of its own is a piece of a long label that was broken over lines, with a number
+// beside it that is not a row's: a page number came between. Pieces are told from rows by beginning in mid-label.
+func torn(t forms.Table, u data.Unmapped) bool {
+	const least, before = 4, 8 // characters of the piece, and of the label before it
+	piece := forms.Normalize(u.Label)
+	if utf8.RuneCountInString(piece) < least {
+		return false
+	}
+	for _, b := range t.Blocks {
+		for _, r := range b.Rows {
+			label := forms.Normalize(r.Label)
+			if i := strings.LastIndex(label, piece); i > 0 && utf8.RuneCountInString(label[:i]) >= before && len(u.Values) < len(r.Cells) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unmapped gathers into one finding the unmapped rows of a table that satisfy a condition.
+func (s *subject) unmapped(t forms.Table, want func(data.Unmapped) bool) data.Finding {
 	f := finding("FORM-ROWS", t.ID, "")
 	for _, u := range s.report.Unmapped {
-		if u.Table != t.ID || u.Row != "" || !want(forms.Normalize(u.Label)) {
+		if u.Table != t.ID || u.Row != "" || !want(u) {
 			continue
 		}
 		label := u.Label

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -13,7 +14,9 @@ import (
 // identities checks the sums the form states or implies: T3-BALANCE, T3-OUTCOMES, T3-APPLICANTS, T4-SUM, S14-SUM.
 //
 // An identity with a cell that holds no number cannot be checked. Where figures stand around the gap that is said, because a
-// failure may hide there; where every cell is blank or struck out there is nothing to check.
+// failure may hide there; where every cell is blank or struck out there is nothing to check. Counts are never below 0, so the
+// figures there are make a smallest possible sum: where it is more than the other side the identity fails whatever the gaps
+// hold, and where it is just as much the gaps can only be 0, which is no more than a note.
 func identities(s *subject) []data.Finding {
 	var out []data.Finding
 	for _, t := range s.tables {
@@ -26,7 +29,7 @@ func identities(s *subject) []data.Finding {
 				if !left.nonZero && !right.nonZero {
 					continue // nothing but zeros and gaps: BLANK says it once for the table
 				}
-				out = append(out, s.uncheckable(t, id, append(left.gaps, right.gaps...)))
+				out = append(out, s.withGaps(t, id, left, right))
 			case !left.sum.Equal(right.sum):
 				out = append(out, s.mismatch(t, id, left, right))
 			}
@@ -41,7 +44,9 @@ type side struct {
 	figures bool // some cell holds a number
 	nonZero bool // some cell holds a number other than 0
 	missing bool // some cell is not in the report at all
-	gaps    []data.CellID
+	// negative is true when a cell holds a number below 0: the sum is no smallest possible one then.
+	negative bool
+	gaps     []data.CellID
 }
 
 func (s *subject) side(ids []data.CellID) side {
@@ -57,15 +62,20 @@ func (s *subject) side(ids []data.CellID) side {
 			out.sum = out.sum.Add(*f.Value)
 			out.figures = true
 			out.nonZero = out.nonZero || !f.Value.IsZero()
+			out.negative = out.negative || f.Value.IsNegative()
 		}
 	}
 	return out
 }
 
 func (s *subject) mismatch(t forms.Table, id forms.Identity, left, right side) data.Finding {
+	return s.failed(t, id, left, right, fmt.Sprintf("%s = %s，%s = %s，相差 %s。", s.words(t, id, id.Left), left.sum,
+		s.words(t, id, id.Right), right.sum, left.sum.Sub(right.sum).Abs()))
+}
+
+func (s *subject) failed(t forms.Table, id forms.Identity, left, right side, how string) data.Finding {
 	difference := left.sum.Sub(right.sum)
-	f := finding(id.Check, t.ID, fmt.Sprintf("%s“%s”：%s = %s，%s = %s，相差 %s。",
-		t.Name(), id.Where, s.words(t, id, id.Left), left.sum, s.words(t, id, id.Right), right.sum, difference.Abs()))
+	f := finding(id.Check, t.ID, fmt.Sprintf("%s“%s”：%s", t.Name(), id.Where, how))
 	f.Left, f.Right, f.Difference = left.sum.String(), right.sum.String(), difference.String()
 	for _, cell := range append(append([]data.CellID{}, id.Left...), id.Right...) {
 		f.Cells = append(f.Cells, s.cellOf(t, cell))
@@ -73,22 +83,53 @@ func (s *subject) mismatch(t forms.Table, id forms.Identity, left, right side) d
 	return f
 }
 
-func (s *subject) uncheckable(t forms.Table, id forms.Identity, gaps []data.CellID) data.Finding {
-	var names []string
+// withGaps says what can be told of an identity some cells of which hold no number.
+func (s *subject) withGaps(t forms.Table, id forms.Identity, left, right side) data.Finding {
+	gaps := slices.Concat(left.gaps, right.gaps)
+	part, whole := left, right
+	if len(left.gaps) == 0 {
+		part, whole = right, left
+	}
+	names, empty := s.gapNames(t, id, gaps)
 	f := finding(id.Check, t.ID, "")
-	f.Severity = data.SeverityWarning
-	for _, gap := range gaps {
-		cell := s.cellOf(t, gap)
-		f.Cells = append(f.Cells, cell)
-		names = append(names, fmt.Sprintf("“%s”%s", nameIn(t, id, gap), stands(s.facts[gap])))
+	f.Cells = empty
+	switch {
+	case len(whole.gaps) > 0 || part.negative || part.sum.LessThan(whole.sum) || part.sum.Equal(whole.sum) && !s.empty(gaps):
+		f.Severity = data.SeverityWarning
+		f.Message = fmt.Sprintf("%s“%s”无法核对合计：%s。", t.Name(), id.Where, names)
+		return f
+	case part.sum.Equal(whole.sum):
+		f.Severity = data.SeverityNote
+		f.Message = fmt.Sprintf("%s“%s”：%s；同一边所填各格之和已等于另一边的 %s，空着的只能是 0。", t.Name(), id.Where, names, whole.sum)
+		return f
 	}
+	return s.failed(t, id, left, right, fmt.Sprintf("%s；同一边所填各格之和已是 %s，多于另一边的 %s，至少相差 %s。", names, part.sum, whole.sum,
+		part.sum.Sub(whole.sum)))
+}
+
+// empty reports whether nothing is written in cells but strokes: words may mean a number.
+func (s *subject) empty(cells []data.CellID) bool {
+	return !slices.ContainsFunc(cells, func(id data.CellID) bool {
+		f := s.facts[id]
+		return f.State != data.StateBlank && f.State != data.StateDash && f.State != data.StateSlash && strings.TrimSpace(f.Raw) != "无"
+	})
+}
+
+// gapNames names the cells without a number, the first few of many, and gives them all.
+func (s *subject) gapNames(t forms.Table, id forms.Identity, gaps []data.CellID) (names string, cells []data.FindingCell) {
 	const most = 4
-	more := ""
-	if len(names) > most {
-		names, more = names[:most], fmt.Sprintf(" 等 %d 格", len(gaps))
+	var first []string
+	for _, gap := range gaps {
+		cells = append(cells, s.cellOf(t, gap))
+		if len(first) < most {
+			first = append(first, fmt.Sprintf("“%s”%s", nameIn(t, id, gap), stands(s.facts[gap])))
+		}
 	}
-	f.Message = fmt.Sprintf("%s“%s”无法核对合计：%s%s。", t.Name(), id.Where, strings.Join(names, "、"), more)
-	return f
+	names = strings.Join(first, "、")
+	if len(gaps) > most {
+		names += fmt.Sprintf(" 等 %d 格", len(gaps))
+	}
+	return names, cells
 }
 
 // stands says what a cell without a number holds.
