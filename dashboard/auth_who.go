@@ -25,7 +25,7 @@ func (r Reader) dress(h *Head) {
 	for _, l := range []struct {
 		right office.Right
 		Link
-	}{{office.RightAccounts, Link{Label: "账号", URL: "/accounts"}}, {office.RightAudit, Link{Label: "审计", URL: "/audit"}}} {
+	}{{office.RightSend, r.sendingLink()}, {office.RightAccounts, Link{Label: "账号", URL: "/accounts"}}, {office.RightAudit, Link{Label: "审计", URL: "/audit"}}} {
 		if r.May(l.right) {
 			who.Links = append(who.Links, l.Link)
 		}
@@ -38,6 +38,6 @@ func (r Reader) dress(h *Head) {
 	}
 	if id := r.Agency(); id != 0 {
 		own := "/agencies/" + strconv.Itoa(id)
-		h.Nav, h.Home = []Link{{Label: "本单位", URL: own}}, own
+		h.Nav, h.Home = []Link{{Label: "我的报送", URL: "/mine"}, {Label: "发送报告", URL: "/send"}, {Label: "本单位", URL: own}}, "/mine"
 	}
 }

@@ -33,6 +33,8 @@ type Config struct {
 	Wording string
 	// DrawPlace draws a page of a PDF; nil where pages are not shown.
 	DrawPlace DrawPlace
+	// Sending takes reports in; without a desk in it, none can be sent.
+	Sending Sending
 }
 
 // server holds what every request shares. Nothing in it changes after New but what the memo remembers.
@@ -55,8 +57,10 @@ type server struct {
 	drawer    *svg.Drawer
 	drawPlace DrawPlace           // nil: pages of PDFs are not shown
 	pages     *cache[pagePicture] // pages of PDFs, drawn
-	desks     chan struct{}       // a place for each desk open
+	desks     *desks              // where the answers of the API are made
 	looks     map[string]svg.Look
+	sending   Sending
+	uploads   chan struct{} // a place for each upload under way
 }
 
 // New gives the handler of the whole site.
@@ -127,5 +131,5 @@ func (s *server) table() []route {
 		{"/healthz", "", "", ofAnybody, file(s.health)},
 		{"/static/", "", "", ofAnybody, s.assets},
 		{"/favicon.ico", "", "", ofAnybody, file(s.icon)},
-	}, s.apiRoutes()...) // one for each dataset
+	}, append(s.sendingRoutes(), s.apiRoutes()...)...) // one for each dataset
 }

@@ -24,7 +24,16 @@ func shared() []string { return []string{"base", "parts"} }
 // pageTemplates are the names of the pages' own templates, each in a file of its own.
 func pageTemplates() []string {
 	return []string{"overview", "volumes", "outcomes", "reviews", "proactive", "compare", "continuity", "filing", "agencies", "agency", "report",
-		"sources", "findings", "glossary", "signin", "account", "accounts", "audit", "problem"}
+		"sources", "findings", "glossary", "signin", "account", "accounts", "audit", "problem", "send", "mine", "submission",
+		"receive", "jobs", "job"}
+}
+
+// partsOf are the templates a page is parsed with beside its own.
+func partsOf(name string) []string {
+	if slices.Contains(sendingTemplates(), name) {
+		return append(shared(), "sending")
+	}
+	return shared()
 }
 
 // newServer reads templates and static files.
@@ -33,8 +42,9 @@ func newServer(c Config) (*server, error) {
 		sent: newCache(keptAnswers, (*sent).size), drawables: newCache(keptDrawables, (*drawable).size),
 		entrance: entrance{open: c.PublicView, user: systemUser(), single: newSingle(c.SingleSignOn)},
 		drawn:    newCache(keptPictures, func(b []byte) int { return len(b) }), drawPlace: c.DrawPlace, pages: newPagePictures(),
-		desks: make(chan struct{}, desksAtOnce)}
+		desks: newDesks()}
 	s.entrance.accounts.Store(c.Accounts)
+	s.sending, s.uploads = c.Sending, make(chan struct{}, mostUploads)
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -46,7 +56,7 @@ func newServer(c Config) (*server, error) {
 		return nil, err
 	}
 	var sources []byte
-	for _, name := range append(shared(), pageTemplates()...) {
+	for _, name := range append(append(shared(), "sending"), pageTemplates()...) {
 		text, err := fs.ReadFile(templateFiles, path.Join("templates", templateFile(name)))
 		if err != nil {
 			return nil, err
@@ -55,7 +65,7 @@ func newServer(c Config) (*server, error) {
 	}
 	for _, name := range pageTemplates() {
 		t := template.New(name).Funcs(s.funcs())
-		for _, part := range append(shared(), name) {
+		for _, part := range append(partsOf(name), name) {
 			if t, err = t.ParseFS(templateFiles, path.Join("templates", templateFile(part))); err != nil {
 				return nil, fmt.Errorf("template %s: %w", name, err)
 			}

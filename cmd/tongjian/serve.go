@@ -69,7 +69,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 
 // serve serves the pages of a data directory until the context ends, then finishes the requests under way. It prints the
 // address as one line when it answers there, and closes the listener.
-func serve(ctx context.Context, s streams, dir string, listener net.Listener) error {
+func serve(ctx context.Context, s streams, dir string, listener net.Listener) (failed error) {
 	defer listener.Close()
 	addr := listener.Addr()
 	bringUpToDate(ctx, s, dir)
@@ -88,8 +88,13 @@ func serve(ctx context.Context, s streams, dir string, listener net.Listener) er
 	}
 	tcp, ok := addr.(*net.TCPAddr)
 	local := ok && tcp.IP.IsLoopback()
+	atWork, err := startWork(ctx, dir, store, snapshots, log)
+	if err != nil {
+		return err
+	}
+	defer func() { failed = errors.Join(failed, atWork.stop()) }()
 	handler, err := dashboard.New(dashboard.Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: log, Office: store, Local: local,
-		Wording: filepath.Join(dir, letters.TemplateFile), DrawPlace: ingest.DrawPlace})
+		Wording: filepath.Join(dir, letters.TemplateFile), DrawPlace: ingest.DrawPlace, Sending: atWork.sending(ctx.Done())})
 	if err != nil {
 		return err
 	}

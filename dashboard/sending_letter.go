@@ -1,0 +1,113 @@
+package dashboard
+
+import (
+	"bytes"
+	"context"
+	"mime"
+	"net/http"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"tongjian/data"
+	"tongjian/data/filing"
+	"tongjian/data/office"
+	"tongjian/data/regions"
+	"tongjian/queries"
+
+	"tongjian/dashboard/letters"
+)
+
+// returnLetter hands out the letter a submission goes back with.
+func (s *server) returnLetter(w http.ResponseWriter, r *http.Request) {
+	v, err := s.visit(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	defer v.leave()
+	one, err := v.submission(r.Context())
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	ending := mux.Vars(r)["ending"]
+	name, body, err := v.writeReturn(r.Context(), one, ending)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Type", letterTypes()[ending])
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "." + ending}))
+	_, _ = body.WriteTo(w) // fails when the reader has gone away: there is nobody to tell
+}
+
+// writeReturn writes the letter about the first report of a returned submission.
+func (v visit) writeReturn(ctx context.Context, one office.Submission, ending string) (name string, body *bytes.Buffer, err error) {
+	if one.Status != office.StatusReturned || len(one.Reports) == 0 {
+		return "", nil, notFound("没有通知", "这一件没有被退回。", Link{Label: "看这一件", URL: submissionPath(one.ID)})
+	}
+	reading, err := v.sending.Desk.Reading(one.ID)
+	if err != nil {
+		return "", nil, err
+	}
+	events, err := v.office.Events(ctx, one.ID)
+	if err != nil {
+		return "", nil, err
+	}
+	returned := events[len(events)-1].At
+	last, err := v.lastYear(ctx, one.Reports[0])
+	if err != nil {
+		return "", nil, err
+	}
+	day := returned.In(filing.Beijing())
+	options := letters.Options{Date: filing.Day(day.Year(), day.Month(), day.Day()), Reply: beijingDay(one.Due)}
+	batch := letters.NewBatch([]queries.Letter{letterAbout(one, &reading.Reports[0], last)}, options)
+	all := append(batch.Letters, batch.Quiet...) // returned for a reason no check knows
+	if len(all) == 0 {
+		return "", nil, notFound("没有通知", "这一件没有可写的问题。")
+	}
+	body = &bytes.Buffer{}
+	if ending == "xlsx" {
+		return all[0].FileName(), body, all[0].WriteXLSX(body)
+	}
+	template, err := letters.ReadTemplate(v.wording)
+	if err != nil {
+		return "", nil, err
+	}
+	return all[0].FileName(), body, all[0].WriteDocx(body, template)
+}
+
+// unloaded is the number of a report that has none, as letters tell it from one that has not come.
+const unloaded = -1
+
+// letterAbout is what a letter about a submission says.
+func letterAbout(one office.Submission, r *data.Report, last *queries.ReportDetail) queries.Letter {
+	placed := one.Reports[0]
+	l := queries.Letter{Year: placed.Year, Scope: placed.Scope, Report: unloaded, Title: r.Title, Revision: 1, ReceivedAt: one.Sent.In(time.UTC),
+		Due: filing.Statutory(placed.Scope, placed.Year)}
+	l.ID, l.Name, l.Region = placed.Agency, placed.AgencyName, placed.Region
+	if region, ok := regions.ByCode(placed.Region); ok {
+		l.RegionName = region.Name
+	}
+	then := map[data.CellID]string{}
+	if last != nil {
+		l.Before = last.ID
+		for _, f := range last.Facts {
+			then[f.Cell()] = f.Raw
+		}
+	}
+	for i, f := range r.Findings {
+		lf := queries.LetterFinding{Finding: queries.Finding{ID: i + 1, Report: unloaded, Agency: placed.Agency, AgencyName: placed.AgencyName,
+			Region: placed.Region, Year: placed.Year, Scope: placed.Scope, Finding: f}, Last: make([]*string, len(f.Cells))}
+		for n, c := range f.Cells {
+			if raw, ok := then[data.CellID{Key: c.Key, Column: c.Column}]; ok && c.Key != "" {
+				lf.Last[n] = &raw
+			}
+		}
+		l.Findings = append(l.Findings, lf)
+	}
+	return l
+}

@@ -1,0 +1,205 @@
+package dashboard
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"tongjian/data/incoming"
+	"tongjian/data/office"
+)
+
+const (
+	// silence is how long a sender may send nothing.
+	silence = 30 * time.Second
+	// grace is how long an upload may take however slow it is; after that slowest bytes a second are the least.
+	grace   = time.Minute
+	slowest = 4 << 10
+	// mostUploads are received at a time; each holds a connection and writes to the disk.
+	mostUploads = 8
+	// overhead is what an upload has around its files.
+	overhead = 2 << 20
+	// swallowed is how much of what is refused is read and thrown away, so that the answer reaches the sender at all.
+	swallowed = 2 << 30
+)
+
+// upload receives files: streamed to the disk as they come, kept together or not at all.
+func (s *server) upload(w http.ResponseWriter, r *http.Request) {
+	v, err := s.visit(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	defer v.leave()
+	select {
+	case s.uploads <- struct{}{}:
+		defer func() { <-s.uploads }()
+	default:
+		s.fail(w, r, &problem{http.StatusServiceUnavailable, "现在上传的人太多", fmt.Sprintf("同时最多 %d 个上传，请过一会儿再试。没有收下任何文件。", mostUploads), nil})
+		return
+	}
+	body := &patient{body: r.Body, to: http.NewResponseController(w), began: time.Now()}
+	r.Body = body
+	job, err := s.receiveFiles(v, r)
+	if err != nil {
+		_, _ = io.CopyN(io.Discard, body, swallowed) // a sender still sending does not listen
+		_ = body.to.SetWriteDeadline(time.Now().Add(silence))
+		s.fail(w, r, slow(err))
+		return
+	}
+	_ = body.to.SetWriteDeadline(time.Now().Add(silence))
+	s.wake()
+	to := "/mine?job=" + strconv.FormatInt(job.ID, 10)
+	if r.Header.Get("Accept") == "application/json" {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.WriteHeader(http.StatusCreated)
+		_ = json.NewEncoder(w).Encode(map[string]any{"job": job.ID, "files": job.Files, "to": to}) // fails when the sender has gone
+		return
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+}
+
+// receiveFiles receives what is sent, and keeps it when all of it has come.
+func (s *server) receiveFiles(v visit, r *http.Request) (office.Job, error) {
+	tooMuch := &problem{http.StatusRequestEntityTooLarge, "一次发送的文件太多", fmt.Sprintf("一次最多 %d 个文件、共 %d MB，每个文件不超过 %d MB。请分几次发送；没有收下任何文件。",
+		incoming.MaxFiles, incoming.MaxTotal>>20, incoming.MaxFile>>20), []Link{{Label: "发送报告", URL: "/send"}}}
+	if r.ContentLength > incoming.MaxTotal+overhead {
+		return office.Job{}, tooMuch
+	}
+	from, err := v.from(r.Context())
+	if err != nil {
+		return office.Job{}, err
+	}
+	sending := office.Sending{Channel: office.ChannelPage, Sender: v.sender(), From: from}
+	if sending.Replaces, err = v.replaced(r); err != nil {
+		return office.Job{}, err
+	}
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return office.Job{}, badRequest("没有收到文件", "请在“发送报告”页选择文件后发送。", Link{Label: "发送报告", URL: "/send"})
+	}
+	left := int64(incoming.MaxTotal)
+	for {
+		part, err := parts.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return office.Job{}, fmt.Errorf("receive: %w", err)
+		}
+		name := sentName(part)
+		if name == "" || leftover(name) {
+			continue // a field without a file, or what systems leave in folders
+		}
+		if len(sending.Files) == incoming.MaxFiles {
+			return office.Job{}, tooMuch
+		}
+		if isZip(name) {
+			return office.Job{}, badRequest("压缩包请先解压", "“"+short(name)+"”是压缩包：请解压后把整个文件夹拖进来。没有收下任何文件。", Link{Label: "发送报告", URL: "/send"})
+		}
+		f, err := s.sending.Desk.Receive(part, min(incoming.MaxFile, left))
+		if errors.Is(err, incoming.ErrTooLarge) && left < incoming.MaxFile {
+			return office.Job{}, tooMuch
+		}
+		if errors.Is(err, incoming.ErrTooLarge) {
+			return office.Job{}, &problem{http.StatusRequestEntityTooLarge, "文件太大", fmt.Sprintf("“%s”超过 %d MB。年度报告通常只有几百 KB，请检查是不是选错了文件。没有收下任何文件。",
+				short(name), incoming.MaxFile>>20), []Link{{Label: "发送报告", URL: "/send"}}}
+		}
+		if err != nil {
+			return office.Job{}, err
+		}
+		left -= f.Bytes
+		sending.Files = append(sending.Files, office.SentFile{Name: name, SHA256: f.SHA256, Bytes: f.Bytes})
+	}
+	if len(sending.Files) == 0 {
+		return office.Job{}, badRequest("没有收到文件", "请先选择要发送的文件。", Link{Label: "发送报告", URL: "/send"})
+	}
+	if sending.Replaces != 0 && len(sending.Files) > 1 {
+		return office.Job{}, badRequest("更正只发一个文件", "收到了 "+strconv.Itoa(len(sending.Files))+" 个。没有收下任何文件。")
+	}
+	job, err := s.office.Send(r.Context(), v.reader.Actor, sending)
+	return job, conflict(err, Link{Label: "我的报送", URL: "/mine"})
+}
+
+// replaced reads which submission a file is sent in place of.
+func (v visit) replaced(r *http.Request) (int64, error) {
+	id, given, err := number(r.URL.Query(), "replaces")
+	if err != nil || !given {
+		return 0, err
+	}
+	v.id = int64(id)
+	one, err := v.submission(r.Context())
+	if err == nil && !one.Status.Can(office.StatusCorrected) {
+		err = conflict(&office.StatusError{Submission: one.ID, Have: one.Status, Want: office.StatusCorrected}, Link{Label: "看这一件", URL: submissionPath(one.ID)})
+	}
+	return one.ID, err
+}
+
+// sentName is the name of a file as the sender has it, with its folders; empty for a field that is no file.
+func sentName(part *multipart.Part) string {
+	_, params, err := mime.ParseMediaType(part.Header.Get("Content-Disposition"))
+	if err != nil {
+		return ""
+	}
+	return params["filename"]
+}
+
+// leftover reports whether a file is one that programs leave behind in folders.
+func leftover(name string) bool {
+	base := name[strings.LastIndexAny(name, `/\`)+1:]
+	return base == "" || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") || base == "Thumbs.db" || base == "desktop.ini"
+}
+
+func isZip(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasSuffix(name, ".zip") || strings.HasSuffix(name, ".rar") || strings.HasSuffix(name, ".7z")
+}
+
+// errSlow ends an upload that does not get on.
+var errSlow = errors.New("the upload is too slow")
+
+// slow says in words why an upload came to nothing.
+func slow(err error) error {
+	var timeout interface{ Timeout() bool }
+	if errors.Is(err, errSlow) || errors.As(err, &timeout) && timeout.Timeout() {
+		return &problem{http.StatusRequestTimeout, "上传中断", "网络太慢或中断了，文件没有收全，没有收下任何文件。请重新发送。", []Link{{Label: "发送报告", URL: "/send"}}}
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return badRequest("上传中断", "文件没有收全，没有收下任何文件。请重新发送。", Link{Label: "发送报告", URL: "/send"})
+	}
+	return err
+}
+
+// patient reads a body for as long as it gets on: the server's limit on the time of a request is for pages, not for files.
+type patient struct {
+	body  io.ReadCloser
+	to    *http.ResponseController
+	began time.Time
+	last  time.Time // when the deadline was moved
+	read  int64
+}
+
+func (p *patient) Read(b []byte) (int, error) {
+	now := time.Now()
+	if now.Sub(p.last) > time.Second {
+		p.last = now
+		// A connection without deadlines, as in a test, needs none moved.
+		_ = p.to.SetReadDeadline(now.Add(silence))
+		_ = p.to.SetWriteDeadline(now.Add(2 * silence))
+	}
+	if took := now.Sub(p.began) - grace; took > 0 && p.read < int64(took.Seconds()*slowest) {
+		return 0, errSlow
+	}
+	n, err := p.body.Read(b)
+	p.read += int64(n)
+	return n, err
+}
+
+func (p *patient) Close() error { return p.body.Close() }
