@@ -198,6 +198,8 @@ var sentences = []struct {
 	{name: "a list", text: "门户网站公开6条：快讯3、机构职能2、领导1。申请0件。", want: []string{"- 6", "- 3 of 1", "- 2 of 1", "- 1 of 1", "requests.received 0"}},
 	{name: "a list that names only some", text: "公开信息62条，其中财政21条、部门30条等。", want: []string{"- 62", "- 21 [其中]", "- 30 [其中]"}},
 	{name: "a list within a list", text: "公开信息62条，其中财政21条，其中预算10条、决算11条。", want: []string{"- 62", "- 21 [其中]", "- 10 [其中]", "- 11 [其中]"}},
+	{name: "outcomes in words known and unknown", text: "答复申请22起：公开1，不属于政府信息4，告知其他途径3，不存在9，行政执法案卷5。",
+		want: []string{"outcome.total 22", "- 1 of 1", "- 4 of 1", "outcome2014.other_route 3 of 1", "- 9 of 1", "outcome.refused.enforcement_file 5 of 1"}},
 	{name: "a list ends with the thing listed", text: "公开信息9条：财政4条、人事5条，举办培训2次。", want: []string{"- 9", "- 4 of 1", "- 5 of 1", "- 2"}},
 }
 
