@@ -8,7 +8,6 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -162,47 +161,9 @@ func (s *server) leaseOf(ctx context.Context, number int) (*warehouse.Lease, err
 	return lease, err
 }
 
-// What one desk may use. More than a few at a time would only slow each other down.
-const (
-	deskMemory  = "512MB"
-	deskThreads = 2
-	desksAtOnce = 4
-)
-
-// deskFor opens a desk on a request's snapshot, with what the office has said about its findings. It waits while too many are open.
-func (s *server) deskFor(ctx context.Context, lease *warehouse.Lease, scratch bool) (*warehouse.Desk, func(), error) {
-	select {
-	case s.desks <- struct{}{}:
-	case <-ctx.Done():
-		return nil, nil, ctx.Err()
-	}
-	leave := func() { <-s.desks }
-	said, err := s.answersTo(ctx, lease)
-	if err != nil {
-		leave()
-		return nil, nil, err
-	}
-	var stands []datasets.Explanation
-	for _, finding := range slices.Sorted(maps.Keys(said.Standing)) {
-		e := said.Standing[finding]
-		stands = append(stands, datasets.Explanation{Finding: finding, Reason: e.Reason, Author: e.Author, At: e.At})
-	}
-	desk, err := lease.Desk(ctx, warehouse.DeskOptions{Memory: deskMemory, Threads: deskThreads, Scratch: scratch, Prepare: datasets.Prepare(stands)})
-	if err != nil {
-		leave()
-		return nil, nil, err
-	}
-	return desk, func() {
-		if err := desk.Close(); err != nil {
-			s.log.ErrorContext(ctx, "closing a desk", "err", err)
-		}
-		leave()
-	}, nil
-}
-
 // sendRows answers with a page of rows.
 func (s *server) sendRows(w http.ResponseWriter, r *http.Request, q apiRequest) error {
-	desk, leave, err := s.deskFor(r.Context(), q.lease, false)
+	desk, leave, err := s.deskFor(r.Context(), q.lease)
 	if err != nil {
 		return err
 	}

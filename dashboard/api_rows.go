@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/base64"
 	"encoding/csv"
 	"encoding/json"
@@ -71,15 +72,18 @@ func writePage(w io.Writer, d datasets.Dataset, info warehouse.SnapshotInfo, row
 	if next != "" {
 		page.Next = &next
 	}
-	head, err := json.Marshal(page)
-	if err != nil {
+	var head bytes.Buffer
+	encoder := json.NewEncoder(&head)
+	encoder.SetEscapeHTML(false) // the address of the next page is read by people too
+	if err := encoder.Encode(page); err != nil {
 		return fmt.Errorf("writing %s: %w", d.Name, err)
 	}
-	b := append(head[:len(head)-1], `,"rows":[`...)
+	b := append(bytes.TrimSuffix(head.Bytes(), []byte("}\n")), `,"rows":[`...)
 	for i, row := range rows {
 		if i > 0 {
 			b = append(b, ',', '\n')
 		}
+		var err error
 		if b, err = appendObject(b, d, row); err != nil {
 			return fmt.Errorf("writing %s: %w", d.Name, err)
 		}
@@ -187,7 +191,11 @@ func (s *server) sendWhole(w http.ResponseWriter, r *http.Request, q apiRequest)
 		}
 	}
 	form := mux.Vars(r)["ending"]
-	desk, leave, err := s.deskFor(r.Context(), q.lease, form == asParquet)
+	at := s.deskFor
+	if form == asParquet {
+		at = s.writingDesk
+	}
+	desk, leave, err := at(r.Context(), q.lease)
 	if err != nil {
 		return err
 	}

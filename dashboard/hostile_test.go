@@ -235,6 +235,17 @@ func inert(t *testing.T, link, kind string, w *httptest.ResponseRecorder) (text 
 		return strings.ReplaceAll(string(body), `""`, `"`), nil
 	case "image/svg+xml":
 		inertMarkup(t, link, body)
+	case "application/problem+json", "application/x-ndjson":
+		for line := range bytes.Lines(body) {
+			if !json.Valid(line) {
+				t.Errorf("%.200s: no JSON: %.200q", link, line)
+			}
+		}
+	case "application/vnd.apache.parquet":
+		if !bytes.HasPrefix(body, []byte("PAR1")) {
+			t.Errorf("%.200s: no Parquet", link)
+		}
+		return "", nil
 	case "text/plain", "application/octet-stream":
 	default: // workbooks and letters are archives of XML
 		inertArchive(t, link, body)

@@ -26,7 +26,8 @@ type DeskOptions struct {
 
 // Desk is an instance of DuckDB of its own at which one reader works on a leased snapshot: whatever is asked there takes nothing
 // from other readers but its own bounds, and all of it is gone when the desk is closed. The snapshot is attached for reading only;
-// no other file can be read, no extension loaded, no setting changed. It must be closed before the lease is released.
+// no other file can be read, no extension loaded, no setting changed. It holds the snapshot's file open by itself, so it may outlive the
+// lease, and must be closed.
 type Desk struct {
 	db   *sql.DB
 	conn *sql.Conn
