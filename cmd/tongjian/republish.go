@@ -12,7 +12,10 @@ import (
 
 // publishCommand publishes what has been loaded, without loading anything.
 func publishCommand(s streams) *cobra.Command {
-	var dir string
+	var (
+		dir  string
+		keep int
+	)
 	c := &cobra.Command{
 		Use:   "publish",
 		Short: "把已入库的内容重新核验，发布为新的快照",
@@ -21,17 +24,24 @@ func publishCommand(s streams) *cobra.Command {
 入库、导入名录、另定日期都会自动发布，平时不需要这个命令。需要它的时候：换了新版本的程序，网页说快照由旧版本发布；
 上一个任务入库以后没来得及发布就中断了；要结束 tongjian rollback 显示的较早状态。`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if keep < 1 {
+				return usageError{fmt.Errorf("--keep-snapshots 应不小于 1：最新的快照总是保留")}
+			}
 			return withJob(cmd.Context(), s, dir, "tongjian publish", func(job *warehouse.Job) error {
-				p, err := publish(cmd.Context(), job)
+				p, err := publishKeeping(cmd.Context(), job, keep)
 				if err != nil {
 					return err
 				}
 				fmt.Fprintf(s.out, "%s\n%s\n", describeSnapshot(p.Snapshot), describeAcross(p.across))
+				if n := len(p.removed); n > 0 {
+					fmt.Fprintf(s.out, "清理了 %d 个较早的快照（%06d—%06d），报告和原件都在\n", n, p.removed[0], p.removed[n-1])
+				}
 				return nil
 			})
 		},
 	}
 	addDataFlag(c, &dir)
+	c.Flags().IntVar(&keep, "keep-snapshots", keptSnapshots(), "保留最近多少个快照；正在被查看的不清理（每次发布都按环境变量 TONGJIAN_KEEP_SNAPSHOTS，默认 200）")
 	return c
 }
 

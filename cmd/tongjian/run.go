@@ -44,7 +44,13 @@ func commands(s streams) []*cobra.Command {
 		simulateCommand(s),
 		measureCommand(s),
 		publishCommand(s),
+		rollbackCommand(s),
+		backupCommand(s),
+		restoreCommand(s),
+		verifyCommand(s),
 		serveCommand(s),
+		userCommand(s),
+		auditCommand(s),
 		sqlCommand(s),
 		exportCommand(s),
 	}
