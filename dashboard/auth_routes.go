@@ -8,6 +8,8 @@ import (
 	"github.com/gorilla/mux"
 
 	"tongjian/data/office"
+
+	"tongjian/dashboard/front"
 )
 
 // route is one address of the site, with what it takes to be let in. There is no other way to add an address.
@@ -90,6 +92,7 @@ func (s *server) byMethod(routes []route) http.Handler {
 	allow := strings.Join(methods, ", ")
 	reads := doors[http.MethodGet] != nil
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		front.Named(r, routes[0].path)
 		if door := doors[r.Method]; door != nil {
 			door.ServeHTTP(w, r)
 			return

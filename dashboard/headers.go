@@ -26,6 +26,10 @@ func secured(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		if encrypted(r) { // who has once come over TLS does so for a year
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		next.ServeHTTP(w, r)
 	})
 }
@@ -56,19 +60,21 @@ func (w *statusWriter) Write(b []byte) (int, error) {
 // Unwrap lets http.ResponseController reach the connection.
 func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// logged writes one line a request: the path without its query, which may hold what somebody searched for.
+// logged gives each request a number, which the answer bears and every line of the log about it, and writes one line a request: the
+// path without its query, which may hold what somebody searched for.
 func logged(log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		sw := &statusWriter{ResponseWriter: w}
 		id := newRequestID()
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, id))
+		w.Header().Set("X-Request-Id", id)
 		next.ServeHTTP(sw, r)
 		level := slog.LevelInfo
 		if sw.status >= http.StatusInternalServerError {
 			level = slog.LevelError
 		}
-		log.Log(r.Context(), level, "request", "id", id, "method", r.Method, "path", r.URL.Path, "status", sw.status,
+		log.Log(r.Context(), level, "request", "method", r.Method, "path", r.URL.Path, "status", sw.status,
 			"bytes", sw.bytes, "took", time.Since(start).Round(time.Microsecond))
 	})
 }

@@ -55,7 +55,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		p = &problem{http.StatusServiceUnavailable, "快照不是本版本发布的", form.Error(), nil}
 	default:
 		s.log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "err", err)
-		p = &problem{http.StatusInternalServerError, "这一页出错了", "错误已记入服务器日志。其他页面不受影响，可以返回总览。", nil}
+		p = &problem{http.StatusInternalServerError, "这一页出错了", "错误已记入服务器日志" + numbered(r) + "。其他页面不受影响，可以返回总览。", nil}
 	}
 	if out, ok := w.(*exported); ok {
 		out.problem = p
@@ -82,6 +82,14 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.log.ErrorContext(r.Context(), "error page failed", "err", err)
 		http.Error(w, p.title, p.status)
 	}
+}
+
+// numbered names the request as the log does, for whoever is called about it.
+func numbered(r *http.Request) string {
+	if id := requestID(r); id != "" {
+		return "，编号 " + id
+	}
+	return ""
 }
 
 // unknownPage answers for addresses that are no page.

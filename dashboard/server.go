@@ -69,6 +69,7 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("building the server: %w", err)
 	}
+	s.log = slog.New(requestLog{s.log.Handler()})
 	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1024))
 	if err != nil {
 		return nil, fmt.Errorf("building the server: %w", err)
@@ -129,6 +130,7 @@ func (s *server) table() []route {
 		{"/accounts/{login}/reset", http.MethodPost, office.RightAccounts, withinForm, s.form(s.resetPassword)},
 		{"/audit{twin:(?:\\.json|\\.csv)?}", "", office.RightAudit, withinNothing, file(s.auditPage)},
 		{"/healthz", "", "", ofAnybody, file(s.health)},
+		{"/readyz", "", "", ofAnybody, file(s.ready)},
 		{"/static/", "", "", ofAnybody, s.assets},
 		{"/favicon.ico", "", "", ofAnybody, file(s.icon)},
 	}, append(s.sendingRoutes(), s.apiRoutes()...)...) // one for each dataset
