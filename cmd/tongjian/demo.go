@@ -37,7 +37,8 @@ func demoCommand(s streams) *cobra.Command {
 			if err := prepareDemo(cmd.Context(), s, dir); err != nil {
 				return errors.Join(err, listener.Close())
 			}
-			return serve(cmd.Context(), s, dir, listener)
+			// What is invented may be seen by everybody; prepareDemo refuses to touch anything else.
+			return serve(cmd.Context(), s, dir, listener, entrance{publicView: true})
 		},
 	}
 	addDataFlag(c, &dir)

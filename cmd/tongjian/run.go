@@ -49,6 +49,8 @@ func commands(s streams) []*cobra.Command {
 		restoreCommand(s),
 		verifyCommand(s),
 		serveCommand(s),
+		userCommand(s),
+		auditCommand(s),
 		sqlCommand(s),
 		exportCommand(s),
 	}

@@ -21,22 +21,29 @@ import (
 
 // serveCommand serves the pages of the newest snapshot.
 func serveCommand(s streams) *cobra.Command {
-	var dir, addr string
+	var (
+		dir, addr string
+		door      entrance
+	)
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "打开看板：在浏览器里看最新快照",
 		Long: "打开看板。网页只读最新发布的快照，不改动报告的任何数据；发布了新快照，下一次打开网页就是新的。\n" +
 			"在本机打开时，可以在“核验”页就问题写说明；说明另存，不进快照。\n" +
-			"默认只有本机能访问；要让同一网络的人访问，用 --addr 0.0.0.0:8080，并由网络管理员限定来源。",
+			"默认只有本机能访问，不必登录。要让同一网络的人访问，先用 tongjian user add 建账号，再用 --addr 0.0.0.0:8080 打开。",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := door.check(); err != nil {
+				return err
+			}
 			listener, err := listen(cmd.Context(), addr)
 			if err != nil {
 				return err
 			}
-			return serve(cmd.Context(), s, dir, listener)
+			return serve(cmd.Context(), s, dir, listener, door)
 		},
 	}
 	addDataFlag(c, &dir)
+	door.addFlags(c)
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "监听`地址`；端口写 0 由系统选一个")
 	return c
 }
@@ -69,7 +76,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 
 // serve serves the pages of a data directory until the context ends, then finishes the requests under way. It prints the
 // address as one line when it answers there, and closes the listener.
-func serve(ctx context.Context, s streams, dir string, listener net.Listener) (failed error) {
+func serve(ctx context.Context, s streams, dir string, listener net.Listener, door entrance) (failed error) {
 	defer listener.Close()
 	addr := listener.Addr()
 	bringUpToDate(ctx, s, dir)
@@ -86,21 +93,21 @@ func serve(ctx context.Context, s streams, dir string, listener net.Listener) (f
 	if store != nil {
 		defer func() { _ = store.Close() }() // what was written is safe
 	}
-	tcp, ok := addr.(*net.TCPAddr)
-	local := ok && tcp.IP.IsLoopback()
 	atWork, err := startWork(ctx, dir, store, snapshots, log)
 	if err != nil {
 		return err
 	}
 	defer func() { failed = errors.Join(failed, atWork.stop()) }()
-	handler, err := dashboard.New(dashboard.Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: log, Office: store, Local: local,
-		Wording: filepath.Join(dir, letters.TemplateFile), DrawPlace: ingest.DrawPlace, Sending: atWork.sending(ctx.Done())})
+	config := dashboard.Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: log, Office: store,
+		Wording: filepath.Join(dir, letters.TemplateFile), DrawPlace: ingest.DrawPlace, Sending: atWork.sending(ctx.Done())}
+	if err := door.configure(ctx, store, addr, &config); err != nil {
+		return err
+	}
+	handler, err := dashboard.New(config)
 	if err != nil {
 		return err
 	}
-	if !local {
-		fmt.Fprintf(s.err, "注意：%s 不是本机地址，能连到这台机器的人都能看到全部数据\n", addr)
-	}
+	fmt.Fprint(s.err, notice(addr, config))
 	fmt.Fprintf(s.out, "地址 http://%s/\n", addr)
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,

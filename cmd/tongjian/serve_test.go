@@ -21,7 +21,7 @@ func TestServeAnswersUntilItIsStopped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	go func() { ended <- serve(ctx, streams{out: in, err: io.Discard}, t.TempDir(), listener) }()
+	go func() { ended <- serve(ctx, streams{out: in, err: io.Discard}, t.TempDir(), listener, entrance{}) }()
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
 		t.Fatal(err)
