@@ -67,8 +67,9 @@ func ingestCommand(s streams) *cobra.Command {
 				}
 				return run.files(cmd.Context(), nil, args)
 			}
-			return withJob(cmd.Context(), s, dir, "tongjian ingest", func(job *warehouse.Job) error {
-				return run.files(cmd.Context(), job, args)
+			return withRecord(cmd.Context(), dir, func(ctx context.Context, record *recorded) error {
+				run.record = record
+				return withJob(ctx, s, dir, "tongjian ingest", func(job *warehouse.Job) error { return run.files(ctx, job, args) })
 			})
 		},
 	}
@@ -117,7 +118,9 @@ type ingestRun struct {
 	asJSON    bool
 	log       *os.File // one line a file, nil when none is kept
 	bar       *progressbar.ProgressBar
-	err       error
+	// record is what the page of jobs shows of the run; nil where it is none.
+	record *recorded
+	err    error
 }
 
 // rosterOfSnapshot gives the roster of the newest snapshot; nil when nothing has been published.
@@ -173,6 +176,9 @@ func (r *ingestRun) finish(ctx context.Context, job *warehouse.Job, started time
 		if err != nil {
 			return err
 		}
+		if r.record != nil {
+			r.record.snapshot = p.Number
+		}
 		r.say("%s，%s\n", describeSummary(summary, time.Since(started)), describeSnapshot(p.Snapshot))
 		r.say("%s\n", describeAcross(p.across))
 	} else {
@@ -223,6 +229,9 @@ func (r *ingestRun) each(f ingest.FileResult) {
 	}
 	if f.Reason != "" {
 		fmt.Fprintf(r.s.err, "%s：%s\n", f.Path, oneLine(f.Reason))
+	}
+	if r.record != nil && r.err == nil {
+		r.err = r.record.file(context.Background(), f)
 	}
 	if r.asJSON {
 		r.encode(r.s.out, f.Path, newFileJSON(f))

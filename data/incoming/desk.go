@@ -125,3 +125,20 @@ func (d *Desk) sweep(worker string, entries []fs.DirEntry, gone func(string) err
 	}
 	return nil
 }
+
+// aloneLock is held by the one process that takes files from the inbox just now.
+const aloneLock = "inbox.lock"
+
+// Alone does something while no other process does; it reports false, and does nothing, when one does.
+func (d *Desk) Alone(do func() error) (bool, error) {
+	lock := flock.New(filepath.Join(d.dir, aloneLock), flock.SetPermissions(0o600))
+	held, err := lock.TryLock()
+	if err != nil || !held {
+		if err != nil {
+			err = fmt.Errorf("lock in %s: %w", d.dir, err)
+		}
+		return false, err
+	}
+	defer func() { _ = lock.Close() }()
+	return true, do()
+}
