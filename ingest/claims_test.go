@@ -96,7 +96,7 @@ func TestRealClaims(t *testing.T) {
 	}
 	want := map[string][]string{
 		"000": {"N-REVIEW warning 3 0"},
-		"006": {"N-OUTCOME warning 258 275", "N-OUTCOME warning 265 337"},
+		"006": {"N-OUTCOME warning 258 275", "N-OUTCOME warning 265 337", "N-REVIEW warning 7 5", "N-SUIT note 9 "},
 		"104": {"N-ITEMS note 92 91"},
 	}
 	files, err := filepath.Glob(filepath.Join(sharedReports, "[0-9]*-*"))
