@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
-	"net/http"
 	"path/filepath"
 	"syscall"
 	"time"
@@ -24,6 +22,7 @@ func serveCommand(s streams) *cobra.Command {
 	var (
 		dir, addr string
 		door      entrance
+		way       web
 	)
 	c := &cobra.Command{
 		Use:   "serve",
@@ -32,18 +31,19 @@ func serveCommand(s streams) *cobra.Command {
 			"在本机打开时，可以在“核验”页就问题写说明；说明另存，不进快照。\n" +
 			"默认只有本机能访问，不必登录。要让同一网络的人访问，先用 tongjian user add 建账号，再用 --addr 0.0.0.0:8080 打开。",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := door.check(); err != nil {
+			if err := errors.Join(door.check(), way.check()); err != nil {
 				return err
 			}
 			listener, err := listen(cmd.Context(), addr)
 			if err != nil {
 				return err
 			}
-			return serve(cmd.Context(), s, dir, listener, door)
+			return serve(cmd.Context(), s, dir, listener, door, way)
 		},
 	}
 	addDataFlag(c, &dir)
 	door.addFlags(c)
+	way.addFlags(c)
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "监听`地址`；端口写 0 由系统选一个")
 	return c
 }
@@ -76,16 +76,20 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 
 // serve serves the pages of a data directory until the context ends, then finishes the requests under way. It prints the
 // address as one line when it answers there, and closes the listener.
-func serve(ctx context.Context, s streams, dir string, listener net.Listener, door entrance) (failed error) {
+func serve(ctx context.Context, s streams, dir string, listener net.Listener, door entrance, way web) (failed error) {
 	defer listener.Close()
 	addr := listener.Addr()
+	log := way.log(s.err)
+	opened, err := way.open(ctx, listener, log)
+	if err != nil {
+		return err
+	}
 	bringUpToDate(ctx, s, dir)
 	snapshots, err := warehouse.OpenSnapshots(dir)
 	if err != nil {
 		return fmt.Errorf("opening %s: %w", dir, err)
 	}
 	defer snapshots.Close()
-	log := slog.New(slog.NewTextHandler(s.err, nil))
 	store, err := officeToServe(ctx, s, dir)
 	if err != nil {
 		return err
@@ -99,7 +103,7 @@ func serve(ctx context.Context, s streams, dir string, listener net.Listener, do
 	}
 	defer func() { failed = errors.Join(failed, atWork.stop()) }()
 	config := dashboard.Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: log, Office: store,
-		Wording: filepath.Join(dir, letters.TemplateFile), DrawPlace: ingest.DrawPlace, Sending: atWork.sending(ctx.Done())}
+		Wording: filepath.Join(dir, letters.TemplateFile), DrawPlace: ingest.DrawPlace, Sending: atWork.sending(ctx.Done()), SQL: askInProcess(dir)}
 	if err := door.configure(ctx, store, addr, &config); err != nil {
 		return err
 	}
@@ -108,25 +112,7 @@ func serve(ctx context.Context, s streams, dir string, listener net.Listener, do
 		return err
 	}
 	fmt.Fprint(s.err, notice(addr, config))
-	fmt.Fprintf(s.out, "地址 http://%s/\n", addr)
-	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}
-	stopped := make(chan error, 1)
-	go func() { stopped <- server.Serve(listener) }()
-	select {
-	case err := <-stopped:
-		return fmt.Errorf("serving on %s: %w", addr, err)
-	case <-ctx.Done():
-	}
-	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
-	defer cancel()
-	if err := server.Shutdown(end); err != nil {
-		return fmt.Errorf("finishing requests under way: %w", err)
-	}
-	if err := <-stopped; !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serving on %s: %w", addr, err)
-	}
-	return nil
+	fmt.Fprintf(s.out, "地址 %s://%s/\n", opened.scheme(), addr)
+	opened.watch(snapshots)
+	return opened.serve(ctx, handler)
 }

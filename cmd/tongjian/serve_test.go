@@ -21,7 +21,9 @@ func TestServeAnswersUntilItIsStopped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	go func() { ended <- serve(ctx, streams{out: in, err: io.Discard}, t.TempDir(), listener, entrance{}) }()
+	go func() {
+		ended <- serve(ctx, streams{out: in, err: io.Discard}, t.TempDir(), listener, entrance{}, web{})
+	}()
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
 		t.Fatal(err)

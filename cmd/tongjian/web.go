@@ -8,12 +8,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/net/netutil"
 
 	"tongjian/dashboard/front"
+	"tongjian/data/warehouse"
 )
 
 // web is how pages get to their readers: encrypted or not, through which proxies, counted where.
@@ -96,6 +96,18 @@ func (w *site) scheme() string {
 		return "https"
 	}
 	return "http"
+}
+
+// watch tells the metrics what is shown.
+func (w *site) watch(snapshots *warehouse.Snapshots) {
+	w.metrics.Gauge("tongjian_snapshot", "Number of the snapshot shown; 0 for none.", func() float64 {
+		lease, err := snapshots.Acquire(context.Background())
+		if err != nil {
+			return 0
+		}
+		defer lease.Release()
+		return float64(lease.Info().Number)
+	})
 }
 
 // Limits on how many there are at once; those on each phase of a request are where the command is.
