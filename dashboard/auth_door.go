@@ -112,14 +112,15 @@ func (s *server) reaches(r *http.Request, in within, reader Reader) (bool, error
 		if err != nil {
 			return reader.Agency() == 0, nil // no such page
 		}
-		return s.reachesAll(r.Context(), in, id, reader)
+		return s.reachesAll(r, in, id, reader)
 	}
 	return true, nil
 }
 
 // reachesAll reports whether the reader reaches every agency an address is about.
-func (s *server) reachesAll(ctx context.Context, in within, id int, reader Reader) (bool, error) {
-	lease, err := s.snapshots.Acquire(ctx)
+func (s *server) reachesAll(r *http.Request, in within, id int, reader Reader) (bool, error) {
+	ctx := r.Context()
+	lease, err := s.acquire(r) // the snapshot that will answer: another may know other reports
 	if err != nil {
 		return false, err
 	}

@@ -11,6 +11,8 @@ import (
 // key is everything an answer depends on, beside this program: two requests with the same key get the same bytes.
 type key struct {
 	Snapshot int
+	// Newest is the newest snapshot there is where the address names one: the page says whether it is looking back. 0 otherwise.
+	Newest int
 	// Office is the state of what the office has written beside the reports: explanations, deadlines it has set. 0 where
 	// there is none.
 	Office int64
@@ -24,7 +26,7 @@ type key struct {
 }
 
 func (k key) String() string {
-	return fmt.Sprintf("%d %d %q %q %s", k.Snapshot, k.Office, k.Reader, k.Site, k.Address)
+	return fmt.Sprintf("%d %d %d %q %q %s", k.Snapshot, k.Newest, k.Office, k.Reader, k.Site, k.Address)
 }
 
 // cache keeps what was made most recently, up to a number of bytes. What several ask for at once is made once. Nothing in

@@ -89,7 +89,7 @@ func TestKeysTellAnswersApart(t *testing.T) {
 			for _, reader := range []string{"", "1", `1" "`} {
 				for _, site := range []string{"http://a", `http://a" "`} {
 					for _, address := range []string{"/?", "/volumes?region=1", `1" /?`} {
-						k := key{snapshot, office, reader, site, address}
+						k := key{snapshot, 0, office, reader, site, address}
 						if other, ok := seen[k.String()]; ok {
 							t.Errorf("%+v and %+v share an answer", k, other)
 						}

@@ -14,7 +14,7 @@ import (
 // filingList sends the page of filing as lists to print and work through: of a year, who has not reported; else the matrix
 // and the sums.
 func (s *server) filingList(w http.ResponseWriter, r *http.Request) {
-	lease, err := s.snapshots.Acquire(r.Context())
+	lease, err := s.acquire(r)
 	if err != nil {
 		s.fail(w, r, err)
 		return

@@ -25,12 +25,15 @@ import (
 
 // query is one request for a page, as the functions that build pages see it.
 type query struct {
-	lease    *warehouse.Lease // of the snapshot that answers
-	memo     *memo
-	log      *slog.Logger
-	files    warehouse.Files
-	snapshot queries.Snapshot
-	choice   choice
+	lease *warehouse.Lease // of the snapshot that answers
+	// snapshots are all there are; pinned is the number of the one the address names, 0 when it names none; newest the last there is.
+	snapshots      *warehouse.Snapshots
+	pinned, newest int
+	memo           *memo
+	log            *slog.Logger
+	files          warehouse.Files
+	snapshot       queries.Snapshot
+	choice         choice
 	// reader is who asks; nothing is shown that he does not reach.
 	reader Reader
 	// path is the page's own path, without a twin's ending; values its parameters; id the {id} of the path.
@@ -59,7 +62,7 @@ const longest = time.Minute
 // page makes a handler of a function that builds a page's value and of the template of a name.
 func page[P built](s *server, name string, build func(context.Context, query) (P, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		lease, err := s.snapshots.Acquire(r.Context())
+		lease, err := s.acquire(r)
 		if err != nil {
 			s.fail(w, r, err)
 			return
@@ -101,7 +104,7 @@ func page[P built](s *server, name string, build func(context.Context, query) (P
 // respond makes the answer to a request for a page, one of its twins, or one of its pictures.
 func respond[P built](s *server, w http.ResponseWriter, r *http.Request, lease *warehouse.Lease, values url.Values, k key,
 	name string, build func(context.Context, query) (P, error)) error {
-	ctx, twin := s.memo.shared(lease).In(r.Context()), mux.Vars(r)["twin"]
+	ctx, twin := s.memoOf(lease).shared(lease).In(r.Context()), mux.Vars(r)["twin"]
 	if twin == ".svg" {
 		// All pictures of a page come from one building of it, most often the one that made the page.
 		d, err := s.drawables.get(k.page(r.URL.Path, values), func() (*drawable, error) {
@@ -150,7 +153,11 @@ func (s *server) key(r *http.Request, lease *warehouse.Lease, values url.Values)
 	if r.TLS != nil {
 		site = "https://" + r.Host
 	}
-	return key{Snapshot: lease.Info().Number, Office: version, Reader: readerOf(r.Context()).key(), Site: site, Address: r.URL.Path + "?" + values.Encode()}, nil
+	k := key{Snapshot: lease.Info().Number, Office: version, Reader: readerOf(r.Context()).key(), Site: site, Address: r.URL.Path + "?" + values.Encode()}
+	if values.Has(paramAsOf) {
+		k.Newest, err = s.snapshots.Newest()
+	}
+	return k, err
 }
 
 // page is the key of the page a twin or a picture belongs to.
@@ -162,7 +169,7 @@ func (k key) page(path string, values url.Values) string {
 // tag is the ETag of an answer: browsers tell addresses apart themselves, but not who sits at them.
 func (k key) tag(build string) string {
 	reader := sha256.Sum256([]byte(k.Reader))
-	return fmt.Sprintf(`"%d-%d-%x-%s"`, k.Snapshot, k.Office, reader[:6], build)
+	return fmt.Sprintf(`"%d-%d-%d-%x-%s"`, k.Snapshot, k.Newest, k.Office, reader[:6], build)
 }
 
 // freshness lets browsers keep an answer and ask each time whether it still holds.
@@ -174,7 +181,8 @@ func freshness(h http.Header, tag string) {
 // newQuery reads what a request asks.
 func (s *server) newQuery(r *http.Request, lease *warehouse.Lease, values url.Values) (query, error) {
 	ctx := r.Context()
-	info, err := s.memo.snapshot(ctx, lease)
+	memo := s.memoOf(lease)
+	info, err := memo.snapshot(ctx, lease)
 	if err != nil {
 		return query{}, err
 	}
@@ -182,7 +190,7 @@ func (s *server) newQuery(r *http.Request, lease *warehouse.Lease, values url.Va
 	path := r.URL.Path
 	path = path[:len(path)-len(vars["twin"])]
 	reader := readerOf(ctx)
-	c, err := parseChoice(ctx, s.memo, lease, info, reader, values)
+	c, err := parseChoice(ctx, memo, lease, info, reader, values)
 	if err != nil {
 		return query{}, err
 	}
@@ -191,8 +199,20 @@ func (s *server) newQuery(r *http.Request, lease *warehouse.Lease, values url.Va
 		return query{}, err
 	}
 	c.Explained = said.Explained
-	return query{lease: lease, memo: s.memo, reader: reader, log: s.log, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"],
-		whole: vars["twin"] != "", answers: said, refusal: s.refusal(reader)}, nil
+	pinned, _, err := number(values, paramAsOf)
+	if err != nil {
+		return query{}, err
+	}
+	newest, err := s.snapshots.Newest()
+	if err != nil {
+		return query{}, err
+	}
+	refusal := s.refusal(reader)
+	if pinned > 0 && pinned < newest {
+		refusal = "正在按较早的快照查看，这里不能写；回到最新的数据再写。"
+	}
+	return query{lease: lease, snapshots: s.snapshots, pinned: pinned, newest: newest, memo: memo, reader: reader, log: s.log, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"],
+		whole: vars["twin"] != "", answers: said, refusal: refusal}, nil
 }
 
 // render executes a template into a buffer and answers with it.
@@ -200,6 +220,9 @@ func (s *server) render(w http.ResponseWriter, name string, status int, value an
 	var b bytes.Buffer
 	if err := s.templates[name].ExecuteTemplate(&b, "base", value); err != nil {
 		return fmt.Errorf("template %s: %w", name, err)
+	}
+	if framed, ok := value.(interface{ head() Head }); ok && framed.head().Pinned > 0 {
+		b = *bytes.NewBuffer(carry(b.Bytes(), framed.head().Pinned))
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)

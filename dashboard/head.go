@@ -25,6 +25,10 @@ type Head struct {
 	Self, JSON, CSV, XLSX string
 	// Compare leads to the comparison of the region or agency in view with its like; empty where there is none.
 	Compare string
+	// State says that the page does not show the newest of the data; nil where it does.
+	State *state
+	// Pinned is the snapshot the address names, which all links carry along; 0 when it names none.
+	Pinned int
 	// Who is who looks, and where it is said what they may do; nil where nobody has to sign in.
 	Who *Who
 }
@@ -107,6 +111,7 @@ func (q query) head(ctx context.Context, page, title, lede string, hidden ...Pai
 func (q query) bareHead(page, title, lede string) Head {
 	h := plainHead(title)
 	h.Lede, h.Snapshot = lede, &q.snapshot
+	h.State, h.Pinned = q.state(), q.pinned
 	q.reader.dress(&h)
 	if q.reader.Agency() == 0 {
 		h.Nav = nil
@@ -116,7 +121,7 @@ func (q query) bareHead(page, title, lede string) Head {
 		h.Home = address("/", q.choice.given)
 	}
 	all := with(q.values)
-	if q.id == "" && page != "glossary" {
+	if q.id == "" && page != "glossary" && page != "data" {
 		for name, v := range q.choice.explicit() {
 			all[name] = v
 		}

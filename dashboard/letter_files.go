@@ -30,7 +30,7 @@ const maxLetters = 400
 // letterFile sends what goes back to agencies: the letter to one, as a document or a workbook, or the covering list of a
 // region, or both together in an archive. Letters bear the day they are fetched on, so nothing keeps them.
 func (s *server) letterFile(w http.ResponseWriter, r *http.Request) {
-	lease, err := s.snapshots.Acquire(r.Context())
+	lease, err := s.acquire(r)
 	if err != nil {
 		s.fail(w, r, err)
 		return

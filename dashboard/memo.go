@@ -19,6 +19,8 @@ type memo struct {
 	// directory is what can be compared; nil until somebody searches it.
 	directory *queries.Directory
 	common    *queries.Shared
+	// older is the memo of the older snapshot somebody looks back at; nil until somebody does.
+	older *memo
 }
 
 // of gives the memo of a lease's snapshot, emptied when it was another's.

@@ -32,7 +32,7 @@ func (s *server) original(w http.ResponseWriter, r *http.Request) {
 
 // received gives the report of the address and the file it came in; it has answered when ok is false.
 func (s *server) received(w http.ResponseWriter, r *http.Request) (report *queries.ReportDetail, body []byte, ok bool) {
-	lease, err := s.snapshots.Acquire(r.Context())
+	lease, err := s.acquire(r)
 	if err != nil {
 		s.fail(w, r, err)
 		return nil, nil, false

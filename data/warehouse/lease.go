@@ -84,6 +84,9 @@ func (s *Snapshots) AcquireNumber(ctx context.Context, number int) (*Lease, erro
 	return nil, fmt.Errorf("没有第 %d 号快照: %w", number, ErrNoSnapshot)
 }
 
+// Newest is the number of the newest snapshot; the error is [ErrNoSnapshot] when there is none.
+func (s *Snapshots) Newest() (int, error) { return newestSnapshot(s.dir) }
+
 func (s *Snapshots) lease(ctx context.Context, number int, newest bool) (*Lease, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
