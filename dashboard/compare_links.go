@@ -10,9 +10,9 @@ import (
 const mostCarried = 4
 
 // Compare leads from a chart to the comparison of what it shows: its districts or agencies, its metrics. It is empty for
-// charts of the comparison itself, and where more is shown than can be compared.
+// charts of the comparison itself, for who may compare with nobody, and where more is shown than can be compared.
 func (f figure) Compare() string {
-	if f.path == "/compare.svg" {
+	if f.path == "/compare.svg" || f.alone {
 		return ""
 	}
 	var entities, keys []string
@@ -44,7 +44,10 @@ func (f figure) Compare() string {
 	return address("/compare", carried)
 }
 
-// compareLink leads to the comparison of one entity with its like.
+// compareLink leads to the comparison of one entity with its like; empty for who may compare with nobody.
 func (q query) compareLink(entity string) string {
+	if q.reader.Agency() != 0 {
+		return ""
+	}
 	return address("/compare", with(q.choice.given, paramWith, entity, paramLike, entity))
 }

@@ -22,6 +22,8 @@ type figure struct {
 	// path and values are the address of the pictures in the page.
 	path   string
 	values url.Values
+	// alone is set for readers who may compare with nobody.
+	alone bool
 }
 
 // figures puts the frame around charts.
@@ -39,7 +41,7 @@ func (q query) figures(list []charts.Chart, source Source) []figure {
 		chosen := with(all, paramChart, c.Name)
 		out = append(out, figure{Chart: c, Source: source, Link: address(q.path, all) + "#" + c.Name, Lazy: i > 1,
 			CSV: address(path+".csv", chosen), JSON: address(path+".json", chosen), XLSX: address(path+".xlsx", chosen), SVG: address(path+".svg", chosen),
-			path: path + ".svg", values: with(q.values, paramChart, c.Name)})
+			path: path + ".svg", values: with(q.values, paramChart, c.Name), alone: q.reader.Agency() != 0})
 	}
 	return out
 }

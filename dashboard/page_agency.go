@@ -75,6 +75,9 @@ func newAgency(ctx context.Context, q query) (AgencyPage, error) {
 	}
 	p.Compare = address("/compare", with(q.choice.given, paramRegion, a.Region, paramBasis, string(p.Basis), paramWith, entity))
 	p.List = address("/agencies", with(q.choice.given, paramRegion, a.Region))
+	if q.reader.Agency() != 0 {
+		p.Compare, p.List = "", ""
+	}
 	p.Head = q.bareHead("agencies", a.Name, "")
 	p.Head.Compare = p.Compare
 	p.Head.Sample = a.Sample
