@@ -49,6 +49,7 @@ func commands(s streams) []*cobra.Command {
 		restoreCommand(s),
 		verifyCommand(s),
 		serveCommand(s),
+		jobsCommand(s),
 		userCommand(s),
 		auditCommand(s),
 		sqlCommand(s),
