@@ -18,10 +18,10 @@ func TestDemo(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
 	server, address := startServer(t, "demo", "--data", dir)
-	if errs := server.stderr.String(); !strings.Contains(errs, "正在生成示例报告 1657 / 1657\n") || !strings.Contains(errs, "正在读取、核验、入库") {
+	if errs := server.stderr.String(); !strings.Contains(errs, "正在生成示例报告 1662 / 1662\n") || !strings.Contains(errs, "正在读取、核验、入库") {
 		t.Errorf("what it is doing is not said:\n%s", errs)
 	}
-	if out := server.stdout.String(); !strings.HasPrefix(out, "1658 个文件：已入库 1658，无变化 0，已更新 0，待归属 0，失败 0；") {
+	if out := server.stdout.String(); !strings.HasPrefix(out, "1665 个文件：已入库 1663，无变化 0，已更新 2，待归属 0，失败 0；") {
 		t.Errorf("it says %q", out)
 	}
 	wantPage(t, address, http.StatusOK, "示例")

@@ -36,7 +36,7 @@ func (s *Sample) expectAcross(drafts map[Place]*draft) {
 		if _, filed := w.at[Place{d.folder + "人民政府", r.Region, r.Year, r.Scope}]; d.doubled && filed {
 			r.expect(Expected{Check: "S-DUP", Severity: data.SeverityError})
 		}
-		if d.received.After(due(r.Scope, r.Year)) {
+		if d.came().After(due(r.Scope, r.Year)) {
 			r.expect(Expected{Check: "R-LATE", Severity: data.SeverityWarning})
 		}
 		w.noteLawful(r, before, d)

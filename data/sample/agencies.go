@@ -128,6 +128,9 @@ type member struct {
 	character character
 	// rules is set for the office of a government that makes 规章.
 	rules bool
+	// renamed is the first year the agency reports on under its present name; 0 when it always had it. Before, the first of its
+	// aliases was its name.
+	renamed int
 	// only is the one year the agency reports on; 0 for all.
 	only int
 	// unlisted is set for an agency that the roster lacks, doubled for one that is another by a second name.
@@ -170,6 +173,7 @@ func (c Config) members() (own, governments []member) {
 	if c.everyKind() {
 		department, joint := c.strays()
 		own, governments = append(own, department), append(governments, joint)
+		own = c.changes(own)
 	}
 	return own, governments
 }

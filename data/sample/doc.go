@@ -27,6 +27,7 @@
 //     follow from several reports; traps.go and traps_across.go tell what looks like a mistake and is lawful.
 //  6. prose.go writes the chapters without a table, prose_numbers.go the sentences with the numbers of the tables, or with a
 //     number that is not theirs.
+//     corrected.go has two reports come twice, changes.go lets an agency take another name and dissolves one.
 //  7. write.go writes the workbooks, the roster and the truth.
 //  8. score.go compares the findings of a program with the truth: precision and recall of every check.
 //

@@ -18,6 +18,9 @@ type Sample struct {
 	Roster []regions.Agency
 	// Reports are in the order of their paths.
 	Reports []Report
+	// Superseded are reports as they first came, where a corrected one in Reports took their place. Their workbooks are written
+	// and nothing in them counts.
+	Superseded []Report
 	// Missing are the reports that were never handed in.
 	Missing []Missing
 }
@@ -57,9 +60,17 @@ func Generate(c Config) (Sample, error) {
 		}
 	}
 	c.plantAll(drafts)
+	corrected := c.correctable(drafts)
 	for _, d := range drafts {
 		c.setTrap(d)
 		d.spell(d.chance)
+		if slices.Contains(corrected, d) {
+			first, err := d.supersede(c.stream("prose", d.Name))
+			if err != nil {
+				return Sample{}, fmt.Errorf("generate report of %s on %d: %w", d.Name, d.year, err)
+			}
+			s.Superseded = append(s.Superseded, first)
+		}
 		r, err := d.finish(c.stream("prose", d.Name))
 		if err != nil {
 			return Sample{}, fmt.Errorf("generate report of %s on %d: %w", d.Name, d.year, err)

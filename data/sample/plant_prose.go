@@ -94,7 +94,7 @@ func fileOfNeighbour(d *draft, r chance) bool {
 // fileName gives the name of the workbook without its ending.
 func (d *draft) fileName() string {
 	if d.fileRegion == "" {
-		return d.Name
+		return d.nameThen()
 	}
 	region, _ := regions.ByCode(d.Region)
 	return d.fileRegion + strings.TrimPrefix(d.Name, region.Name)

@@ -26,7 +26,7 @@ func (d *draft) write(o *forms.WorkbookOptions, r chance) {
 		"本报告由%[1]s按照《中华人民共和国政府信息公开条例》第五十条的要求编制，所列数据的统计期限自%[2]d年1月1日起至%[2]d年12月31日止。",
 		"根据《中华人民共和国政府信息公开条例》，%[1]s编制本报告。报告中数据的统计期限为%[2]d年1月1日至%[2]d年12月31日。",
 		"按照政府信息公开工作年度报告统一格式，现由%[1]s公布本年度报告，数据统计期限自%[2]d年1月1日至%[2]d年12月31日。",
-	), d.Name, d.periodYear)}
+	), d.nameThen(), d.periodYear)}
 	o.Prose = map[int][]string{
 		1: d.general(whose, turn),
 		5: {choice(turn, problems()...), choice(turn/2, remedies()...)},

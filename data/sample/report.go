@@ -98,8 +98,10 @@ type draft struct {
 	foreign         string // a sentence copied from elsewhere
 	neighbour       string // another agency of the region
 	received        time.Time
-	fileRegion      string // the region the file's name names, where it is another
-	trap            string // the trap to be laid, where there is occasion
+	first           time.Time // when the report first came, where what counts is a corrected one
+	former          string    // the agency's name at the time, where it has another now
+	fileRegion      string    // the region the file's name names, where it is another
+	trap            string    // the trap to be laid, where there is occasion
 	traps           []Trap
 	// The years the report names.
 	titleYear, periodYear, fileYear int
@@ -141,7 +143,7 @@ func (c Config) draft(f filing, form form) (*draft, error) {
 		return nil, fmt.Errorf("no edition for %d", f.year)
 	}
 	d := &draft{filing: f, form: form, habits: c.habits(f.member), prescribed: inForce, titleYear: f.year, periodYear: f.year, fileYear: f.year,
-		chance: c.stream("report", f.Name, f.year)}
+		former: f.formerName(f.year), chance: c.stream("report", f.Name, f.year)}
 	d.use(inForce, "2", "3", "4")
 	d.received = due(f.Scope, f.year).AddDate(0, 0, -c.stream("received", f.Name, f.year).IntN(27))
 	return d, nil
@@ -177,7 +179,7 @@ func (d *draft) use(e forms.Edition, tables ...string) {
 func (d *draft) finish(prose chance) (Report, error) {
 	out := Report{
 		Agency: d.Name, Region: d.Region, Year: d.year, Scope: d.Scope,
-		Title:    fmt.Sprintf("%s%d年政府信息公开工作年度报告", d.Name, d.titleYear),
+		Title:    fmt.Sprintf("%s%d年政府信息公开工作年度报告", d.nameThen(), d.titleYear),
 		Path:     path.Join(d.folder, fmt.Sprintf("%d年度", d.year), fmt.Sprintf("%s%d.xlsx", d.fileName(), d.fileYear)),
 		Editions: d.used, Layout: d.layout, Planted: d.planted, Unmapped: d.unmapped, Received: d.received.Format(time.DateOnly),
 	}

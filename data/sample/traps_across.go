@@ -21,7 +21,11 @@ func (w world) noteLawful(r, before *Report, d *draft) {
 	trap("VALUE", "单元格里数字旁的说明", d.spelling == spellNotes)
 	trap("T2-RULES", "设区的市的规章", d.rules)
 	trap("FORM-EDITION", "换用新版式的第一年", r.Year == 2021 && r.Editions["3"] == "2021")
-	trap("R-LATE", "最后一天收到", d.received.Equal(due(r.Scope, r.Year)))
+	trap("R-LATE", "最后一天收到", d.came().Equal(due(r.Scope, r.Year)))
+	trap("R-LATE", "按期报送、期满后更正", !d.first.IsZero() && !d.first.After(due(r.Scope, r.Year)))
+	trap("T3-APPLICANTS", "更正稿已改正的总计", !d.first.IsZero())
+	trap("ID-AGENCY", "更名前以曾用名报送", d.former != "")
+	trap("R-MISSING", "撤销以后不再报送", d.ExpectedTo == r.Year && r.Year < w.sample.Config.To)
 	if before == nil {
 		trap("Y-CARRY", "上年没有报告", r.Year > w.sample.Config.From)
 	} else {

@@ -22,7 +22,7 @@ func (c Config) live(m member) []filing {
 	}
 	pending := make([]int64, len(forms.Routes()))
 	var out []filing
-	for year := c.From; year <= c.To; year++ {
+	for year := c.From; year <= c.To && m.Expected(year); year++ {
 		f := figures{}
 		disclosure(r, m, size*min(1.6, m.character.size), &h, f)
 		requests(r, m, size, year-c.From, carried, f)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -67,7 +68,7 @@ func (s Sample) writeWorkbooks(ctx context.Context, dir string, progress func(do
 	)
 	group, stopped := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	for _, r := range s.Reports {
+	for n, r := range slices.Concat(s.Reports, s.Superseded) {
 		if stopped.Err() != nil {
 			break
 		}
@@ -81,6 +82,9 @@ func (s Sample) writeWorkbooks(ctx context.Context, dir string, progress func(do
 			}
 			counting.Lock()
 			defer counting.Unlock()
+			if n >= len(s.Reports) {
+				return nil
+			}
 			if done++; progress != nil {
 				progress(done)
 			}
@@ -100,7 +104,7 @@ func (s Sample) WriteTruth(w io.Writer) error { return writeLines(w, s.Reports) 
 func (s Sample) WriteReceived(w io.Writer) error {
 	out := csv.NewWriter(w)
 	lines := [][]string{{"文件", "收到日期"}}
-	for _, r := range s.Reports {
+	for _, r := range slices.Concat(s.Reports, s.Superseded) {
 		lines = append(lines, []string{r.Path, r.Received})
 	}
 	return out.WriteAll(lines)
