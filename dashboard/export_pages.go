@@ -26,6 +26,10 @@ func recordsName(p built) string {
 		return "来源报告"
 	case Glossary:
 		return "口径"
+	case DataPage:
+		return "数据字典"
+	case SQLPage:
+		return "查询结果"
 	}
 	return "全部数字"
 }

@@ -33,6 +33,7 @@ func pages() []struct{ name, path, label string } {
 		{"agencies", "/agencies", "机构"},
 		{"findings", "/findings", "核验"},
 		{"glossary", "/glossary", "口径"},
+		{"data", "/data", "取数"},
 	}
 }
 

@@ -33,6 +33,8 @@ type Config struct {
 	Wording string
 	// DrawPlace draws a page of a PDF; nil where pages are not shown.
 	DrawPlace DrawPlace
+	// SQL answers questions readers write themselves; nil where none are answered.
+	SQL *SQL
 	// Sending takes reports in; without a desk in it, none can be sent.
 	Sending Sending
 }
@@ -58,6 +60,8 @@ type server struct {
 	drawPlace DrawPlace           // nil: pages of PDFs are not shown
 	pages     *cache[pagePicture] // pages of PDFs, drawn
 	desks     *desks              // where the answers of the API are made
+	sql       *SQL                // nil: questions in SQL are not answered
+	asking    chan struct{}       // a place for each of them under way
 	looks     map[string]svg.Look
 	sending   Sending
 	uploads   chan struct{} // a place for each upload under way
@@ -114,6 +118,8 @@ func (s *server) table() []route {
 		{"/findings/explain", http.MethodPost, office.RightExplain, withinForm, s.form(s.explain)},
 		{"/findings/withdraw", http.MethodPost, office.RightExplain, withinForm, s.form(s.withdraw)},
 		{"/glossary" + twin, "", office.RightView, withinNothing, page(s, "glossary", newGlossary)},
+		{"/data" + twin, "", office.RightExport, withinNothing, page(s, "data", newData)},
+		{"/sql" + twin, "", office.RightQuery, withinNothing, page(s, "sql", s.newSQL)},
 		{"/signin", "", "", ofAnybody, file(s.signInPage)},
 		{"/signin", http.MethodPost, "", ofAnybody, s.form(s.signIn)},
 		{"/signin/single", "", "", ofAnybody, file(s.startSingle)},

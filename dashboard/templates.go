@@ -24,7 +24,7 @@ func shared() []string { return []string{"base", "parts"} }
 // pageTemplates are the names of the pages' own templates, each in a file of its own.
 func pageTemplates() []string {
 	return []string{"overview", "volumes", "outcomes", "reviews", "proactive", "compare", "continuity", "filing", "agencies", "agency", "report",
-		"sources", "findings", "glossary", "signin", "account", "accounts", "audit", "problem", "send", "mine", "submission",
+		"sources", "findings", "glossary", "data", "sql", "signin", "account", "accounts", "audit", "problem", "send", "mine", "submission",
 		"receive", "jobs", "job"}
 }
 
@@ -42,7 +42,7 @@ func newServer(c Config) (*server, error) {
 		sent: newCache(keptAnswers, (*sent).size), drawables: newCache(keptDrawables, (*drawable).size),
 		entrance: entrance{open: c.PublicView, user: systemUser(), single: newSingle(c.SingleSignOn)},
 		drawn:    newCache(keptPictures, func(b []byte) int { return len(b) }), drawPlace: c.DrawPlace, pages: newPagePictures(),
-		desks: newDesks()}
+		desks: newDesks(), sql: c.SQL, asking: make(chan struct{}, queriesAtOnce)}
 	s.entrance.accounts.Store(c.Accounts)
 	s.sending, s.uploads = c.Sending, make(chan struct{}, mostUploads)
 	if s.log == nil {

@@ -103,8 +103,11 @@ func serve(ctx context.Context, s streams, dir string, listener net.Listener, do
 	}
 	defer func() { failed = errors.Join(failed, atWork.stop()) }()
 	config := dashboard.Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: log, Office: store,
-		Wording: filepath.Join(dir, letters.TemplateFile), DrawPlace: ingest.DrawPlace, Sending: atWork.sending(ctx.Done()), SQL: askInProcess(dir)}
+		Wording: filepath.Join(dir, letters.TemplateFile), DrawPlace: ingest.DrawPlace, Sending: atWork.sending(ctx.Done())}
 	if err := door.configure(ctx, store, addr, &config); err != nil {
+		return err
+	}
+	if config.SQL, err = newSQL(dir); err != nil {
 		return err
 	}
 	handler, err := dashboard.New(config)

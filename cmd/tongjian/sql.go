@@ -20,27 +20,33 @@ import (
 // sqlCommand answers a query of the user's own from the newest snapshot.
 func sqlCommand(s streams) *cobra.Command {
 	var (
-		dir    string
 		format string
+		o      sqlOptions
 	)
 	c := &cobra.Command{
 		Use:   "sql 查询语句",
 		Short: "在最新快照上执行一条只读的 SQL 查询",
 		Long: `在最新快照上执行一条只读的 SQL 查询（DuckDB 语法）。查询语句写 - 时从标准输入读取。
 
+可以查的有两种表：与接口和数据包同名的数据表（observations、rollups、reports、findings 等，SHOW TABLES 列出，列的意思见
+看板的“取数”页），以及快照里的原表（report、fact、rollup 等）。
 只能查询：不能改数据、读写文件、安装扩展或改设置。
 输出格式：table 对齐的表格，空值显示为 NULL；csv 为 UTF-8（无 BOM），空值为空；json 为对象的数组，空值为 null，
-带小数的数以文本给出，一位不差。`,
+带小数的数以文本给出，一位不差；lines 供程序逐行读取：第一行是列，每行一个数组，最后一行是行数。
+--rows、--time、--memory 限定结果的行数、用时和内存；超过用时或内存即停止，不给出部分结果。`,
 		Example: `  tongjian sql "SHOW TABLES"
-  tongjian sql "DESCRIBE rollup"
-  tongjian sql "SELECT region, year, value FROM rollup
+  tongjian sql "DESCRIBE observations"
+  tongjian sql "SELECT region_name, year, value FROM rollups
                 WHERE measure = 'requests.received' AND applicant = 'total' AND basis = 'own'"
   tongjian sql --format csv "SELECT * FROM coverage" > 报送情况.csv`,
 		Args: argCount(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			write, ok := answerFormats()[format]
 			if !ok {
-				return usageError{fmt.Errorf("没有输出格式 %q；可用：table、csv、json", format)}
+				return usageError{fmt.Errorf("没有输出格式 %q；可用：table、csv、json、lines", format)}
+			}
+			if err := o.check(); err != nil {
+				return usageError{err}
 			}
 			query := args[0]
 			if query == "-" {
@@ -50,38 +56,23 @@ func sqlCommand(s streams) *cobra.Command {
 				}
 				query = string(b)
 			}
-			snapshots, err := warehouse.OpenSnapshots(dir)
-			if err != nil {
-				return err
-			}
-			defer snapshots.Close()
-			lease, err := snapshots.Acquire(c.Context())
-			if err != nil {
-				return err
-			}
-			defer lease.Release()
-			answer, err := lease.Ask(c.Context(), query)
-			if errors.Is(err, warehouse.ErrNotQuery) {
-				return err
-			}
-			if err != nil {
-				return fmt.Errorf("查询出错: %w", err)
-			}
-			defer answer.Close()
 			out := bufio.NewWriter(s.out)
-			if err := write(out, answer); err != nil {
-				return errors.Join(out.Flush(), fmt.Errorf("查询出错: %w", err))
-			}
-			return out.Flush()
+			err := o.ask(c.Context(), query, func(a *warehouse.Answer) error { return write(out, a) })
+			return errors.Join(out.Flush(), err)
 		},
 	}
-	addDataFlag(c, &dir)
-	c.Flags().StringVar(&format, "format", "table", "输出`格式`：table、csv 或 json")
+	addDataFlag(c, &o.dir)
+	c.Flags().StringVar(&format, "format", "table", "输出`格式`：table、csv、json 或 lines")
+	c.Flags().IntVar(&o.snapshot, "snapshot", 0, "快照`编号`；默认是最新的")
+	c.Flags().IntVar(&o.rows, "rows", 0, "至多给多少`行`；0 不限")
+	c.Flags().DurationVar(&o.time, "time", 0, "至多执行多`久`，例如 10s；0 不限")
+	c.Flags().StringVar(&o.memory, "memory", "", "至多用多少`内存`，例如 512MB；默认不限")
 	return c
 }
 
 func answerFormats() map[string]func(io.Writer, *warehouse.Answer) error {
-	return map[string]func(io.Writer, *warehouse.Answer) error{"table": writeTable, "csv": writeCSV, "json": writeJSON}
+	return map[string]func(io.Writer, *warehouse.Answer) error{"table": writeTable, "csv": writeCSV, "json": writeJSON,
+		"lines": writeLines}
 }
 
 // writeCSV writes the answer as comma-separated values under a line of column names. NULL is empty.
@@ -179,6 +170,10 @@ func writeTable(out io.Writer, a *warehouse.Answer) error {
 			b.WriteString(cell + "  ")
 		}
 		fmt.Fprintln(out, strings.TrimRight(b.String(), " "))
+	}
+	if a.More {
+		fmt.Fprintf(out, "（前 %d 行，还有更多）\n", rows)
+		return nil
 	}
 	fmt.Fprintf(out, "（%d 行）\n", rows)
 	return nil

@@ -22,6 +22,9 @@ var ErrNotQuery = errors.New("只能执行一条查询语句（SELECT、WITH、S
 // Answer is what a query of a user's own gives. It must be closed.
 type Answer struct {
 	Columns []Column
+	// Limit is how many rows [Answer.Each] gives at most; 0 for all. More is set when there were more.
+	Limit int
+	More  bool
 
 	conn *sql.Conn // closed with the answer; nil when it is somebody else's
 	rows *sql.Rows
@@ -112,7 +115,11 @@ func (a *Answer) Each(row func([]any) error) error {
 	for i := range values {
 		into[i] = &values[i]
 	}
-	for a.rows.Next() {
+	for given := 0; a.rows.Next(); given++ {
+		if a.Limit > 0 && given == a.Limit {
+			a.More = true
+			return nil
+		}
 		if err := a.rows.Scan(into...); err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ import (
 
 // DeskOptions bound what a desk may use.
 type DeskOptions struct {
-	// Memory is how much it may hold, as DuckDB writes sizes: 512MB.
+	// Memory is how much it may hold, as DuckDB writes sizes: 512MB. Empty leaves it to DuckDB.
 	Memory  string
 	Threads int
 	// Scratch lets it write to a directory of its own, [Desk.Dir], and nowhere else.
@@ -47,13 +47,16 @@ func (l *Lease) Desk(ctx context.Context, o DeskOptions) (_ *Desk, err error) {
 			return nil, err
 		}
 	}
-	if d.db, err = openDatabase("", url.Values{
+	options := url.Values{
 		"threads":                      {strconv.Itoa(max(1, o.Threads))},
-		"memory_limit":                 {o.Memory},
 		"autoinstall_known_extensions": {"false"},
 		"autoload_known_extensions":    {"false"},
 		"allow_community_extensions":   {"false"},
-	}, nil); err != nil {
+	}
+	if o.Memory != "" {
+		options.Set("memory_limit", o.Memory)
+	}
+	if d.db, err = openDatabase("", options, nil); err != nil {
 		return nil, err
 	}
 	// Settings of a connection, such as the order in which names are looked up, hold for this one.
@@ -88,9 +91,26 @@ func (d *Desk) Conn() *sql.Conn { return d.conn }
 // Dir is the desk's own directory; empty when it has none.
 func (d *Desk) Dir() string { return d.dir }
 
-// Ask runs one query as a user wrote it, as [Lease.Ask] does. The desk must outlive the answer, and answers one at a time.
-func (d *Desk) Ask(ctx context.Context, query string) (*Answer, error) {
-	return askOn(ctx, d.conn, query)
+// Ask runs one query as a user wrote it, as [Lease.Ask] does, and gives its first rows; of all with rows 0. The desk must outlive the
+// answer, and answers one at a time.
+func (d *Desk) Ask(ctx context.Context, query string, rows int) (*Answer, error) {
+	if err := checkQuery(d.conn, query); err != nil {
+		return nil, err
+	}
+	if rows > 0 {
+		// Told beforehand how many are wanted, DuckDB does not make the others. What cannot stand inside of another query, as SHOW
+		// cannot, is asked as it is.
+		first := "SELECT * FROM (\n" + strings.TrimRight(strings.TrimSpace(query), ";") + "\n) LIMIT " + strconv.Itoa(rows+1)
+		if checkQuery(d.conn, first) == nil {
+			query = first
+		}
+	}
+	a, err := askOn(ctx, d.conn, query)
+	if err != nil {
+		return nil, err
+	}
+	a.Limit = rows
+	return a, nil
 }
 
 // Close ends the desk with everything on it.
