@@ -72,7 +72,7 @@ const (
 )
 
 // pageNumber matches a line that says which page it is: 2, - 2 -, 第2页 共5页, 2/5.
-var pageNumber = regexp.MustCompile(`^[\-—–―~·.]*第?(\d{1,4})页?(?:[/，,]?(?:共)?\d{1,4}页?)?[\-—–―~·.]*$`)
+var pageNumber = regexp.MustCompile(`^[\-—–―~·.]*第?(\d{1,4})页?(?:(?:[/，,]共?|共)\d{1,4}页?)?[\-—–―~·.]*$`)
 
 // dropFurniture removes page numbers and running heads. A bare figure counts as a page number only when it is the page's own
 // number, or counts up from one page to another: it might be the last figure of a table.

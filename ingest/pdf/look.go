@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"slices"
 
 	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/requests"
@@ -82,27 +83,34 @@ func (w *writer) find(pages []layout, at data.Position) (rect, bool) {
 		if it.row == nil || it.row.number != at.Line {
 			continue
 		}
-		if n := at.Cell - 1; n >= 0 && n < len(it.row.segments) && w.cellsOf(at) == len(it.row.segments) {
-			return it.row.segments[n].rect, true
+		if cells := w.cellsOf(at); at.Cell > 0 && at.Cell <= len(cells) && cells[at.Cell-1].Text != "" {
+			text := cells[at.Cell-1].Text
+			same := slices.DeleteFunc(slices.Clone(it.row.segments), func(s line) bool { return s.text() != text })
+			if n := at.Cell - 1; len(cells) == len(it.row.segments) && it.row.segments[n].text() == text {
+				return it.row.segments[n].rect, true
+			}
+			if len(same) == 1 {
+				return same[0].rect, true
+			}
 		}
 		return it.row.line.rect, true
 	}
 	return rect{}, false
 }
 
-// cellsOf counts the cells of the line of text a place names; 0 where it is a paragraph.
-func (w *writer) cellsOf(at data.Position) int {
+// cellsOf gives the cells of the row of text outside all tables a place is of; none where it is a paragraph.
+func (w *writer) cellsOf(at data.Position) []data.DocCell {
 	for _, b := range w.blocks {
 		if b.Grid == nil || b.Grid.Ruled {
 			continue
 		}
 		for _, row := range b.Grid.Rows {
-			if len(row) > 0 && row[0].At.Page == at.Page && row[0].At.Line == at.Line {
-				return len(row)
+			if len(row) > 0 && row[0].At.Page == at.Page && row[0].At.Line == at.Line && len(row) >= at.Cell {
+				return row
 			}
 		}
 	}
-	return 0
+	return nil
 }
 
 // fontsInside reports whether the fonts of a page's texts are in the file, as far as the first thousand of them tell.

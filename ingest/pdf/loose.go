@@ -23,7 +23,10 @@ func looseRows(lines []line) []looseRow {
 	out := make([]looseRow, len(lines))
 	for i, l := range lines {
 		out[i] = looseRow{line: l, number: i + 1, segments: apart(l.segments())}
-		for n, s := range out[i].segments {
+	}
+	for i, segments := range split(out) {
+		out[i].segments = segments
+		for n, s := range segments {
 			if figure.MatchString(s.text()) {
 				out[i].figures = append(out[i].figures, n)
 			}
@@ -89,9 +92,14 @@ func (r looseRow) cells(page int, near []looseRow) []data.DocCell {
 			texts = append(texts, s.text())
 		}
 	}
+	return docCells(texts, page, r.number)
+}
+
+// docCells gives the cells of a row that stands in a line of a page.
+func docCells(texts []string, page, number int) []data.DocCell {
 	out := make([]data.DocCell, len(texts))
 	for i, text := range texts {
-		out[i] = data.DocCell{Text: text, Col: i, ColSpan: 1, RowSpan: 1, At: data.Position{Page: page, Line: r.number, Cell: i + 1}}
+		out[i] = data.DocCell{Text: text, Col: i, ColSpan: 1, RowSpan: 1, At: data.Position{Page: page, Line: number, Cell: i + 1}}
 	}
 	return out
 }

@@ -32,11 +32,19 @@ type lastLine struct {
 var continued = regexp.MustCompile(`^[（(]?(?:续上?表|接上[表页]|[转接]下页|单位[：:]).{0,8}$`)
 
 func (w *writer) page(l *layout) {
-	var rows []looseRow
-	for _, it := range l.items {
+	var (
+		rows   []looseRow
+		broken []bool // by a table with lines before the row
+	)
+	for i, it := range l.items {
 		if it.row != nil {
 			rows = append(rows, *it.row)
+			broken = append(broken, i > 0 && l.items[i-1].table != nil)
 		}
+	}
+	tables := bodies(rows, broken)
+	for i := range tables {
+		tables[i].headings(rows)
 	}
 	near := rowsNear(rows)
 	next := 0
@@ -48,6 +56,17 @@ func (w *writer) page(l *layout) {
 			first = false
 			continue
 		}
+		if len(tables) > 0 && next >= tables[0].to {
+			tables = tables[1:]
+		}
+		if len(tables) > 0 && next >= tables[0].from {
+			if next == tables[0].from {
+				w.unlined(&tables[0], rows, near, l)
+				first = false
+			}
+			next++
+			continue
+		}
 		row, about := rows[next], near[next]
 		next++
 		if !continued.MatchString(row.line.text()) {
@@ -57,13 +76,35 @@ func (w *writer) page(l *layout) {
 			w.paragraph(row, l)
 			continue
 		}
-		w.text = nil
-		cells := row.cells(l.number, about)
-		if w.loose == nil {
-			w.loose, w.separated = &data.Grid{}, true
-			w.blocks = append(w.blocks, data.Block{Grid: w.loose, At: cells[0].At})
+		w.row(row.cells(l.number, about))
+	}
+}
+
+// row adds a row of several cells to the grid the last block holds, or to a new one.
+func (w *writer) row(cells []data.DocCell) {
+	w.text = nil
+	if w.loose == nil {
+		w.loose, w.separated = &data.Grid{}, true
+		w.blocks = append(w.blocks, data.Block{Grid: w.loose, At: cells[0].At})
+	}
+	w.loose.Rows = append(w.loose.Rows, cells)
+}
+
+// unlined adds the figures of a table set without lines, in order where that can be told.
+func (w *writer) unlined(b *body, rows []looseRow, near [][]looseRow, l *layout) {
+	w.open = nil
+	if ordered, ok := b.ordered(rows, l.number); ok {
+		for _, cells := range ordered {
+			w.row(cells)
 		}
-		w.loose.Rows = append(w.loose.Rows, cells)
+		return
+	}
+	for i := b.from; i < b.to; i++ {
+		if rows[i].separated() {
+			w.row(rows[i].cells(l.number, near[i]))
+			continue
+		}
+		w.paragraph(rows[i], l)
 	}
 }
 

@@ -1,0 +1,183 @@
+package pdf
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"tongjian/data"
+)
+
+// tightLines is how far apart the lines of one label are at most, in heights of a character.
+const tightLines = 1.6
+
+// numbered matches what a new label begins with.
+var numbered = regexp.MustCompile(`^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）).．、])`)
+
+// label is a label of one or more lines.
+type label struct {
+	rect
+	lines []line
+	first int // the line of text it begins on
+	// figured is the line of text whose figures stand right behind it, row that whose figures are its own; -1 where there is none.
+	figured, row int
+}
+
+func (l *label) text() string {
+	var b strings.Builder
+	for _, s := range l.lines {
+		b.WriteString(s.text())
+	}
+	return b.String()
+}
+
+// labels puts the lines of the labels together.
+func (b *body) labels(rows []looseRow) []*label {
+	var out []*label
+	for i := b.from; i < b.to; i++ {
+		words := rows[i].segments
+		if rows[i].endsInFigures() {
+			words = words[:rows[i].figures[0]]
+		}
+		for n, s := range words {
+			figured := -1
+			if n == len(words)-1 && rows[i].endsInFigures() {
+				figured = i
+			}
+			if l := continuedBy(out, s, figured); l != nil {
+				l.lines, l.rect = append(l.lines, s), l.with(s.rect)
+				l.figured = max(l.figured, figured)
+				continue
+			}
+			out = append(out, &label{rect: s.rect, lines: []line{s}, first: i, figured: figured, row: -1})
+		}
+	}
+	return out
+}
+
+// continuedBy finds the label that goes on with a line.
+func continuedBy(labels []*label, s line, figured int) *label {
+	if numbered.MatchString(s.text()) {
+		return nil
+	}
+	for i := len(labels) - 1; i >= 0; i-- {
+		l := labels[i]
+		last := l.lines[len(l.lines)-1]
+		if s.base-last.base > tightLines*max(s.size, last.size) {
+			continue
+		}
+		if s.base > last.base+sameLine*s.size && s.under(last) && (figured < 0 || l.figured < 0) {
+			return l
+		}
+	}
+	return nil
+}
+
+// ordered puts the table in order: its labels, each with its figures after it. ok is false where figures cannot be told to be of one
+// label and in one column each; the lines then stay as they are.
+func (b *body) ordered(rows []looseRow, page int) (out [][]data.DocCell, ok bool) {
+	labels := b.labels(rows)
+	for i := b.from; i < b.to; i++ {
+		if !rows[i].endsInFigures() {
+			continue
+		}
+		own := labelOf(labels, rows[i].segments[rows[i].figures[0]])
+		switch {
+		case own == nil:
+			own = &label{rect: rows[i].segments[0].rect, first: i}
+			labels = append(labels, own)
+		case own.row >= 0:
+			return nil, false
+		}
+		own.row = i
+	}
+	slices.SortStableFunc(labels, func(x, y *label) int {
+		return cmp.Or(cmp.Compare(x.middle(rows), y.middle(rows)), cmp.Compare(x.left, y.left))
+	})
+	for _, l := range labels {
+		var texts []string
+		if len(l.lines) > 0 {
+			texts = append(texts, l.text())
+		}
+		at := rows[l.first].number
+		switch {
+		case l.row >= 0:
+			figures, ok := b.spread(rows[l.row])
+			if !ok {
+				return nil, false
+			}
+			texts, at = append(texts, figures...), rows[l.row].number
+		case !slices.ContainsFunc(labels, l.before):
+			texts = append(texts, make([]string, len(b.columns))...)
+		}
+		out = append(out, docCells(texts, page, at))
+	}
+	return out, true
+}
+
+// labelOf finds the label a row of figures is of: of those that stand beside its first figure, the one nearest to it.
+func labelOf(labels []*label, first line) (own *label) {
+	y := first.centre().y
+	for _, l := range labels {
+		if l.left < first.left && l.top <= y && y <= l.bottom && (own == nil || l.left > own.left) {
+			own = l
+		}
+	}
+	return own
+}
+
+// middle is where a label stands among the others: where its figures do, or else where it begins.
+func (l *label) middle(rows []looseRow) float64 {
+	if l.row >= 0 {
+		return rows[l.row].line.base
+	}
+	return l.lines[0].base
+}
+
+// before reports whether another label stands to the right, as those of the rows a label is over do.
+func (l *label) before(other *label) bool {
+	return other.left >= l.right && other.top < l.bottom && l.top < other.bottom
+}
+
+// spread puts the figures of a row under their columns.
+func (b *body) spread(r looseRow) (texts []string, ok bool) {
+	texts = make([]string, len(b.columns))
+	for _, i := range r.figures {
+		c := b.column(r.segments[i])
+		if c < 0 || texts[c] != "" {
+			return nil, false
+		}
+		texts[c] = r.segments[i].text()
+	}
+	return texts, true
+}
+
+// headings splits the lines of headings where their words stand over columns of their own.
+func (b *body) headings(rows []looseRow) {
+	for i := b.heads; i < b.from; i++ {
+		var out []line
+		for _, s := range rows[i].segments {
+			out = append(out, b.heading(s)...)
+		}
+		rows[i].segments = out
+	}
+}
+
+func (b *body) heading(s line) []line {
+	var out []line
+	from, glyphs, last := 0, 0, -1
+	for _, run := range s.runs() {
+		c := b.column(run)
+		if c < 0 {
+			return []line{s}
+		}
+		if last >= 0 && c != last {
+			out = append(out, s.part(from, glyphs))
+			from = glyphs
+		}
+		last = c
+		glyphs += len(run.glyphs)
+	}
+	return append(out, s.part(from, glyphs))
+}

@@ -1,0 +1,102 @@
+package pdf
+
+import "testing"
+
+// Tables without lines whose cells stand close together: what stands above and below tells them apart.
+func TestUnlined(t *testing.T) {
+	columns := []float64{250, 300, 350, 400}
+	row := func(s *sheet, y float64, label string, figures ...string) {
+		if label != "" {
+			s.text(120, y, 10, label)
+		}
+		for i, f := range figures {
+			if f != "" {
+				s.text(columns[i], y, 10, f)
+			}
+		}
+	}
+	heads := func(s *sheet) {
+		for i, h := range []string{"甲栏", "乙栏", "丙栏", "总计"} {
+			s.text(columns[i], 740, 10, h)
+		}
+	}
+	tests := []struct {
+		name string
+		draw func(s *sheet)
+		want string
+	}{
+		{
+			name: "labels and figures that leave no gap before the next cell",
+			draw: func(s *sheet) {
+				row(s, 700, "1.信访举报投诉类申请数量合", "5471234", "25902345", "0", "7")
+				row(s, 680, "2.重复申请", "1", "2", "3", "6")
+				row(s, 660, "3.其他", "0", "0", "0", "0")
+			},
+			want: "p1,1:1 [1.信访举报投诉类申请数量合] [5471234] [25902345] [0] [7]\n" +
+				"p1,2:1 [2.重复申请] [1] [2] [3] [6]\n" +
+				"p1,3:1 [3.其他] [0] [0] [0] [0]\n",
+		},
+		{
+			name: "a wrapped label with its figures in the middle, beside the label of several rows",
+			draw: func(s *sheet) {
+				row(s, 700, "1.重复申请", "1", "2", "3", "6")
+				row(s, 680, "2.要求行政机关确认")
+				row(s, 673, "", "4", "0", "1", "5")
+				row(s, 666, "已获取信息")
+				s.text(72, 673, 10, "不予处")
+				s.text(72, 659, 10, "理")
+				row(s, 646, "3.其他", "0", "0", "0", "0")
+			},
+			want: "p1,1:1 [1.重复申请] [1] [2] [3] [6]\n" +
+				"p1,3:1 [不予处理]\n" +
+				"p1,3:1 [2.要求行政机关确认已获取信息] [4] [0] [1] [5]\n" +
+				"p1,6:1 [3.其他] [0] [0] [0] [0]\n",
+		},
+		{
+			name: "headings tell the columns in which no row has a figure, and rows may be blank",
+			draw: func(s *sheet) {
+				heads(s)
+				row(s, 720, "1.重复申请", "12", "", "3", "15")
+				row(s, 700, "2.要求提供公开出版物")
+				row(s, 680, "3.其他", "4")
+				row(s, 660, "4.合计", "16", "", "3", "19")
+			},
+			want: "p1,1:1 [甲栏] [乙栏] [丙栏] [总计]\n" +
+				"p1,2:1 [1.重复申请] [12] [] [3] [15]\n" +
+				"p1,3:1 [2.要求提供公开出版物] [] [] [] []\n" +
+				"p1,4:1 [3.其他] [4] [] [] []\n" +
+				"p1,5:1 [4.合计] [16] [] [3] [19]\n",
+		},
+		{
+			name: "thousands set apart stay one figure",
+			draw: func(s *sheet) {
+				s.text(120, 700, 10, "行政许可")
+				s.text(250, 700, 10, "1 234")
+				s.text(120, 680, 10, "行政处罚")
+				s.text(250, 680, 10, "5 678")
+			},
+			want: "p1,1:1 [行政许可] [1 234]\np1,2:1 [行政处罚] [5 678]\n",
+		},
+		{
+			name: "a row of figures at the top of a page is no page number",
+			draw: func(s *sheet) {
+				row(s, 815, "", "9", "0", "0", "9")
+				row(s, 700, "1.重复申请", "1", "2", "3", "6")
+			},
+			want: "p1,1:1 [9] [0] [0] [9]\np1,2:1 [1.重复申请] [1] [2] [3] [6]\n",
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := newSheet()
+			test.draw(s)
+			doc, err := Read(document(s))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := describe(doc); got != test.want {
+				t.Errorf("read\n%s\nwant\n%s", got, test.want)
+			}
+		})
+	}
+}
