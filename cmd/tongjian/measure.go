@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -21,8 +22,8 @@ import (
 // measureCommand tells how well the checks do: it loads a sample whose truth is known and compares.
 func measureCommand(s streams) *cobra.Command {
 	var (
-		reports string
-		details bool
+		reports, judged string
+		details         bool
 	)
 	c := &cobra.Command{
 		Use:   "measure [样例目录]",
@@ -40,9 +41,14 @@ func measureCommand(s streams) *cobra.Command {
 漏、多、误入都是 0 时退出码为 0，否则为 1。不读写任何数据目录。`,
 		Example: `  tongjian measure
   tongjian measure --details 样例/
-  tongjian measure --reports 真实报告/      另外比对有预期结果（NNN.expected.json）的真实报告`,
+  tongjian measure --reports 真实报告/      另外比对有预期结果（NNN.expected.json）的真实报告
+  tongjian measure --reports 真实报告/ --judged ingest/check/testdata/judged.tsv
+                                            再把真实报告的核验结果与人工判定比对`,
 		Args: argCount(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if judged != "" && reports == "" {
+				return usageError{errors.New("--judged 要与 --reports 一起用")}
+			}
 			work, err := os.MkdirTemp("", "tongjian-measure-")
 			if err != nil {
 				return fmt.Errorf("make a place to work in: %w", err)
@@ -64,6 +70,12 @@ func measureCommand(s streams) *cobra.Command {
 				fmt.Fprintln(s.out)
 				reading = readExpected(s, reports)
 			}
+			if judged != "" {
+				fmt.Fprintln(s.out)
+				if err := compareJudged(s, reports, judged, details); reading == nil {
+					reading = err
+				}
+			}
 			if sum := sample.Total(scores); sum.Missed+sum.Extra+sum.Flagged > 0 {
 				return errReported
 			}
@@ -71,6 +83,7 @@ func measureCommand(s streams) *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&reports, "reports", "", "另外与此`目录`中真实报告的预期结果逐格比对")
+	c.Flags().StringVar(&judged, "judged", "", "把 --reports 目录中真实报告的核验结果与此`文件`中的人工判定比对")
 	c.Flags().BoolVar(&details, "details", false, "列出每个漏掉的、多出的、误入的")
 	return c
 }
@@ -162,6 +175,39 @@ func writeScores(w io.Writer, scores []sample.Score, details bool) {
 	sum := sample.Total(scores)
 	sum.Check = "ALL"
 	row(sum)
+}
+
+// compareJudged compares what is found in real reports with what a person judged of it, and prints a line a check.
+func compareJudged(s streams, reports, file string, details bool) error {
+	judged, err := ingest.ReadJudged(file)
+	if err != nil {
+		return usageError{err}
+	}
+	tallies, err := ingest.Expect(reports)
+	if err != nil {
+		return err
+	}
+	scores := ingest.Judge(tallies, judged)
+	fmt.Fprintln(s.out, "真实报告        发现  属实  合规  错报  未判    漏  判为正确")
+	row := func(f ingest.JudgedScore) {
+		fmt.Fprintf(s.out, "%-14s %5d %5d %5d %5d %5d %5d  %7s\n", f.Check, f.Found, f.True, f.Lawful, f.False+f.Loud, f.New, f.Missed+f.Gone,
+			share(f.Right()))
+	}
+	for _, f := range scores {
+		row(f)
+		if details || !f.AsJudged() {
+			for _, d := range f.Details {
+				fmt.Fprintf(s.out, "    %s\n", d)
+			}
+		}
+	}
+	sum := ingest.TotalJudged(scores)
+	sum.Check = "ALL"
+	row(sum)
+	if !sum.AsJudged() {
+		return errReported
+	}
+	return nil
 }
 
 // share writes a share in percent, rounded down: nothing but 100 is 100.
