@@ -22,6 +22,8 @@ func recordsName(p built) string {
 		return "机构"
 	case ReportPage:
 		return "各格数字"
+	case ChangesPage, ReportChangesPage:
+		return "变化"
 	case Sources:
 		return "来源报告"
 	case Glossary:

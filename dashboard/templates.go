@@ -24,7 +24,7 @@ func shared() []string { return []string{"base", "parts"} }
 // pageTemplates are the names of the pages' own templates, each in a file of its own.
 func pageTemplates() []string {
 	return []string{"overview", "volumes", "outcomes", "reviews", "proactive", "compare", "continuity", "filing", "agencies", "agency", "report",
-		"sources", "findings", "glossary", "data", "sql", "signin", "account", "accounts", "audit", "problem", "send", "mine", "submission",
+		"sources", "changes", "report_changes", "findings", "glossary", "data", "sql", "signin", "account", "accounts", "audit", "problem", "send", "mine", "submission",
 		"receive", "jobs", "job"}
 }
 

@@ -84,6 +84,9 @@ func (s *Snapshots) AcquireNumber(ctx context.Context, number int) (*Lease, erro
 	return nil, fmt.Errorf("没有第 %d 号快照: %w", number, ErrNoSnapshot)
 }
 
+// Numbers lists the snapshots there are, oldest first.
+func (s *Snapshots) Numbers() ([]int, error) { return snapshotNumbers(s.dir) }
+
 // Newest is the number of the newest snapshot; the error is [ErrNoSnapshot] when there is none.
 func (s *Snapshots) Newest() (int, error) { return newestSnapshot(s.dir) }
 
