@@ -50,7 +50,7 @@ func Restore(ctx context.Context, file, dir string, o Options) (m Manifest, err 
 		return m, fmt.Errorf("目录 %s 里已有内容：只能恢复到新的或空的目录，请用 --data 另指定一个", dir)
 	}
 	temp := dir + unpackingSuffix
-	if err := os.MkdirAll(temp, 0o755); err != nil {
+	if err := os.MkdirAll(temp, 0o750); err != nil {
 		return m, fmt.Errorf("恢复不能写在 %s：%w", filepath.Dir(dir), err)
 	}
 	// Two that restore to one place must not mix; what one that was broken off has left is in the way of none.
@@ -165,7 +165,7 @@ func (f Item) unpack(e *zip.File, path string) (err error) {
 	h := sha256.New()
 	to := io.Writer(h)
 	if path != "" {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 			return err
 		}
 		out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode(f.Path))
