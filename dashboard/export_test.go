@@ -40,7 +40,8 @@ func builders() map[string]builder {
 		"outcomes": {"outcomes", asBuilt(newOutcomes)}, "reviews": {"reviews", asBuilt(newReviews)},
 		"proactive": {"proactive", asBuilt(newProactive)}, "compare": {"compare", asBuilt(newCompare)}, "filing": {"filing", asBuilt(newFiling)},
 		"continuity": {"continuity", asBuilt(newContinuity)},
-		"agencies":   {"agencies", asBuilt(newAgencies)}, "agencies/": {"agency", asBuilt(newAgency)}, "reports/": {"report", asBuilt(newReport)},
+		"brief":      {"brief", asBuilt(newBrief)}, "consolidated": {"consolidated", asBuilt(newConsolidated)},
+		"agencies": {"agencies", asBuilt(newAgencies)}, "agencies/": {"agency", asBuilt(newAgency)}, "reports/": {"report", asBuilt(newReport)},
 		"sources": {"sources", asBuilt(newSources)}, "findings": {"findings", asBuilt(newFindings)}, "glossary": {"glossary", asBuilt(newGlossary)},
 	}
 }

@@ -23,6 +23,7 @@ type Link struct {
 func pages() []struct{ name, path, label string } {
 	return []struct{ name, path, label string }{
 		{"overview", "/", "总览"},
+		{"brief", "/brief", "简报"},
 		{"volumes", "/volumes", "申请量"},
 		{"outcomes", "/outcomes", "办理结果"},
 		{"reviews", "/reviews", "复议诉讼"},
@@ -30,6 +31,7 @@ func pages() []struct{ name, path, label string } {
 		{"compare", "/compare", "对比"},
 		{"continuity", "/continuity", "连续性"},
 		{"filing", "/filing", "报送"},
+		{"consolidated", "/consolidated", "汇总"},
 		{"agencies", "/agencies", "机构"},
 		{"findings", "/findings", "核验"},
 		{"glossary", "/glossary", "口径"},

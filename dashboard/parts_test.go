@@ -30,7 +30,7 @@ func TestTemplatesFitTheirPages(t *testing.T) {
 	values := map[string]any{
 		"overview": Overview{}, "volumes": ChartPage{}, "outcomes": ChartPage{}, "reviews": ChartPage{}, "proactive": ChartPage{},
 		"compare": Compare{}, "continuity": ChartPage{}, "agencies": Agencies{}, "agency": AgencyPage{}, "report": ReportPage{}, "sources": Sources{},
-		"findings": FindingsPage{}, "filing": FilingPage{}, "glossary": Glossary{}, "data": DataPage{}, "sql": SQLPage{}, "problem": problemPage{}, "changes": ChangesPage{}, "report_changes": ReportChangesPage{},
+		"findings": FindingsPage{}, "filing": FilingPage{}, "brief": Brief{}, "consolidated": ConsolidatedPage{}, "glossary": Glossary{}, "data": DataPage{}, "sql": SQLPage{}, "problem": problemPage{}, "changes": ChangesPage{}, "report_changes": ReportChangesPage{},
 		"signin": SignInPage{}, "account": AccountPage{}, "accounts": AccountsPage{}, "audit": AuditPage{},
 	}
 	for _, name := range pageTemplates() {

@@ -18,7 +18,7 @@ func allPages(t testing.TB, h http.Handler) []string {
 	t.Helper()
 	spoilt := reportPath(t, h, 1, 2023)
 	return []string{
-		"/", "/overview", "/volumes", "/outcomes", "/reviews", "/proactive", "/compare", "/continuity", "/filing", "/agencies", "/findings", "/glossary", "/sources",
+		"/", "/overview", "/volumes", "/outcomes", "/reviews", "/proactive", "/compare", "/continuity", "/filing", "/brief", "/consolidated", "/agencies", "/findings", "/glossary", "/sources",
 		"/?region=" + lake, "/?region=" + lake + "&basis=consolidated", "/?region=990000&from=2020&to=2020",
 		"/volumes?from=2024&to=2024&region=" + field, "/outcomes?release=merits", "/reviews?correction=strict&region=" + lake,
 		"/compare?with=" + lake + "&with=a:1&metric=requests.received&metric=yoy&metric=applicant_mix.business&find=%E6%95%99%E8%82%B2",

@@ -23,7 +23,7 @@ func shared() []string { return []string{"base", "parts"} }
 
 // pageTemplates are the names of the pages' own templates, each in a file of its own.
 func pageTemplates() []string {
-	return []string{"overview", "volumes", "outcomes", "reviews", "proactive", "compare", "continuity", "filing", "agencies", "agency", "report",
+	return []string{"overview", "volumes", "outcomes", "reviews", "proactive", "compare", "continuity", "filing", "brief", "consolidated", "agencies", "agency", "report",
 		"sources", "changes", "report_changes", "findings", "glossary", "data", "sql", "signin", "account", "accounts", "audit", "problem", "send", "mine", "submission",
 		"receive", "jobs", "job"}
 }

@@ -19,6 +19,10 @@ const (
 	Text Style = "BodyText"
 	// Signed stands at the right: who writes, and when.
 	Signed Style = "Signed"
+	// SheetTitle is the title of such a sheet.
+	SheetTitle Style = "SheetTitle"
+	// Point is a numbered finding on a sheet that has to hold much.
+	Point Style = "Point"
 	// Small is a remark under a table.
 	Small Style = "Remark"
 
@@ -26,22 +30,27 @@ const (
 	head Style = "TableHead"
 	cell Style = "TableCell"
 	gap  Style = "Gap"
+	// chartRow is the style of a row of charts.
+	chartRow Style = "ChartRow"
 )
 
 // Document is a document being written.
 type Document struct {
 	title string
 	wide  bool
+	tight bool
 	body  []block
 }
 
-// block is a paragraph, a table, a grid or the end of a page.
+// block is a paragraph, a table, a grid, a row of charts or the end of a page.
 type block struct {
 	style Style
 	text  string
 	table *Table
 	grid  *Grid
 	page  bool // a new page begins
+	// charts stand side by side
+	charts []Chart
 }
 
 // ruled reports whether the block is a table of either kind.
@@ -71,6 +80,9 @@ func New(title string) *Document { return &Document{title: title} }
 
 // NewWide begins a document on pages laid across, for wide tables.
 func NewWide(title string) *Document { return &Document{title: title, wide: true} }
+
+// NewSheet begins a document of one upright page with narrow margins and no page number, for a brief.
+func NewSheet(title string) *Document { return &Document{title: title, tight: true} }
 
 // Add adds a paragraph; a line feed begins a new line of it.
 func (d *Document) Add(style Style, text string) {

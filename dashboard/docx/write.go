@@ -23,26 +23,37 @@ func millimetres(n int) int { return n * perMillimetre / 100 }
 // The margins of official papers, in millimetres: 天头 37, 订口 28; the 版心 is 156 by 225.
 const marginTop, marginBottom, marginLeft, marginRight = 37, 35, 28, 26
 
+// marginSheet is the margin of a brief, in millimetres.
+const marginSheet = 15
+
 // written is when every document says it was made: a document is a function of what it says.
 func written() time.Time { return time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 // Write writes the document.
 func (d *Document) Write(w io.Writer) error {
 	z := zip.NewWriter(w)
-	for _, part := range []struct {
+	type part struct {
 		name string
 		text []byte
-	}{
-		{"[Content_Types].xml", []byte(contentTypes)},
+	}
+	types, relations, drawn := contentTypes, documentRelations, []part(nil)
+	for i, c := range d.allCharts() {
+		n := strconv.Itoa(i + 1)
+		types = strings.Replace(types, `</Types>`, `<Override PartName="/word/charts/chart`+n+`.xml" ContentType="application/vnd.openxmlformats-officedocument.drawingml.chart+xml"/></Types>`, 1)
+		relations = strings.Replace(relations, `</Relationships>`, `<Relationship Id="chart`+n+`" Type="`+relation+`chart" Target="charts/chart`+n+`.xml"/></Relationships>`, 1)
+		drawn = append(drawn, part{"word/charts/chart" + n + ".xml", c.part()})
+	}
+	for _, part := range append([]part{
+		{"[Content_Types].xml", []byte(types)},
 		{"_rels/.rels", []byte(packageRelations)},
 		{"docProps/core.xml", d.properties()},
-		{"word/_rels/document.xml.rels", []byte(documentRelations)},
+		{"word/_rels/document.xml.rels", []byte(relations)},
 		{"word/document.xml", d.document()},
 		{"word/fontTable.xml", []byte(fontTable)},
 		{"word/footer1.xml", []byte(footer)},
 		{"word/settings.xml", []byte(settings)},
 		{"word/styles.xml", []byte(styles)},
-	} {
+	}, drawn...) {
 		out, err := z.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Deflate, Modified: written()})
 		if err != nil {
 			return fmt.Errorf("docx %s: %w", part.name, err)
@@ -78,10 +89,15 @@ func (b *writer) escape(text string) { _ = xml.EscapeText(&b.Buffer, []byte(prin
 func (d *Document) document() []byte {
 	var b writer
 	b.raw(xmlHead + `<w:document xmlns:w="` + namespace + `" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>`)
+	charts := 0
 	for i, block := range d.body {
 		switch {
 		case block.page:
 			b.raw(`<w:p><w:pPr><w:pStyle w:val="` + string(gap) + `"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>`)
+			continue
+		case len(block.charts) > 0:
+			b.charts(block.charts, charts+1, d.lineWidth())
+			charts += len(block.charts)
 			continue
 		case block.grid != nil:
 			b.grid(*block.grid, d.lineWidth())
@@ -102,7 +118,11 @@ func (d *Document) document() []byte {
 		width, height, orient = height, width, ` w:orient="landscape"`
 		top, right, bottom, left = marginLeft, marginBottom/2, marginRight, marginBottom/2
 	}
-	fmt.Fprintf(&b, `<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="%d" w:h="%d"%s/>`+
+	numbered := `<w:footerReference w:type="default" r:id="rId4"/>`
+	if d.tight {
+		numbered, top, right, bottom, left = "", marginSheet, marginSheet, marginSheet, marginSheet
+	}
+	fmt.Fprintf(&b, `<w:sectPr>`+numbered+`<w:pgSz w:w="%d" w:h="%d"%s/>`+
 		`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="851" w:footer="%d" w:gutter="0"/></w:sectPr>`,
 		width, height, orient, millimetres(top), millimetres(right), millimetres(bottom), millimetres(left), millimetres(bottom-10))
 	b.raw(`</w:body></w:document>`)
@@ -111,6 +131,9 @@ func (d *Document) document() []byte {
 
 // lineWidth is how wide a line is.
 func (d *Document) lineWidth() int {
+	if d.tight {
+		return a4Width - 2*millimetres(marginSheet)
+	}
 	if d.wide {
 		return a4Height - 2*millimetres(marginBottom/2)
 	}
