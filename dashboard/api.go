@@ -45,6 +45,7 @@ func (s *server) apiRoutes() []route {
 	list := []route{
 		{apiRoot, "", office.RightExport, withinNothing, http.HandlerFunc(s.apiIndex)},
 		{apiRoot + "/openapi.json", "", "", ofAnybody, http.HandlerFunc(s.openAPI)},
+		{apiRoot + packageName, "", office.RightExport, withinNothing, http.HandlerFunc(s.dataPackage)},
 	}
 	for _, d := range datasets.All() {
 		in := withinRegion

@@ -44,6 +44,10 @@ func openAPIDocument() object {
 	paths[apiRoot] = object{"get": object{"operationId": "index", "summary": "有哪些数据", "responses": responses(object{"type": "object",
 		"required": []string{"snapshot", "datasets"}, "properties": object{"snapshot": ref("Snapshot"), "datasets": object{"type": "array", "items": object{"type": "object",
 			"required": []string{"name", "title", "note", "url"}, "properties": object{"name": typed("string", ""), "title": typed("string", ""), "note": typed("string", ""), "url": typed("string", "")}}}}})}}
+	zipped := responses(nil)
+	zipped["200"] = object{"description": "压缩包", "content": object{"application/zip": object{"schema": object{"type": "string", "format": "binary"}}}}
+	paths[apiRoot+packageName] = object{"get": object{"operationId": "datapackage", "summary": "整份快照：每张表的 CSV 和 Parquet，附说明（Frictionless Data Package 2.0）",
+		"parameters": []object{parameter(paramSnapshot, "快照编号；不写是最新的", object{"type": "integer", "minimum": 1})}, "responses": zipped}}
 	for _, d := range datasets.All() {
 		schemas[d.Name] = rowSchema(d)
 		filters := []object{}

@@ -63,7 +63,7 @@ func TestAPIAnswersAsDescribed(t *testing.T) {
 		described = append(described, path)
 	}
 	for _, rt := range (&server{}).apiRoutes() {
-		if rt.path == apiRoot+"/openapi.json" || rt.path == apiRoot+"/datapackage.zip" {
+		if rt.path == apiRoot+"/openapi.json" {
 			continue
 		}
 		base, ending, several := strings.Cut(rt.path, ".{ending:")

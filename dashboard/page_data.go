@@ -44,7 +44,7 @@ func (t dataTable) Leads(c datasets.Column) string {
 
 // newData builds the page that tells how to take figures away.
 func newData(ctx context.Context, q query) (DataPage, error) {
-	p := DataPage{Codes: datasets.Codes(), Package: apiRoot + "/datapackage.zip", MayAsk: readerOf(ctx).May(office.RightQuery)}
+	p := DataPage{Codes: datasets.Codes(), Package: apiRoot + packageName, MayAsk: readerOf(ctx).May(office.RightQuery)}
 	for _, d := range datasets.All() {
 		p.Tables = append(p.Tables, dataTable{d, apiRoot + "/" + d.Name, d.Filters()})
 	}

@@ -30,6 +30,9 @@ func (d Dataset) Filters() []Filter {
 	return list
 }
 
+// Superseded reports whether the dataset holds what has been superseded beside what is live, which a query has to ask for.
+func (d Dataset) Superseded() bool { return d.has("live") }
+
 // chosenBy gives the column a filter chooses by; empty when the dataset does not take it.
 func (d Dataset) chosenBy(f Filter) string {
 	for _, c := range f.columns {
