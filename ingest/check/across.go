@@ -90,15 +90,16 @@ func (f *found) add(report int, finding data.Finding) {
 //
 // The statement gives a row a finding. Of its columns, report is the report the finding is of (0 for one that is not there:
 // agency, year and scope then say which), tbl the table it is about, left_value and right_value the sides, cells the cells;
-// gap is true where nothing could be compared. Every column can be named in the message: {label}; {left}, {right} and
+// gap is true where nothing could be compared, lawful where the report explains the difference. Every column can be named in the message: {label}; {left}, {right} and
 // {difference} are the sides and how far they are apart, {table} is 表三 for tbl 3.
 type acrossCheck struct {
 	file     string
 	id       string
 	severity data.Severity
-	// message is of a comparison that failed, gap of one that could not be made; that is worth a note.
-	message, gap string
-	query        string
+	// message is of a comparison that failed, gap of one that could not be made, lawful of one whose failure the report explains:
+	// these are worth a note.
+	message, gap, lawful string
+	query                string
 }
 
 // acrossChecks reads the checks' files, in the order of their names.
@@ -143,6 +144,8 @@ func parseAcross(file, text string) (acrossCheck, error) {
 			c.message = value
 		case "gap":
 			c.gap = value
+		case "lawful":
+			c.lawful = value
 		default:
 			return acrossCheck{}, fmt.Errorf("%s: the header has no %q", file, key)
 		}
@@ -184,6 +187,9 @@ func (c acrossCheck) finding(r row) (data.Finding, error) {
 	message := c.message
 	if r.gap {
 		message, f.Severity = c.gap, data.SeverityNote
+	}
+	if r.lawful {
+		message, f.Severity = c.lawful, data.SeverityNote
 	}
 	words := r.words
 	if r.table != "" {

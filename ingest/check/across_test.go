@@ -179,9 +179,19 @@ func parseReport(t *testing.T, words []string, text string, n int) warehouse.Inc
 			r.Prose = append(r.Prose, data.Line{Text: text, At: data.Position{Line: line}})
 		}
 	}
+	r.Claims = claimsOf(r, textOf(r))
 	return warehouse.Incoming{Path: fmt.Sprintf("%d.txt", n), Name: fmt.Sprintf("%d.txt", n), Format: "txt", Reader: "1",
 		Bytes: []byte(fmt.Sprint(n, words, text)), ReceivedAt: received,
 		Reports: []warehouse.PlacedReport{{AgencyName: words[1], Region: words[0], Report: *r}}}
+}
+
+// textOf is the text of a report's prose.
+func textOf(r *data.Report) string {
+	var lines []string
+	for _, l := range r.Prose {
+		lines = append(lines, l.Text)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // writtenFindings writes the findings of a warehouse: a line each, and its cells below.

@@ -17,7 +17,7 @@ type row struct {
 	agency, year int // of a finding about a report that is not there
 	scope        data.Scope
 	table        string
-	gap          bool
+	gap, lawful  bool
 	left, right  *decimal.Decimal
 	cells        []data.FindingCell
 	// words are all other columns, and the above where a message names them.
@@ -89,6 +89,8 @@ func (r *row) set(name string, value any) error {
 		r.table = word
 	case "gap":
 		r.gap, _ = value.(bool)
+	case "lawful":
+		r.lawful, _ = value.(bool)
 	case "left_value":
 		r.left = number
 	case "right_value":

@@ -148,6 +148,8 @@ var sentences = []struct {
 	// Documents.
 	{name: "documents", text: "制发行政规范性文件十二件，废止三件，现行有效五十五件。",
 		want: []string{"normative.issued 12", "normative.repealed 3", "normative.in_force 55"}},
+	{name: "documents that lapsed", text: "行政规范性文件2件因有效期届满自动失效。废止或失效规范性文件3件。规范性文件5件现行有效。",
+		want: []string{"normative.lapsed 2", "- 3", "normative.in_force 5"}},
 	{name: "rules and documents", text: "制定规章2件、规范性文件3件。", want: []string{"rules.issued 2", "normative.issued 3"}},
 	{name: "documents on the form of 2019", text: "制发规范性文件3件，废止1件。", of: Report{Agency: "龙亭区水利局", Year: 2019, Edition: "2019"},
 		want: []string{"normative.made 3", "- 1"}},

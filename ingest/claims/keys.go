@@ -153,6 +153,10 @@ func (r *reader) documents(s *sense, now topic) []string {
 	r.making = unknown
 	var what string
 	switch {
+	case k.has(lapse):
+		if !k.any(of(issue, repeal, inForce)) {
+			what = ".lapsed" // no form asks; it explains what is in force no more
+		}
 	case k.has(issue) && !k.any(of(repeal, inForce)):
 		what = map[string]string{"2021": ".issued", "2019": ".made", "2014": ".issued"}[r.of.Edition]
 	case k.has(repeal) && !k.any(of(issue, inForce)) && r.of.Edition == "2021":
@@ -175,7 +179,7 @@ func (r *reader) documents(s *sense, now topic) []string {
 }
 
 func makingOf(k set) kind {
-	for _, m := range []kind{issue, repeal, inForce} {
+	for _, m := range []kind{issue, repeal, inForce, lapse} {
 		if k.has(m) {
 			return m
 		}

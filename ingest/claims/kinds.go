@@ -76,6 +76,7 @@ const (
 	issue       // 制发
 	repeal      // 废止
 	inForce     // 现行有效
+	lapse       // 自动失效
 	proactively // 主动公开
 )
 
@@ -100,13 +101,13 @@ const (
 	// contents say what is counted.
 	contents set = 1<<request | 1<<onDemand | 1<<receive | 1<<accept | 1<<closed | 1<<handle | 1<<carry | 1<<outcome | 1<<channel |
 		1<<review | 1<<suit | 1<<suitDirect | 1<<suitAfter | 1<<result | 1<<otherWord | 1<<normative | 1<<rules | 1<<issue |
-		1<<repeal | 1<<inForce | 1<<proactively
+		1<<repeal | 1<<inForce | 1<<lapse | 1<<proactively
 	// cases are the ways a decision is challenged.
 	cases set = 1<<review | 1<<suit | 1<<suitDirect | 1<<suitAfter
 	// documents are what table 二 counts and prose speaks of.
 	documents set = 1<<normative | 1<<rules
 	// makings are what is done to documents.
-	makings set = 1<<issue | 1<<repeal | 1<<inForce
+	makings set = 1<<issue | 1<<repeal | 1<<inForce | 1<<lapse
 	// numbers hold a number that may be a claim.
 	numbers set = 1<<count | 1<<bare | 1<<span
 	// breaks end a clause.

@@ -34,7 +34,8 @@ func (s *sentence) meaning(t token, label, tail []token) (keys []string, from, t
 		object++
 	}
 	keys = s.measures(clause, now)
-	silent := !clause.kinds.any(contents)
+	silent := !clause.kinds.any(contents) ||
+		keys == nil && clause.kinds.any(documents) && !clause.kinds.any(makings|contents&^documents) // 规范性文件2件自动失效
 	if silent || len(keys) == 1 && keys[0] == counted && !clause.kinds.any(of(receive, accept)) {
 		if after := s.behind(label, tail); after != nil && (silent || after[0] != counted) {
 			return after, t.from, min(tail[len(tail)-1].to, t.from+maxWords)

@@ -2,6 +2,7 @@
 -- severity: warning
 -- message: 表二“{label}”为 {left}；{before_year} 年度报告的 {before} + 本年制发 {issued} − 本年废止 {repealed} = {right}，相差 {difference}。
 -- gap: 表二“{label}”无法与 {before_year} 年度报告核对：{gaps}。
+-- lawful: 表二“{label}”为 {left}，比 {before_year} 年度报告的 {before} + 本年制发 {issued} − 本年废止 {repealed} = {right} 少 {difference}；正文写“{lapse}”，正好相抵。
 --
 -- Only the edition of 2021 asks what is in force, issued and repealed: the counts of 2019 are others, and never compared.
 WITH kinds(kind) AS (VALUES ('rules'), ('normative')),
@@ -9,8 +10,15 @@ stock AS MATERIALIZED (
     SELECT * FROM entry
     WHERE measure IN ('rules.in_force', 'rules.issued', 'rules.repealed', 'normative.in_force', 'normative.issued', 'normative.repealed')
 ),
+-- Documents the prose says have lapsed: no form has a row for them.
+lapsed AS (
+    SELECT report, measure, value, max(words) AS words
+    FROM claim
+    WHERE measure IN ('rules.lapsed', 'normative.lapsed') AND qualifier IN ('', '其中', '本机关') AND value > 0
+    GROUP BY report, measure, value
+),
 compared AS (
-    SELECT p.report, p.before_year, n.label, n.ord, n.value AS left_value,
+    SELECT p.report, p.before_year, k.kind, n.label, n.ord, n.value AS left_value,
            b.value + i.value - r.value AS right_value, said(b.value, b.state, b.raw) AS before, said(i.value, i.state, i.raw) AS issued, said(r.value, r.state, r.raw) AS repealed,
            array_to_string(list_filter([
                CASE WHEN n.value IS NULL THEN '“' || n.label || '”写的是' || said(n.value, n.state, n.raw) END,
@@ -27,8 +35,9 @@ compared AS (
     JOIN stock i ON i.report = p.report AND i.measure = k.kind || '.issued'
     JOIN stock r ON r.report = p.report AND r.measure = k.kind || '.repealed'
 )
-SELECT report, '2' AS tbl, gap, before_year, label, before, issued, repealed, gaps,
+SELECT c.report, '2' AS tbl, gap, l.report IS NOT NULL AS lawful, before_year, label, before, issued, repealed, gaps, l.words AS lapse,
        CASE WHEN NOT gap THEN left_value END AS left_value, right_value, cells
-FROM compared
+FROM compared c
+LEFT JOIN lapsed l ON l.report = c.report AND l.measure = c.kind || '.lapsed' AND l.value = c.right_value - c.left_value
 WHERE gap AND something OR NOT gap AND left_value <> right_value
-ORDER BY report, ord
+ORDER BY c.report, ord
