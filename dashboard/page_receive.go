@@ -187,7 +187,7 @@ func (s *server) accept(w http.ResponseWriter, r *http.Request) error {
 	s.wake()
 	to := "/receive?job=" + strconv.FormatInt(job.ID, 10)
 	if len(ids) == 1 && r.PostForm.Get("back") == "one" {
-		to = submissionPath(ids[0])
+		to = submissionPath(ids[0]) + "?job=" + strconv.FormatInt(job.ID, 10)
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil

@@ -32,7 +32,9 @@ type SubmissionPage struct {
 	Region string
 	Steps  []stepLine
 	// Reading is set while the file is read: the page looks again by itself.
-	Reading  bool
+	Reading bool
+	// Loading is where to ask how far loading it has come; empty where it is not being loaded.
+	Loading  string
 	Report   *previewReport // the one shown; nil when nothing could be read
 	Others   []Link         // the reports of a file that has several
 	Can      submissionActs
@@ -118,6 +120,11 @@ func newSubmission(ctx context.Context, v visit) (built, error) {
 		p.Steps = append(p.Steps, stepLine{e, clock(e.At)})
 	}
 	p.Can = v.acts(one)
+	if job, given, err := number(v.values, "job"); err != nil {
+		return nil, err
+	} else if given && one.Status == office.StatusAccepted {
+		p.Loading = "/jobs/" + strconv.Itoa(job) + "/progress"
+	}
 	if one.ReplacedBy != 0 {
 		p.Replaced = submissionPath(one.ReplacedBy)
 	}

@@ -198,13 +198,17 @@ func (d *desk) numbers(t *testing.T, status office.Status) url.Values {
 // settled waits until no submission is being read or loaded.
 func (d *desk) settled(t *testing.T) {
 	t.Helper()
+	under := office.SubmissionFilter{Statuses: []office.Status{office.StatusReceived, office.StatusAccepted}}
 	until(t, "everything to be read and loaded", func() bool {
-		for _, s := range d.submissions(t) {
-			if s.Status == office.StatusReceived || s.Status == office.StatusAccepted {
-				return false
-			}
+		none := true
+		err := d.store.Submissions(t.Context(), under, func(office.Submission) bool {
+			none = false
+			return false
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
-		return true
+		return none
 	})
 }
 

@@ -178,7 +178,7 @@
       var state = card.querySelector('[data-state]');
       var finished = card.querySelector('[data-finished]');
       bar.max = now.files;
-      bar.value = now.finished;
+      if (now.finished) { bar.value = now.finished; }
       if (state) { state.textContent = now.label; }
       if (finished) { finished.textContent = now.finished; }
       if (now.ended) {
