@@ -45,6 +45,8 @@ func TestIdentify(t *testing.T) {
 			"龙亭区财政局", "410202", 2015, data.ScopeOwn},
 		{"the year first", []string{"2019年上海市人民政府办公厅政府信息公开工作年度报告"}, "006-chromium.pdf", Hints{}, "上海市人民政府办公厅", "310000", 2019, data.ScopeOwn},
 		{"the year first, in brackets", []string{"（2023年度）龙亭区财政局政府信息公开工作年度报告"}, "wps.docx", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
+		{"a number in the name that could be a year", []string{"龙亭区第2010测试局2023年政府信息公开工作年度报告"}, "x.txt", Hints{Region: "410202"},
+			"龙亭区第2010测试局", "410202", 2023, data.ScopeOwn},
 		{"关于", []string{"关于龙亭区财政局2023年政府信息公开工作情况的报告"}, "新建文档(1).docx", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
 		{"an annex", []string{"附件：龙亭区财政局2023年度政府信息公开工作年度报告"}, "附件1.docx", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},
 		{"a title in three lines", []string{"龙亭区财政局", "2023年度", "政府信息公开工作年度报告"}, "scan.pdf", Hints{}, "龙亭区财政局", "410202", 2023, data.ScopeOwn},

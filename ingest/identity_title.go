@@ -15,6 +15,7 @@ import (
 var (
 	titlePattern  = regexp.MustCompile(`(?:政府|政务)?信息公开(?:工作)?(?:的)?(?:年度)?(?:工作)?(?:年度)?(?:情况)?(?:的)?(?:报告|年报|总结|情况统计表|统计表)`)
 	titleYear     = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2})(?:年度|年|\D|$)`)
+	calledYear    = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2})年`)
 	sentenceYear  = regexp.MustCompile(`(?:^|\D)(20\d{2})年[，,以来]`)
 	periodPattern = regexp.MustCompile(`(?:自|从|期限|时间|为|是|：|:)?((?:19|20)\d{2})年1月1日(?:起)?(?:至|到|—|－|-|~|～)+(?:止)?(\d{4,6})年12月31日`)
 	yearLine      = regexp.MustCompile(`^[(（〔\[]?((?:19|20)\d{2})年?度?[)）〕\]]?$`)
@@ -55,7 +56,7 @@ func findTitle(lines []textLine) (title string, at int) {
 func splitTitle(title string) (name string, year int) {
 	title = arabicYears(title)
 	end := titlePattern.FindStringIndex(title)[0]
-	if m := titleYear.FindStringSubmatchIndex(title); m != nil {
+	if m := yearIn(title); m != nil {
 		year, _ = strconv.Atoi(title[m[2]:m[3]])
 		if m[2] < end {
 			if name = trimName(title[:m[2]]); name == "" {
@@ -66,6 +67,14 @@ func splitTitle(title string) (name string, year int) {
 		}
 	}
 	return trimName(title[:end]), year
+}
+
+// yearIn finds the year in a title: the first number called one, or else the first that could be one. 第2010测试局2023年 is of 2023.
+func yearIn(title string) []int {
+	if m := calledYear.FindStringSubmatchIndex(title); m != nil {
+		return m
+	}
+	return titleYear.FindStringSubmatchIndex(title)
 }
 
 // trimName drops what stands around a name in a title.

@@ -124,10 +124,11 @@ func (l *layout) unmarked(years map[int]yearMark, grid, from, to int) bool {
 	return false
 }
 
-// yearsInLine reports whether a line is one of headings that are bare years: 2023 2022.
+// yearsInLine reports whether a line is one of headings that are bare years: 2023 2022, or what is left of 2023年 where it is wrapped.
 func (l *layout) yearsInLine(line int) bool {
+	const tooMany = 4 // figures that are all one year's number are no figures
 	from, to := l.line(line)
-	first, several := "", false
+	first, several, n := "", false, 0
 	for i := from; i < to; i++ {
 		p := &l.pieces[i]
 		if p.kind != valuePiece {
@@ -139,8 +140,9 @@ func (l *layout) yearsInLine(line int) bool {
 		}
 		several = several || first != "" && text != first
 		first = text
+		n++
 	}
-	return several
+	return several || n >= tooMany
 }
 
 // lineYear tells the year a line of figures is marked with.
