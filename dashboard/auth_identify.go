@@ -38,7 +38,7 @@ func (s *server) recognize(r *http.Request) (Reader, error) {
 		return Reader{}, err
 	}
 	if !guarded {
-		return s.withoutAccounts(r), nil
+		return s.withoutAccounts(r)
 	}
 	if r.Header.Get("Authorization") != "" { // a program: whatever cookie comes with it does not count
 		return s.byToken(r)
@@ -64,15 +64,18 @@ func (s *server) guarded(r *http.Request) (bool, error) {
 
 // withoutAccounts is who asks where nobody has an account: the person at the machine, if the request comes from there and not
 // through a name that another site could have led here.
-func (s *server) withoutAccounts(r *http.Request) Reader {
-	origin := r.Header.Get("Origin")
+func (s *server) withoutAccounts(r *http.Request) (Reader, error) {
+	origin, forwarded := r.Header.Get("Origin"), r.Header.Get("X-Forwarded-For") != ""
 	switch {
-	case s.entrance.open && !s.local:
-		return onLooking(byOpen, office.RightView)
-	case s.local && loopback(r.Host) && r.Header.Get("X-Forwarded-For") == "" && (origin == "" || loopbackOrigin(origin)):
-		return atMachine(s.entrance.user)
+	case s.entrance.open && (!s.local || forwarded):
+		return onLooking(byOpen, office.RightView), nil
+	case s.local && forwarded:
+		// A proxy would hand what is meant for this machine to everybody.
+		return Reader{}, &problem{http.StatusForbidden, "看板还没有账号", "没有账号的看板只供本机使用，这次访问是经反向代理来的。请管理员先用命令 tongjian user add 建账号。", nil}
+	case s.local && loopback(r.Host) && (origin == "" || loopbackOrigin(origin)):
+		return atMachine(s.entrance.user), nil
 	}
-	return onLooking(byVisit, office.RightView, office.RightExport)
+	return onLooking(byVisit, office.RightView, office.RightExport), nil
 }
 
 // bySession is who a browser's cookie belongs to; nobody without an error when it belongs to nobody.

@@ -103,7 +103,9 @@ func TestSingleSignOn(t *testing.T) {
 	if _, err := g.store.AddAccount(t.Context(), office.Actor{}, office.Account{Login: "jane", Role: office.RoleViewer, Region: lake, Identity: "jane@example.com"}, ""); err != nil {
 		t.Fatal(err)
 	}
-	user := func(mail string, verified bool) { p.QueueUser(&mockoidc.MockUser{Subject: "17", Email: mail, EmailVerified: verified}) }
+	user := func(mail string, verified bool) {
+		p.QueueUser(&mockoidc.MockUser{Subject: "17", Email: mail, EmailVerified: verified})
+	}
 
 	if page := ask(g.site, http.MethodGet, "/signin?to=/volumes", nil).Body.String(); !strings.Contains(page, `href="/signin/single?to=%2Fvolumes"`) {
 		t.Error("the page does not offer it")

@@ -435,7 +435,7 @@ func TestTheDoorClosesWithTheFirstAccount(t *testing.T) {
 	if at("/accounts") != http.StatusOK || at("/audit") != http.StatusOK || at("/account") == http.StatusOK {
 		t.Error("the person at the machine does not look after accounts, or has one")
 	}
-	if at("/accounts", "X-Forwarded-For", "10.0.0.7") == http.StatusOK || get(t, h, "http://evil.example/accounts").Code == http.StatusOK {
+	if at("/", "X-Forwarded-For", "10.0.0.7") != http.StatusForbidden || at("/accounts", "X-Forwarded-For", "10.0.0.7") == http.StatusOK || get(t, h, "http://evil.example/accounts").Code == http.StatusOK {
 		t.Error("somebody from elsewhere looks after accounts")
 	}
 	bad := url.Values{"login": {"li"}, "role": {"viewer"}, "region": {lake}}

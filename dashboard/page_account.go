@@ -10,6 +10,7 @@ import (
 
 	"tongjian/data/filing"
 	"tongjian/data/office"
+	"tongjian/data/regions"
 )
 
 // AccountPage is 我的账号: the password, and tokens for programs.
@@ -60,6 +61,9 @@ func rightLabel(r office.Right) string {
 func reachText(a office.Account) string {
 	if a.Role == office.RoleAgency {
 		return "编号 " + strconv.Itoa(a.Agency) + " 的单位"
+	}
+	if a.Region == regions.Country {
+		return regionName(a.Region)
 	}
 	return regionName(a.Region) + "及其下级"
 }
@@ -125,10 +129,12 @@ func (s *server) changePassword(w http.ResponseWriter, r *http.Request) error {
 	reader := readerOf(r.Context())
 	present, next, again := r.PostForm.Get("present"), r.PostForm.Get("next"), r.PostForm.Get("again")
 	wrong, status := "", http.StatusUnprocessableEntity
-	secret, err := "", error(nil)
+	var secret string
 	if next != again {
 		wrong = "两次输入的新密码不一样"
-	} else if secret, err = s.office.ChangePassword(r.Context(), reader.Actor, reader.Account, present, next); err != nil {
+	} else if kept, err := s.office.ChangePassword(r.Context(), reader.Actor, reader.Account, present, next); err == nil {
+		secret = kept
+	} else {
 		text, bad := errors.AsType[*office.TextError](err)
 		locked, wait := errors.AsType[*office.LockedError](err)
 		switch {
