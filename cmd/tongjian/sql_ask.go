@@ -113,11 +113,15 @@ func (o sqlOptions) explain(ctx context.Context, err error) error {
 	case errors.Is(err, warehouse.ErrNotQuery):
 		return err
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return fmt.Errorf("查询超过 %s，已停止：请加上条件，或分几次查", o.time)
+		return tooLong(o.time)
 	case o.memory != "" && (strings.Contains(err.Error(), "Out of Memory") || strings.Contains(err.Error(), "bad_alloc")):
 		return tooMuchMemory(o.memory)
 	}
 	return fmt.Errorf("查询出错: %w", err)
+}
+
+func tooLong(limit time.Duration) error {
+	return fmt.Errorf("查询超过 %g 秒，已停止：请加上条件，或分几次查", limit.Seconds())
 }
 
 func tooMuchMemory(limit string) error {

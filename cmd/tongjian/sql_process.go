@@ -67,12 +67,12 @@ func (p queryProcess) ask(ctx context.Context, snapshot int, query string) (dash
 		cancel() // nobody reads the rest
 	}
 	ended := cmd.Wait()
-	text, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimSpace(said.String()), "tongjian: "), "\n\n")
+	text := strings.TrimPrefix(strings.TrimSpace(said.String()), "tongjian: ")
 	switch {
 	case err == nil && whole && ended == nil:
 		return result, nil
 	case errors.Is(cancelled, context.DeadlineExceeded):
-		return result, dashboard.QueryError{Text: fmt.Sprintf("查询超过 %s，已停止：请加上条件，或分几次查", pageTime)}
+		return result, dashboard.QueryError{Text: tooLong(pageTime).Error()}
 	case cancelled != nil:
 		return result, cancelled
 	case err == nil && !whole && text == "":

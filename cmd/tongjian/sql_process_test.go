@@ -93,7 +93,7 @@ func TestQueriesEnd(t *testing.T) {
 	p := askedIn(t)
 	const endless = "SELECT count(*) FROM range(1000000000) a, range(1000000000) b WHERE (a.range * b.range) % 7 = 3"
 	_, out, errs := runLine(t, "sql", "--data", p.dir, "--time", "300ms", endless)
-	if out != "" || !strings.Contains(errs, "查询超过 300ms，已停止") {
+	if out != "" || !strings.Contains(errs, "查询超过 0.3 秒，已停止") {
 		t.Errorf("%q %q", out, errs)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
