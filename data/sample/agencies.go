@@ -131,6 +131,8 @@ type member struct {
 	// renamed is the first year the agency reports on under its present name; 0 when it always had it. Before, the first of its
 	// aliases was its name.
 	renamed int
+	// lapse is the year documents of the agency lapsed, which it tells in its prose; 0 for never.
+	lapse int
 	// only is the one year the agency reports on; 0 for all.
 	only int
 	// unlisted is set for an agency that the roster lacks, doubled for one that is another by a second name.

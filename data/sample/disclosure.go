@@ -95,3 +95,15 @@ func disclosure(r *rand.Rand, m member, size float64, h *holdings, f figures) {
 	}
 	f[data.CellID{Key: "procurement.amount"}] = spent
 }
+
+// lapsed is what the prose tells of documents that lapsed; the form has no row for it.
+const lapsed = "normative.lapsed"
+
+// expire lets two documents lapse at the end of a year.
+func (h *holdings) expire(f figures) {
+	n := min(h.normative, 2)
+	h.normative -= n
+	f.set(lapsed, "", n)
+	f.set("normative.in_force", "", h.normative)
+	f.set("normative.public_total", "", h.normative)
+}

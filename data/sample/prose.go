@@ -39,7 +39,7 @@ func choice(turn int, texts ...string) string { return texts[turn%len(texts)] }
 
 // numbers are the paragraphs that state numbers.
 func (d *draft) numbers(proactive, whose string, turn int) []string {
-	out := []string{proactive + d.aboutDocuments(turn) + d.aboutWebsite(turn) + d.foreign}
+	out := []string{proactive + d.aboutDocuments(turn) + d.aboutLapse() + d.aboutWebsite(turn) + d.foreign}
 	if text := d.aboutRequests(whose, turn); text != "" {
 		out = append(out, "依申请公开。"+text)
 	}

@@ -135,6 +135,16 @@ func (d *draft) aboutDocuments(turn int) string {
 	return text
 }
 
+// aboutLapse tells of documents that lapsed.
+func (d *draft) aboutLapse() string {
+	n := d.figures.count(lapsed, "")
+	if n == 0 || !d.own() {
+		return ""
+	}
+	d.lapseTold = n
+	return fmt.Sprintf("另有行政规范性文件%d件因有效期届满自动失效。", n)
+}
+
 // aboutWebsite lists what a site published, by kind.
 func (d *draft) aboutWebsite(turn int) string {
 	if d.slip.check != "N-ITEMS" && d.trap != trapPartial && turn%5 != 0 {

@@ -101,6 +101,7 @@ type draft struct {
 	first           time.Time // when the report first came, where what counts is a corrected one
 	former          string    // the agency's name at the time, where it has another now
 	fileRegion      string    // the region the file's name names, where it is another
+	lapseTold       int64     // how many documents the prose says have lapsed
 	trap            string    // the trap to be laid, where there is occasion
 	traps           []Trap
 	// The years the report names.

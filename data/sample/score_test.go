@@ -105,7 +105,7 @@ func TestEveryTrapIsLaid(t *testing.T) {
 			t.Errorf("%s does not occur in the default sample", trap.Name)
 		}
 	}
-	if len(laid) != len(proseTraps())+14 {
-		t.Errorf("%d kinds of traps are laid, want those of the prose and 14 others: %v", len(laid), laid)
+	if len(laid) != len(proseTraps())+15 {
+		t.Errorf("%d kinds of traps are laid, want those of the prose and 15 others: %v", len(laid), laid)
 	}
 }

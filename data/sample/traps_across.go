@@ -33,6 +33,9 @@ func (w world) noteLawful(r, before *Report, d *draft) {
 		trap("Y-COPY", "两年都没有一件申请", w.zero(r, "3") && w.zero(before, "3"))
 		trap("Y-JUMP", "小数目的骤变", w.smallJump(r, before))
 	}
+	if before != nil && d.lapseTold > 0 && !slices.ContainsFunc(r.Findings, func(f Expected) bool { return f.Check == "Y-STOCK" }) {
+		r.Traps = append(r.Traps, Trap{Name: "正文说明了失效的件数", Check: "Y-STOCK", Most: data.SeverityNote})
+	}
 	trap("S-SUM", "有机关没有报告", r.Scope == data.ScopeConsolidated && slices.ContainsFunc(w.sample.Missing, func(m Missing) bool {
 		return m.Year == r.Year && m.Scope == data.ScopeOwn && regions.Within(m.Region, r.Region)
 	}))

@@ -25,6 +25,9 @@ func (c Config) live(m member) []filing {
 	for year := c.From; year <= c.To && m.Expected(year); year++ {
 		f := figures{}
 		disclosure(r, m, size*min(1.6, m.character.size), &h, f)
+		if year == m.lapse {
+			h.expire(f)
+		}
 		requests(r, m, size, year-c.From, carried, f)
 		reviews(r, m, year, pending, f)
 		out = append(out, filing{member: m, year: year, figures: f, filed: true})
