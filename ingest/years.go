@@ -302,6 +302,8 @@ func (o *headOrder) fill(l *layout, label int, cells []int, n int) filling {
 	case !hasFigures(l, cells):
 	case doubtful || differ(marks):
 		why = "并列了两年的数据，单元格的个数却对不上，无法确定哪些是本年的"
+	case n > 1 && len(marks) >= n && marks[0] == otherYear && !differ(marks):
+		why = "各栏标明的是其他年度"
 	case len(cells) == 2*n && n > 1 && l.noneBlank(cells):
 		why = "单元格是版式列数的两倍，可能是两年的数据，无法确定哪些是本年的"
 	}
