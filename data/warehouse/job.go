@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"time"
@@ -60,7 +59,7 @@ func Begin(ctx context.Context, dir string, o Options) (*Job, error) {
 		return nil, err
 	}
 	for _, sub := range []string{snapshotsDir, filesDir} {
-		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Join(dir, sub), 0o750); err != nil {
 			return nil, fmt.Errorf("make data directory: %w", err)
 		}
 	}
@@ -83,8 +82,7 @@ func (j *Job) open(ctx context.Context) error {
 		}
 	}
 	path := filepath.Join(j.dir, warehouseFile)
-	// The log is folded into the file when the job publishes, not in the middle of loading.
-	db, err := openDatabase(path, url.Values{"wal_autocheckpoint": {"1GB"}}, nil)
+	db, err := openForJob(j.dir)
 	if err != nil {
 		return fmt.Errorf("打不开 %s（是不是正被别的程序打开？）: %w", path, err)
 	}

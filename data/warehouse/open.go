@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -17,6 +18,7 @@ const (
 	snapshotsDir  = "snapshots"
 	filesDir      = "files"
 	lockFile      = "lock"
+	scratchDir    = ".scratch" // what a job at work has no room for in memory
 	holderFile    = "lock.json"
 	tempPrefix    = ".tmp-"
 )
@@ -44,6 +46,27 @@ func openDatabase(path string, options url.Values, onConnect func(driver.ExecerC
 		return nil, err
 	}
 	return sql.OpenDB(connector), nil
+}
+
+// What DuckDB may hold in memory while a job works, and how long its log may get before it is folded into the file. A job takes no
+// more memory for ten thousand reports than for one thousand.
+const (
+	jobMemory = "256MB"
+	jobLog    = "64MB"
+)
+
+// openForJob opens the warehouse of a data directory for writing; the directory's lock is held. What DuckDB has no room for in
+// memory it writes to a directory of its own, from which what an interrupted job left is cleared.
+func openForJob(dir string) (*sql.DB, error) {
+	scratch := filepath.Join(dir, scratchDir)
+	if err := os.RemoveAll(scratch); err != nil {
+		return nil, fmt.Errorf("clear %s: %w", scratch, err)
+	}
+	return openDatabase(filepath.Join(dir, warehouseFile), url.Values{
+		"wal_autocheckpoint": {jobLog},
+		"memory_limit":       {jobMemory},
+		"temp_directory":     {scratch},
+	}, nil)
 }
 
 // quote writes a string as an SQL literal, for the statements that take no parameters.
