@@ -2,6 +2,7 @@ package brief
 
 import (
 	"math"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -45,7 +46,7 @@ func (r Rule) apart(in Input, m metrics.Metric) (Sentence, string) {
 		words = r.Less
 	}
 	s := Sentence{Weight: r.Importance * strong(distance*2)}
-	s.Text = fill(words, "{part}", best.Entity.Name, "{parts}", in.PartsName, "{metric}", m.Name, "{now}", best.Text(), "{counts}", best.Fraction(),
+	s.Text = fill(words, "{part}", shortName(best.Entity.Name), "{parts}", in.PartsName, "{metric}", m.Name, "{now}", best.Text(), "{counts}", best.Fraction(),
 		"{rest}", rest.Text(), "{rest_counts}", rest.Fraction())
 	s.Figures = append(s.Figures, best)
 	for _, u := range fit {
@@ -73,4 +74,14 @@ func pool(m metrics.Metric, parts []Used) metrics.Value {
 		}
 		return metrics.Operand{Value: &n}
 	})
+}
+
+// shortName is a name that leaves room for the rest of its sentence, on one line.
+func shortName(name string) string {
+	const most = 30
+	name = strings.Join(strings.Fields(name), " ")
+	if r := []rune(name); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return name
 }
