@@ -29,11 +29,23 @@ func officeToServe(ctx context.Context, s streams, dir string) (*office.Store, e
 	switch {
 	case err == nil:
 		return store, nil
-	case !office.Exists(dir) && (errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EROFS)):
+	case office.Exists(dir) && unwritable(err):
+		store, reading := office.OpenReadOnly(ctx, dir)
+		if reading != nil {
+			return nil, fmt.Errorf("打不开数据目录 %s 里的说明: %w", dir, errors.Join(err, reading))
+		}
+		fmt.Fprintf(s.err, "注意：数据目录 %s 不能写入，看板只供查看，不能写说明、不能登录\n", dir)
+		return store, nil
+	case !office.Exists(dir) && (unwritable(err) || errors.Is(err, fs.ErrNotExist)):
 		fmt.Fprintf(s.err, "注意：数据目录 %s 不能写入，看板只供查看，不能写说明\n", dir)
 		return nil, nil
 	}
 	return nil, fmt.Errorf("打不开数据目录 %s 里的说明: %w", dir, err)
+}
+
+// unwritable reports whether a store could not be opened because nothing can be written where it is.
+func unwritable(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
 }
 
 // answersIn gives what the office of a data directory has said about the findings of a snapshot: nothing where there is no
@@ -42,11 +54,15 @@ func answersIn(ctx context.Context, dir string, lease *warehouse.Lease) (*querie
 	if !office.Exists(dir) {
 		return &queries.Answers{}, nil
 	}
-	var said []office.Explanation
-	err := withOffice(ctx, dir, func(store *office.Store) (err error) {
-		said, err = store.Explanations(ctx)
-		return err
-	})
+	store, err := office.Open(ctx, dir)
+	if unwritable(err) {
+		store, err = office.OpenReadOnly(ctx, dir)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("打不开数据目录 %s 里的说明: %w", dir, err)
+	}
+	defer func() { _ = store.Close() }() // only read
+	said, err := store.Explanations(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -73,6 +73,9 @@ func run(ctx context.Context, args []string, s streams) int {
 		return exitFailed
 	}
 	fmt.Fprintln(s.err, "tongjian:", err)
+	if what := advice(err); what != "" {
+		fmt.Fprintln(s.err, what)
+	}
 	if errors.As(err, new(usageError)) {
 		fmt.Fprintf(s.err, "用法见 %s --help\n", failed.CommandPath())
 		return exitUsage

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -35,7 +34,7 @@ func startWork(ctx context.Context, dir string, store *office.Store, snapshots *
 		return nil, nil
 	}
 	desk, err := incoming.Open(dir)
-	if errors.Is(err, fs.ErrPermission) {
+	if unwritable(err) {
 		return nil, nil
 	}
 	if err != nil {
