@@ -261,6 +261,8 @@ type headOrder struct {
 	// above.
 	totalFirst bool
 	twoYears   bool
+	// bare is set where a line of headings is of years written as figures alone: 2023 2022.
+	bare bool
 }
 
 // look reads the headings between two pieces; where there are none, those above still count.
@@ -270,6 +272,9 @@ func (o *headOrder) look(l *layout, from, to int) {
 	}
 	total := false
 	for i := from; i < to; i++ {
+		if p := &l.pieces[i]; p.kind == valuePiece && !p.ruled && !o.bare {
+			o.bare = l.yearsInLine(p.line)
+		}
 		switch p := &l.pieces[i]; {
 		case p.ruled || p.kind != labelPiece:
 		case p.norm == "总计":
@@ -302,6 +307,8 @@ func (o *headOrder) fill(l *layout, label int, cells []int, n int) filling {
 	case !hasFigures(l, cells):
 	case doubtful || differ(marks):
 		why = "并列了两年的数据，单元格的个数却对不上，无法确定哪些是本年的"
+	case o.bare && n > 1 && len(cells) == n && len(marks) > 0:
+		why = "并列了两年的数据，只有一年的数字，无法确定是哪一年"
 	case n > 1 && len(marks) >= n && marks[0] == otherYear && !differ(marks):
 		why = "各栏标明的是其他年度"
 	case len(cells) == 2*n && n > 1 && l.noneBlank(cells):
