@@ -188,7 +188,7 @@ func apiError(err error) error {
 	var wrong datasets.WrongFilter
 	switch {
 	case errors.As(err, &wrong):
-		return badRequest("参数 "+short(wrong.Name)+" 不对", short(wrong.Why)+"。")
+		return badRequest("参数 "+short(wrong.Name)+" 不对", wrong.Why+"。")
 	case errors.Is(err, datasets.ErrKey):
 		return badRequest("after 不对", "请从头取起。")
 	}

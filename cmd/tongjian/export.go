@@ -20,8 +20,8 @@ import (
 	"tongjian/data/warehouse"
 )
 
-// exportFormats are the endings of a page's twins.
-func exportFormats() []string { return []string{"csv", "json", "xlsx", "svg"} }
+// exportFormats are the endings of a page's twins, and of what the API gives.
+func exportFormats() []string { return []string{"csv", "json", "xlsx", "svg", "ndjson", "parquet", "zip"} }
 
 // exportCommand writes what a page shows to a file, as the server gives it for download.
 func exportCommand(s streams) *cobra.Command {
@@ -37,9 +37,12 @@ filing 报送、agencies 机构、agencies/编号、reports/编号、sources 来
 chart 只要一张图，等等。
 
 xlsx 是整个页面：封面、每张图一个工作表（附可以修改的图）、每个清单一个工作表。csv 为 UTF-8（有 BOM），没有数字的为空；
-可能被当作公式的文字前加一个撇号，去掉开头的一个撇号就是原文。svg 是一张图，用 chart=名称 指明。`,
+可能被当作公式的文字前加一个撇号，去掉开头的一个撇号就是原文。svg 是一张图，用 chart=名称 指明。
+
+api/v1/表名 是“取数”页列出的整张表，格式可以是 csv、ndjson、parquet；api/v1/datapackage 是整份快照的数据包，格式是 zip。`,
 		Example: `  tongjian export volumes region=990100 from=2020 --out 申请量.xlsx
   tongjian export findings severity=error --format csv > 核验问题.csv
+  tongjian export api/v1/datapackage --out 数据包.zip
   tongjian export 'http://127.0.0.1:8080/compare?with=990101&metric=any_release' --out 对比.xlsx`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -61,8 +64,8 @@ xlsx 是整个页面：封面、每张图一个工作表（附可以修改的图
 					return usageError{fmt.Errorf("--site %q: 应为看板的网址，例如 http://127.0.0.1:8080", site)}
 				}
 			}
-			if out == "" && format == "xlsx" && isTerminal(s.out) {
-				return usageError{fmt.Errorf("工作簿不能显示在终端里：请用 --out 指定文件")}
+			if out == "" && slices.Contains([]string{"xlsx", "parquet", "zip"}, format) && isTerminal(s.out) {
+				return usageError{fmt.Errorf("%s 不能显示在终端里：请用 --out 指定文件", format)}
 			}
 			snapshots, err := warehouse.OpenSnapshots(dir)
 			if err != nil {
@@ -94,7 +97,7 @@ xlsx 是整个页面：封面、每张图一个工作表（附可以修改的图
 		},
 	}
 	addDataFlag(c, &dir)
-	c.Flags().StringVar(&format, "format", "", "导出`格式`：csv、json、xlsx 或 svg；默认按 --out 的扩展名，没有时为 csv")
+	c.Flags().StringVar(&format, "format", "", "导出`格式`：csv、json、xlsx 或 svg；取数另有 ndjson、parquet、zip；默认按 --out 的扩展名，没有时为 csv")
 	c.Flags().StringVar(&out, "out", "", "写入`文件`；默认写到标准输出")
 	c.Flags().StringVar(&site, "site", "", "看板的`网址`，写进工作簿封面供点回网页")
 	return c

@@ -98,7 +98,7 @@ func (d Dataset) where(q Query) (string, []any, error) {
 	known := d.Filters()
 	for name, values := range q.Values {
 		if !slices.ContainsFunc(known, func(f Filter) bool { return f.Name == name }) {
-			return "", nil, WrongFilter{Name: name, Why: "没有参数 " + name + "；可用的是：" + strings.Join(d.filterNames(), "、")}
+			return "", nil, WrongFilter{Name: name, Why: "没有这个参数；可用的是：" + strings.Join(d.filterNames(), "、")}
 		}
 		if len(values) > most {
 			return "", nil, WrongFilter{Name: name, Why: fmt.Sprintf("%s 至多给 %d 个", name, most)}
