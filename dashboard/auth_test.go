@@ -295,7 +295,7 @@ func TestNothingOfOtherRegionsIsShown(t *testing.T) {
 				most = 15
 			}
 			queue, seen := []string{"/", "/compare?find=%E5%B1%80", "/compare?view=rank&to=2022&from=2022", "/findings?state=all", "/sources", "/filing?missing=2024",
-				"/compare?like=" + lake, "/letters.xlsx", "/filing/list.xlsx"}, map[string]bool{}
+				"/compare?like=" + lake, "/brief", "/consolidated", "/data", "/brief.docx", "/changes", "/letters.xlsx", "/filing/list.xlsx"}, map[string]bool{}
 			if login == "education" {
 				queue = []string{"/agencies/" + strconv.Itoa(g.ids["星湖区教育局"])}
 			}
@@ -362,7 +362,7 @@ func TestAskingBeyondReach(t *testing.T) {
 	for _, target := range []string{
 		"/?region=" + city, "/?region=" + field, "/volumes.svg?chart=volumes-trend&region=" + field, "/volumes?region=" + lake + "&region=" + city,
 		"/compare?with=" + field, "/compare?with=" + lake + "&with=a:" + finance, "/compare?with=d:" + city, "/compare?tree=" + city, "/compare?like=" + field, "/compare?like=a:" + finance,
-		"/findings?agency=" + finance, "/letters.zip?region=" + city, "/filing/list.xlsx?region=" + field, "/sources?region=" + city, "/agencies.json?region=000000",
+		"/findings?agency=" + finance, "/letters.zip?region=" + city, "/filing/list.xlsx?region=" + field, "/sources?region=" + city, "/brief?region=" + city, "/consolidated?region=" + city, "/brief.docx?region=" + field, "/changes?region=" + city, "/agencies.json?region=000000",
 		"/reports/" + strconv.Itoa(g.ids["示例市财政局 report"]) + "/original", "/reports/" + strconv.Itoa(g.ids["示例市财政局 report"]) + "/place?at=p1",
 	} {
 		if w := ask(g.site, http.MethodGet, target, nil, cookie...); w.Code != http.StatusForbidden || strings.Contains(w.Body.String(), "财政局") {

@@ -38,6 +38,7 @@ func (r Reader) dress(h *Head) {
 	}
 	if id := r.Agency(); id != 0 {
 		own := "/agencies/" + strconv.Itoa(id)
+		h.Alone = true
 		h.Nav, h.Home = []Link{{Label: "我的报送", URL: "/mine"}, {Label: "发送报告", URL: "/send"}, {Label: "本单位", URL: own}}, "/mine"
 	}
 }

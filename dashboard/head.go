@@ -31,6 +31,8 @@ type Head struct {
 	Pinned int
 	// Who is who looks, and where it is said what they may do; nil where nobody has to sign in.
 	Who *Who
+	// Alone is set for readers of one agency: the pages about regions are not for them.
+	Alone bool
 }
 
 func (h Head) head() Head { return h }

@@ -12,6 +12,7 @@ import (
 type DataPage struct {
 	Head
 	Site   string // for the examples
+	Region string // of the examples: the one chosen
 	Tables []dataTable
 	Codes  []datasets.Code
 	// Package is the address of the whole snapshot as one file.
@@ -44,7 +45,7 @@ func (t dataTable) Leads(c datasets.Column) string {
 
 // newData builds the page that tells how to take figures away.
 func newData(ctx context.Context, q query) (DataPage, error) {
-	p := DataPage{Codes: datasets.Codes(), Package: apiRoot + packageName, MayAsk: readerOf(ctx).May(office.RightQuery)}
+	p := DataPage{Codes: datasets.Codes(), Package: apiRoot + packageName, MayAsk: readerOf(ctx).May(office.RightQuery), Region: q.choice.Region}
 	for _, d := range datasets.All() {
 		p.Tables = append(p.Tables, dataTable{d, apiRoot + "/" + d.Name, d.Filters()})
 	}
