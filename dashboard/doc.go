@@ -20,6 +20,10 @@
 // snapshot and state of the office, and the state is part of every key and ETag. write.go has the few addresses that change
 // something, all of them forms sent by POST from a page of this site; they write to the office's store and to nothing else.
 //
+// snapshot=N in an address shows the page as of an older snapshot (asof.go): a line on top says so, and every link, form and chart of
+// the finished page carries it along. page_changes.go tells what changed between two snapshots, page_report_changes.go between two
+// revisions of a report.
+//
 // Everything an agency wrote is data: templates escape it, the policy in headers.go allows no inline script or style, and
 // nothing is ever requested from another host.
 package dashboard

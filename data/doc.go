@@ -22,6 +22,7 @@
 // The subpackages:
 //
 //	filing     when reports are due, and whether one came in time
+//	keep       backups of a data directory, putting them back, verifying it
 //	forms      the official form, edition by edition, label by label; everything else derives from it
 //	metrics    every derived figure with its formula and the rules for showing it
 //	regions    the GB/T 2260 codes, the roster of agencies, the matching of their names

@@ -31,6 +31,13 @@
 //	defer lease.Release()
 //	rows, err := lease.DB().QueryContext(ctx, …)
 //
+// A snapshot that another version of the program published gives a [FormError]: its tables may not be those queries ask.
+// Publishing makes one that can be read.
+//
+// Whoever looks after a directory rather than loading into it takes a [Hold], which keeps jobs out: [Hold.Rollback] shows an older
+// snapshot again, as a copy under the next number, [Hold.Verify] checks all that is stored. [Job.Prune] removes the oldest snapshots
+// nobody is reading: readers hold a shared lock on the file. Package data/keep makes backups.
+//
 // The tables are declared, with every column explained, in the numbered files of schema/ and in schema/snapshot.sql.
 // [Job.SetDeadline] keeps the days offices have set for reports to be in (data/filing).
 //
