@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -91,8 +92,12 @@ func (s *server) receiveFiles(v visit, r *http.Request) (office.Job, error) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err != nil {
+		var timeout net.Error
+		if errors.Is(err, errSlow) || errors.As(err, &timeout) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return office.Job{}, fmt.Errorf("receive: %w", err)
+		}
+		if err != nil {
+			return office.Job{}, badRequest("发送的内容无法读取", "没有收全，或者不是网页表单发出的。没有收下任何文件。", Link{Label: "发送报告", URL: "/send"})
 		}
 		name := sentName(part)
 		if name == "" || leftover(name) {

@@ -1,0 +1,203 @@
+package dashboard
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/textproto"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tongjian/data/incoming"
+	"tongjian/data/office"
+)
+
+// counter is the office's counter: a site files can be sent to, over the published world.
+type counter struct {
+	*gate
+	dir  string
+	desk *incoming.Desk
+}
+
+func newCounter(t *testing.T) *counter {
+	t.Helper()
+	c := &counter{dir: t.TempDir()}
+	var err error
+	if c.desk, err = incoming.Open(c.dir); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.desk.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	c.gate = newGate(t, func(config *Config) { config.Sending = Sending{Desk: c.desk} })
+	other := office.Account{Login: "field-office", Name: "field-office", Role: office.RoleOffice, Region: field, Identity: "field-office"}
+	if _, err := c.store.AddAccount(t.Context(), office.Actor{Name: "test"}, other, ""); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// file is one to be sent, under the name its sender gives.
+type file struct{ name, text string }
+
+// send sends files as a page of the site does.
+func (c *counter) send(t *testing.T, path string, headers []string, files ...file) *httptest.ResponseRecorder {
+	t.Helper()
+	var body bytes.Buffer
+	m := multipart.NewWriter(&body)
+	for _, f := range files {
+		// Browsers escape no more than this.
+		name := strings.NewReplacer(`"`, "%22", "\r", "%0D", "\n", "%0A").Replace(f.name)
+		part, err := m.CreatePart(textproto.MIMEHeader{"Content-Disposition": {`form-data; name="file"; filename="` + name + `"`}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write([]byte(f.text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := m.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequestWithContext(context.Background(), http.MethodPost, path, &body)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	c.site.ServeHTTP(w, r)
+	return w
+}
+
+// kept gives the submissions there are, the newest first.
+func (c *counter) kept(t *testing.T) []office.Submission {
+	t.Helper()
+	var list []office.Submission
+	err := c.store.Submissions(t.Context(), office.SubmissionFilter{}, func(s office.Submission) bool {
+		list = append(list, s)
+		return true
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// Names are words and nothing else: they lead nowhere, and are shown as they are.
+func TestSentNamesAreNoPaths(t *testing.T) {
+	c := newCounter(t)
+	zhang := c.as(t, "lake-office")
+	names := []string{"../../../etc/passwd", `..\..\boot.ini`, "/etc/cron.d/x", "年报.xlsx", hostile, strings.Repeat("长", 4000) + ".xlsx", "a\u202egnp.xlsx", "区/局/一.docx"}
+	var files []file
+	for i, name := range names {
+		files = append(files, file{name, fmt.Sprintf("contents %d", i)})
+	}
+	if w := c.send(t, "/send", zhang, files...); w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/mine?job=") {
+		t.Fatalf("%d %s\n%s", w.Code, w.Header().Get("Location"), w.Body)
+	}
+	kept := c.kept(t)
+	if len(kept) != len(names) {
+		t.Fatalf("%d kept of %d", len(kept), len(names))
+	}
+	for _, s := range kept {
+		if strings.Contains(s.Name, "..") || strings.HasPrefix(s.Name, "/") || strings.ContainsAny(s.Name, "\x00\x01\u202e\\") || len([]rune(s.Name)) > 200 {
+			t.Errorf("kept as %q", s.Name)
+		}
+		if b, err := c.desk.Read(s.SHA256); err != nil || !strings.HasPrefix(string(b), "contents ") {
+			t.Errorf("%s: %q, %v", s.Name, b, err)
+		}
+		for _, page := range []string{submissionPath(s.ID), "/mine", "/receive?state=checked"} {
+			if w := ask(c.site, http.MethodGet, page, nil, zhang...); w.Code != http.StatusOK || strings.Contains(w.Body.String(), "<script>alert") {
+				t.Errorf("%s: %d", page, w.Code)
+			}
+		}
+		w := ask(c.site, http.MethodGet, submissionPath(s.ID)+"/original", nil, zhang...)
+		if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") {
+			t.Errorf("original of %s: %d %v", s.Name, w.Code, w.Header())
+		}
+	}
+	entries, err := os.ReadDir(filepath.Join(c.dir, "incoming"))
+	if err != nil || len(entries) != len(names)+1 { // and the lock
+		t.Errorf("%d files in the folder, %v", len(entries), err)
+	}
+}
+
+// What is too much is refused in a sentence, and nothing of it is kept.
+func TestTooMuchIsRefused(t *testing.T) {
+	c := newCounter(t)
+	zhang := c.as(t, "lake-office")
+	many := make([]file, incoming.MaxFiles+1)
+	for i := range many {
+		many[i] = file{fmt.Sprintf("%d.txt", i), "x"}
+	}
+	huge := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/send", strings.NewReader("x"))
+	huge.ContentLength = 1 << 30
+	huge.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+	huge.Header.Set("Cookie", zhang[1])
+	w := httptest.NewRecorder()
+	c.site.ServeHTTP(w, huge)
+	for name, tc := range map[string]struct {
+		w      *httptest.ResponseRecorder
+		status int
+		says   string
+	}{
+		"a gigabyte":         {w, http.StatusRequestEntityTooLarge, "共 512 MB"},
+		"too many files":     {c.send(t, "/send", zhang, many...), http.StatusRequestEntityTooLarge, "一次最多 1000 个文件"},
+		"one large file":     {c.send(t, "/send", zhang, file{"大.xlsx", strings.Repeat("x", incoming.MaxFile+1)}), http.StatusRequestEntityTooLarge, "超过 64 MB"},
+		"an archive":         {c.send(t, "/send", zhang, file{"好.xlsx", "x"}, file{"全部.zip", "PK"}), http.StatusBadRequest, "请解压"},
+		"nothing":            {c.send(t, "/send", zhang), http.StatusBadRequest, "没有收到文件"},
+		"leftovers only":     {c.send(t, "/send", zhang, file{".DS_Store", "x"}, file{"~$a.xlsx", "x"}), http.StatusBadRequest, "没有收到文件"},
+		"a name no form has": {c.send(t, "/send", zhang, file{"\x00\x01b.xlsx", "x"}), http.StatusBadRequest, "无法读取"},
+		"no form":            {ask(c.site, http.MethodPost, "/send", nil, zhang...), http.StatusBadRequest, "没有收到文件"},
+		"for what is not":    {c.send(t, "/send?replaces=77", zhang, file{"a.xlsx", "x"}), http.StatusNotFound, "没有这一件报送"},
+		"by a leader":        {c.send(t, "/send", c.as(t, "lake-viewer"), file{"a.xlsx", "x"}), http.StatusForbidden, "没有这项权限"},
+		"by nobody":          {c.send(t, "/send", nil, file{"a.xlsx", "x"}), http.StatusUnauthorized, "请先登录"},
+		"from another site":  {c.send(t, "/send", append([]string{"Sec-Fetch-Site", "cross-site"}, zhang...), file{"a.xlsx", "x"}), http.StatusForbidden, "这里不能写"},
+	} {
+		if tc.w.Code != tc.status || !strings.Contains(tc.w.Body.String(), tc.says) {
+			t.Errorf("%s: %d, want %d with %q\n%.600s", name, tc.w.Code, tc.status, tc.says, tc.w.Body)
+		}
+	}
+	if kept := c.kept(t); len(kept) != 0 {
+		t.Errorf("kept: %+v", kept)
+	}
+}
+
+// What an agency sends, the agency, its office and those above see; others do not, nor can they do anything about it.
+func TestSubmissionsAreSeenByThoseConcerned(t *testing.T) {
+	c := newCounter(t)
+	agency := c.as(t, "education")
+	if w := c.send(t, "/send", agency, file{"年报.xlsx", "x"}); w.Code != http.StatusSeeOther {
+		t.Fatalf("%d\n%s", w.Code, w.Body)
+	}
+	one := c.kept(t)[0]
+	if one.From.Agency == 0 || one.From.Region != lake {
+		t.Fatalf("%+v", one)
+	}
+	for login, want := range map[string]int{"education": 200, "lake-office": 200, "city-office": 200, "field-office": 404, "lake-viewer": 403} {
+		for _, path := range []string{"", "/original"} {
+			if w := ask(c.site, http.MethodGet, submissionPath(one.ID)+path, nil, c.as(t, login)...); w.Code != want {
+				t.Errorf("%s asks for %s%s: %d, want %d", login, submissionPath(one.ID), path, w.Code, want)
+			}
+		}
+	}
+	for _, act := range []string{"/submit", "/withdraw", "/place"} {
+		if w := ask(c.site, http.MethodPost, submissionPath(one.ID)+act, nil, c.as(t, "field-office")...); w.Code != http.StatusNotFound {
+			t.Errorf("another district's office: %s gives %d", act, w.Code)
+		}
+	}
+	if w := ask(c.site, http.MethodPost, "/receive", map[string][]string{"sent": {fmt.Sprint(one.ID)}}, agency...); w.Code != http.StatusForbidden {
+		t.Errorf("an agency accepts its own: %d", w.Code)
+	}
+	if got := c.kept(t)[0]; got.Status != office.StatusReceived {
+		t.Errorf("%+v", got)
+	}
+}
