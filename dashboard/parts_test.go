@@ -32,6 +32,7 @@ func TestTemplatesFitTheirPages(t *testing.T) {
 		"compare": Compare{}, "continuity": ChartPage{}, "agencies": Agencies{}, "agency": AgencyPage{}, "report": ReportPage{}, "sources": Sources{},
 		"findings": FindingsPage{}, "filing": FilingPage{}, "brief": Brief{}, "consolidated": ConsolidatedPage{}, "glossary": Glossary{}, "data": DataPage{}, "sql": SQLPage{}, "problem": problemPage{}, "changes": ChangesPage{}, "report_changes": ReportChangesPage{},
 		"signin": SignInPage{}, "account": AccountPage{}, "accounts": AccountsPage{}, "audit": AuditPage{},
+		"send": SendPage{}, "mine": MinePage{}, "submission": SubmissionPage{}, "receive": ReceivePage{}, "jobs": JobsPage{}, "job": JobPage{},
 	}
 	for _, name := range pageTemplates() {
 		value, ok := values[name]
