@@ -24,8 +24,8 @@ const (
 	mostMemory   = 3 << 20                 // of the server, in KB
 )
 
-// TestLoad measures the server at its busiest: TONGJIAN_LOAD=1m go test ./cmd/tongjian -run TestLoad -v -timeout 1h. What it found
-// is in the README.
+// TestLoad measures the server at its busiest: TONGJIAN_LOAD=1m go test ./cmd/tongjian -run TestLoad -v -timeout 1h. Its figures mean
+// something only on a machine with nothing else to do.
 func TestLoad(t *testing.T) {
 	text := os.Getenv("TONGJIAN_LOAD")
 	if text == "" {
