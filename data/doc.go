@@ -27,5 +27,6 @@
 //	metrics    every derived figure with its formula and the rules for showing it
 //	regions    the GB/T 2260 codes, the roster of agencies, the matching of their names
 //	warehouse  storage: jobs, revisions, snapshots, leases
+//	incoming   files people have sent, until they are loaded
 //	sample     the generator of sample reports, marked as such wherever they are shown
 package data
