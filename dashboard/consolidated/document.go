@@ -95,9 +95,7 @@ func (r *Report) appendix(d *docx.Document) {
 	}
 	t := docx.Table{Columns: []docx.Column{{Head: "序号", Width: 12}, {Head: "地区", Width: 24}, {Head: "单位", Width: 60, Left: true},
 		{Head: "情形", Width: 22}, {Head: "版式", Width: 16}, {Head: "错误", Width: 11}, {Head: "提醒", Width: 11}}}
-	for _, row := range r.listed() {
-		t.Rows = append(t.Rows, row)
-	}
+	t.Rows = append(t.Rows, r.listed()...)
 	if len(t.Rows) > 0 {
 		d.Table(t)
 	}

@@ -3,6 +3,7 @@ package consolidated_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -94,7 +95,6 @@ func TestSumsEqualTheRollup(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer rows.Close()
 		compared := 0
 		for rows.Next() {
 			var (
@@ -114,7 +114,7 @@ func TestSumsEqualTheRollup(t *testing.T) {
 				t.Errorf("%s %v: %v of %d, the rollup says %q of %d", region, id, s.Value, s.Given, value, reported)
 			}
 		}
-		if err := rows.Err(); err != nil {
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			t.Fatal(err)
 		}
 		if compared != len(r.Sums) {
