@@ -53,7 +53,7 @@ func ReadJudged(file string) ([]Judged, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read judged findings: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	var out []Judged
 	lines := bufio.NewScanner(f)
 	for n := 1; lines.Scan(); n++ {
