@@ -1,0 +1,424 @@
+package jobs_test
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"tongjian/data"
+	"tongjian/data/incoming"
+	"tongjian/data/office"
+	"tongjian/data/regions"
+	"tongjian/data/sample"
+	"tongjian/data/warehouse"
+	"tongjian/ingest/check"
+	"tongjian/ingest/jobs"
+)
+
+// desk is a data directory with a worker, and somebody who sends.
+type desk struct {
+	*testing.T
+	dir    string
+	store  *office.Store
+	files  *incoming.Desk
+	worker *jobs.Worker
+}
+
+var sender = office.Actor{Name: "test"}
+
+func newDesk(t *testing.T, dir string) *desk {
+	t.Helper()
+	store, err := office.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := incoming.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := files.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	d := &desk{T: t, dir: dir, store: store, files: files}
+	d.worker = &jobs.Worker{Dir: dir, Store: store, Desk: files, Log: slog.New(slog.DiscardHandler),
+		Roster: func(context.Context) (*regions.Roster, error) { return nil, nil },
+		Agency: func(context.Context, string, string) (int, error) { return 0, nil },
+		Publish: func(ctx context.Context, job *warehouse.Job) (warehouse.Snapshot, error) {
+			if _, err := check.Across(ctx, job); err != nil {
+				return warehouse.Snapshot{}, err
+			}
+			return job.Publish(ctx)
+		}}
+	return d
+}
+
+// run lets the worker work until the end of the test, or until stop is called.
+func (d *desk) run() (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- d.worker.Run(ctx) }()
+	done := false
+	stop = func() {
+		if done {
+			return
+		}
+		done = true
+		cancel()
+		if err := <-ended; err != nil {
+			d.Error(err)
+		}
+	}
+	d.Cleanup(stop)
+	return stop
+}
+
+// send sends files as pages do, and gives the job that reads them.
+func (d *desk) send(from office.From, files map[string]string) office.Job {
+	d.Helper()
+	s := office.Sending{Channel: office.ChannelPage, Sender: "某人", From: from}
+	for name, text := range files {
+		f, err := d.files.Receive(strings.NewReader(text), incoming.MaxFile)
+		if err != nil {
+			d.Fatal(err)
+		}
+		s.Files = append(s.Files, office.SentFile{Name: name, SHA256: f.SHA256, Bytes: f.Bytes})
+	}
+	job, err := d.store.Send(d.Context(), sender, s)
+	if err != nil {
+		d.Fatal(err)
+	}
+	d.worker.Wake()
+	return job
+}
+
+// until waits for something; the worker is known to come to it.
+func (d *desk) until(what string, is func() bool) {
+	d.Helper()
+	tick := time.NewTicker(3 * time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(2 * time.Minute); !is(); <-tick.C {
+		if time.Now().After(end) {
+			d.Fatalf("waited in vain: %s", what)
+		}
+	}
+}
+
+func (d *desk) ended(id int64) office.Job {
+	d.Helper()
+	var j office.Job
+	d.until("the end of a job", func() bool {
+		var err error
+		if j, err = d.store.Job(d.Context(), id); err != nil {
+			d.Fatal(err)
+		}
+		return j.State.Ended()
+	})
+	return j
+}
+
+// all gives the submissions, the oldest first.
+func (d *desk) all() []office.Submission {
+	d.Helper()
+	var list []office.Submission
+	err := d.store.Submissions(d.Context(), office.SubmissionFilter{}, func(s office.Submission) bool {
+		list = append([]office.Submission{s}, list...)
+		return true
+	})
+	if err != nil {
+		d.Fatal(err)
+	}
+	return list
+}
+
+// published gives the number of live reports of the newest snapshot; -1 when there is none.
+func (d *desk) published() int {
+	d.Helper()
+	snapshots, err := warehouse.OpenSnapshots(d.dir)
+	if err != nil {
+		d.Fatal(err)
+	}
+	defer snapshots.Close()
+	lease, err := snapshots.Acquire(d.Context())
+	if err != nil {
+		return -1
+	}
+	defer lease.Release()
+	return lease.Info().Reports
+}
+
+// workbook is a sample report as a file.
+func workbook(t *testing.T, year int) (name, contents string, r sample.Report) {
+	t.Helper()
+	generated, err := sample.Generate(sample.Config{Seed: 3, Regions: 1, Agencies: 1, From: year, To: year})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range generated.Reports {
+		if r.Scope != data.ScopeOwn {
+			continue
+		}
+		var b bytes.Buffer
+		if err := r.Workbook(&b); err != nil {
+			t.Fatal(err)
+		}
+		return filepath.Base(r.Path), b.String(), r
+	}
+	t.Fatal("the sample has no report")
+	return "", "", sample.Report{}
+}
+
+// A report is sent, read, submitted, accepted and loaded; only then does a snapshot have it.
+func TestAReportIsSentAcceptedAndLoaded(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, t.TempDir())
+	d.run()
+	name, contents, want := workbook(t, 2024)
+	job := d.ended(d.send(office.From{}, map[string]string{name: contents, "坏的.xlsx": "not a workbook", "空的.txt": ""}).ID)
+	if job.State != office.JobDone || job.Files != 3 || job.Finished != 3 || job.Failed != 2 {
+		t.Errorf("read: %+v", job)
+	}
+	var good office.Submission
+	for _, s := range d.all() {
+		if s.Name != name {
+			if s.Status != office.StatusUnreadable || s.Reason == "" || len(s.Reports) != 0 {
+				t.Errorf("%s: %s %q", s.Name, s.Status, s.Reason)
+			}
+			continue
+		}
+		good = s
+	}
+	if good.Status != office.StatusChecked || len(good.Reports) != 1 || good.Reports[0].AgencyName != want.Agency || good.Reports[0].Year != 2024 {
+		t.Fatalf("%+v", good)
+	}
+	if reading, err := d.files.Reading(good.ID); err != nil || len(reading.Reports) != 1 || len(reading.Reports[0].Facts) == 0 || len(reading.Document.Blocks) == 0 {
+		t.Fatalf("reading: %v", err)
+	}
+	if n := d.published(); n != -1 {
+		t.Errorf("%d reports are published before any was accepted", n)
+	}
+	if err := d.store.Submit(t.Context(), sender, []int64{good.ID}); err != nil {
+		t.Fatal(err)
+	}
+	loading, err := d.store.Accept(t.Context(), sender, []int64{good.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.worker.Wake()
+	if j := d.ended(loading.ID); j.State != office.JobDone || j.Snapshot != 1 || j.Failed != 0 {
+		t.Errorf("load: %+v", j)
+	}
+	got, err := d.store.Submission(t.Context(), good.ID)
+	if err != nil || got.Status != office.StatusLoaded || got.Reports[0].Report == 0 || d.published() != 1 {
+		t.Errorf("%+v, %v, %d published", got, err, d.published())
+	}
+	events, err := d.store.Events(t.Context(), good.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var went []string
+	for _, e := range events {
+		went = append(went, string(e.Status))
+	}
+	if text := strings.Join(went, " "); text != "received checked submitted accepted loaded" {
+		t.Errorf("it went %s", text)
+	}
+}
+
+// What a worker that died was at is done by the next: files it had half written are gone, none that were received are.
+func TestWhatADeadWorkerLeftIsDone(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	d := newDesk(t, dir)
+	name, contents, _ := workbook(t, 2024)
+	job := d.send(office.From{}, map[string]string{name: contents})
+	// A process that has died holds no lock any more; its name and what it was writing stay.
+	const dead = "0123456789abcdef"
+	for _, left := range []string{"at-work-" + dead, "part-" + dead + "-1"} {
+		if err := os.WriteFile(filepath.Join(dir, "incoming", left), []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, ok, err := d.store.ClaimJob(t.Context(), dead, office.JobRead); err != nil || !ok {
+		t.Fatalf("claimed %v, %v", ok, err)
+	}
+	d.run()
+	if j := d.ended(job.ID); j.State != office.JobDone || j.Failed != 0 {
+		t.Errorf("%+v", j)
+	}
+	if s := d.all()[0]; s.Status != office.StatusChecked {
+		t.Errorf("%+v", s)
+	}
+	for _, left := range []string{"at-work-" + dead, "part-" + dead + "-1"} {
+		if _, err := os.Lstat(filepath.Join(dir, "incoming", left)); err == nil {
+			t.Errorf("%s is still there", left)
+		}
+	}
+}
+
+// A worker that was believed dead and is not has nothing to say any more.
+func TestATakenJobIsNotWrittenTo(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, t.TempDir())
+	name, contents, _ := workbook(t, 2024)
+	d.send(office.From{}, map[string]string{name: contents})
+	j, ok, err := d.store.ClaimJob(t.Context(), "first", office.JobRead)
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	if err := d.store.Requeue(t.Context(), "first"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.store.EndJob(t.Context(), j, "first", office.JobFailed, "late"); err == nil {
+		t.Error("a worker ended a job that was not its own any more")
+	}
+	if got, err := d.store.Job(t.Context(), j.ID); err != nil || got.State != office.JobQueued {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// A file whose reading ends the program again and again is left alone, and says so.
+func TestAFileThatEndsTheProgramIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, t.TempDir())
+	name, contents, _ := workbook(t, 2024)
+	job := d.send(office.From{}, map[string]string{name: contents})
+	for range 5 {
+		if _, ok, err := d.store.ClaimJob(t.Context(), "w", office.JobRead); err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		if err := d.store.BeginFile(t.Context(), job.ID, "w", 0); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.store.Requeue(t.Context(), "w"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.run()
+	d.ended(job.ID)
+	if s := d.all()[0]; s.Status != office.StatusUnreadable || !strings.Contains(s.Reason, "中断过 5 次") {
+		t.Errorf("%s %q", s.Status, s.Reason)
+	}
+}
+
+// Somebody of an agency cannot send another's report; what does not say whose it is, is the sender's own.
+func TestReportsAreTheSendersOwn(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, t.TempDir())
+	d.run()
+	name, contents, want := workbook(t, 2024)
+	other := office.From{Agency: 7, Name: "别的局", Region: want.Region}
+	d.ended(d.send(other, map[string]string{name: contents}).ID)
+	if s := d.all()[0]; s.Status != office.StatusUnplaced || !strings.Contains(s.Reason, "别的局") || len(s.Reports) != 0 {
+		t.Errorf("%+v", s)
+	}
+	own := office.From{Agency: 3, Name: want.Agency, Region: want.Region}
+	d.ended(d.send(own, map[string]string{name: contents}).ID)
+	if s := d.all()[1]; s.Status != office.StatusChecked || s.Reports[0].AgencyName != want.Agency {
+		t.Errorf("%+v", s)
+	}
+}
+
+// A job that waits is cancelled at once; what it was to load waits to be accepted again.
+func TestCancelling(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, t.TempDir())
+	stop := d.run()
+	name, contents, _ := workbook(t, 2024)
+	d.ended(d.send(office.From{}, map[string]string{name: contents}).ID)
+	stop()
+	id := d.all()[0].ID
+	loading, err := d.store.Accept(t.Context(), sender, []int64{id})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // sent twice, as forms are
+		if err := d.store.CancelJob(t.Context(), sender, loading.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if j := d.ended(loading.ID); j.State != office.JobCancelled {
+		t.Errorf("%+v", j)
+	}
+	if s := d.all()[0]; s.Status != office.StatusSubmitted {
+		t.Errorf("%s", s.Status)
+	}
+	reading := d.send(office.From{}, map[string]string{name: contents})
+	if err := d.store.CancelJob(t.Context(), sender, reading.ID); err != nil {
+		t.Fatal(err)
+	}
+	if s := d.all()[1]; s.Status != office.StatusWithdrawn {
+		t.Errorf("%s", s.Status)
+	}
+}
+
+// Files put into the inbox are taken when they stand still, once; what cannot be taken is put aside and explained.
+func TestInbox(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, t.TempDir())
+	d.worker.Inbox = filepath.Join(d.dir, "inbox")
+	name, contents, _ := workbook(t, 2024)
+	put := func(file, text string) {
+		t.Helper()
+		path := filepath.Join(d.worker.Inbox, file)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("区里/"+name, contents)
+	put("一月.zip", "PK")
+	put("~$"+name, "lock")
+	put("还在下载.xlsx.crdownload", "half")
+	stop := d.run()
+	d.until("the inbox to be taken", func() bool { s := d.all(); return len(s) == 1 && s[0].Status == office.StatusSubmitted })
+	if s := d.all()[0]; s.Name != "区里/"+name || s.Channel != office.ChannelInbox {
+		t.Errorf("%+v", s)
+	}
+	d.until("what was taken to be gone", func() bool {
+		_, err := os.Lstat(filepath.Join(d.worker.Inbox, "区里", name))
+		return os.IsNotExist(err)
+	})
+	if _, err := os.Lstat(filepath.Join(d.worker.Inbox, "未能收下", "一月.zip")); err != nil {
+		t.Error(err)
+	}
+	found := false
+	list, err := d.store.Jobs(t.Context(), office.JobFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, j := range list {
+		files, err := d.store.JobFiles(t.Context(), j.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			found = found || f.Name == "一月.zip" && strings.Contains(f.Reason, "解压")
+		}
+	}
+	if !found {
+		t.Error("no job says why the archive was not taken")
+	}
+	// Killed between keeping a file and removing it, the next finds it again and knows it.
+	stop()
+	put("区里/"+name, contents)
+	d.run()
+	d.until("what is known to be removed", func() bool {
+		_, err := os.Lstat(filepath.Join(d.worker.Inbox, "区里", name))
+		return os.IsNotExist(err)
+	})
+	if n := len(d.all()); n != 1 {
+		t.Errorf("%d submissions of one file", n)
+	}
+}
