@@ -1,20 +1,20 @@
-// How long SheetJS takes to read a folder of workbooks: opening each file and turning its sheets into rows of cells, which is where
-// reading a report begins. To be set beside `tongjian ingest --dry-run`, which also finds the tables, reads every cell with its place
-// and checks the report.
+// How long SheetJS takes to read a folder of workbooks, and how long Tongjian takes beside it, on one core each and one file after
+// another: SheetJS opens each file and turns its sheets into rows of cells; Tongjian does the same (cells), and then also finds the
+// tables, reads every figure with its place and checks the report (whole).
 //
 //   mkdir /tmp/sheetjs && cd /tmp/sheetjs && npm init -y && npm install xlsx
 //   tongjian simulate --out /tmp/sheetjs/sample --regions 3 --years 2021-2025
-//   cp …/ingest/testdata/compare/sheetjs.mjs . && node sheetjs.mjs sample/年度报告
-//   time tongjian ingest --dry-run --data /tmp/sheetjs/none sample/年度报告
+//   cp …/ingest/testdata/compare/sheetjs.mjs . && node sheetjs.mjs sample/年度报告 …
 //
-// Computing time is compared (user + sys of `time`), which other work on the machine does not change. Results measured are in ingest/doc.go.
+// The second argument is the checkout; without it only SheetJS is measured. Results measured are in ingest/doc.go.
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { join, resolve } from "node:path";
 import * as XLSX from "xlsx";
 
 const files = (dir) => readdirSync(dir).flatMap((name) => {
   const path = join(dir, name);
-  return statSync(path).isDirectory() ? files(path) : /\.(xlsx|xls|csv|html?)$/i.test(name) ? [path] : [];
+  return statSync(path).isDirectory() ? files(path) : /\.xlsx$/i.test(name) ? [path] : [];
 });
 
 const paths = files(process.argv[2] ?? ".");
@@ -34,3 +34,10 @@ const cells = read();
 const spent = process.cpuUsage(before);
 const seconds = (spent.user + spent.system) / 1e6;
 console.log(`${paths.length} files, ${cells} cells, ${seconds.toFixed(2)} s of computing, ${((seconds * 1e3) / paths.length).toFixed(2)} ms a file`);
+
+if (process.argv[3]) {
+  const out = execFileSync("go", ["test", "./ingest", "-run", "^$", "-bench", "WorkbooksOf", "-cpu", "1", "-benchtime", "3x"], {
+    cwd: process.argv[3], env: { ...process.env, TONGJIAN_WORKBOOKS: resolve(process.argv[2]) },
+  }).toString();
+  for (const line of out.split("\n")) if (line.startsWith("Benchmark")) console.log(`Tongjian ${line.replace(/^BenchmarkWorkbooksOf\//, "")}`);
+}
