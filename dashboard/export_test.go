@@ -42,6 +42,7 @@ func builders() map[string]builder {
 		"continuity": {"continuity", asBuilt(newContinuity)},
 		"brief":      {"brief", asBuilt(newBrief)}, "consolidated": {"consolidated", asBuilt(newConsolidated)},
 		"agencies": {"agencies", asBuilt(newAgencies)}, "agencies/": {"agency", asBuilt(newAgency)}, "reports/": {"report", asBuilt(newReport)},
+		"changes": {"changes", asBuilt(newChanges)}, "reports/changes": {"report_changes", asBuilt(newReportChanges)},
 		"sources": {"sources", asBuilt(newSources)}, "findings": {"findings", asBuilt(newFindings)}, "glossary": {"glossary", asBuilt(newGlossary)},
 	}
 }
@@ -65,6 +66,9 @@ func exportsOf(t *testing.T, s *server, page string) exports {
 	name, id, below := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(u.Path, "/"), ".json"), "/")
 	if below {
 		name += "/"
+	}
+	if report, changes := strings.CutSuffix(id, "/changes"); changes {
+		name, id = name+"changes", report
 	}
 	b, ok := builders()[name]
 	if !ok {
