@@ -74,8 +74,3 @@ func yes(name, title, note string) Column {
 func to(dataset string, columns ...string) Reference {
 	return Reference{Columns: columns, To: dataset, Keys: columns}
 }
-
-// by is a reference by a column that has another name in the other dataset.
-func by(column, dataset, key string) Reference {
-	return Reference{Columns: []string{column}, To: dataset, Keys: []string{key}}
-}

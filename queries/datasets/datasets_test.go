@@ -252,6 +252,9 @@ func describe(t *testing.T, conn *sql.Conn, name string) []string {
 		kind, _, _ = strings.Cut(kind, "(")
 		list = append(list, column+" "+string(types[kind]))
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return list
 }
 
@@ -294,6 +297,9 @@ func TestPagesAndParquetAreTheWhole(t *testing.T) {
 					t.Fatal(err)
 				}
 				out = append(out, s)
+			}
+			if err := rows.Err(); err != nil {
+				t.Fatal(err)
 			}
 			return out
 		}

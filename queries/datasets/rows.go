@@ -169,7 +169,7 @@ func (c Column) value(v any) (any, error) {
 	return nil, fmt.Errorf("%T is no value of a %s", v, c.Type)
 }
 
-// Key gives what names a row, for the page after it.
+// KeyOf gives what names a row, for the page after it.
 func (d Dataset) KeyOf(r Row) []string {
 	key := make([]string, len(d.Key))
 	for i, name := range d.Key {
