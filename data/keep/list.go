@@ -42,7 +42,7 @@ const warehouseName = "warehouse.duckdb"
 // list walks a data directory: what never changes, and the rest. Anything a person has put there belongs to it.
 func list(dir string) (*lasting, []string, error) {
 	l := &lasting{dir: dir}
-	var changing []string
+	var changing, snapshots []string
 	err := filepath.WalkDir(dir, func(at string, e fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && at != dir {
 			return nil // gone since its directory was read
@@ -62,14 +62,7 @@ func list(dir string) (*lasting, []string, error) {
 		case "files":
 			l.files = append(l.files, name)
 		case "snapshots":
-			f, err := os.Open(at)
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			l.snapshots = append(l.snapshots, openFile{name, f})
+			snapshots = append(snapshots, name)
 		default:
 			changing = append(changing, name)
 		}
@@ -77,6 +70,13 @@ func list(dir string) (*lasting, []string, error) {
 	})
 	if err != nil {
 		return l, nil, fmt.Errorf("list %s: %w", dir, err)
+	}
+	for _, name := range snapshots {
+		f, err := os.Open(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil {
+			return l, nil, fmt.Errorf("list %s: %w", dir, err)
+		}
+		l.snapshots = append(l.snapshots, openFile{name, f})
 	}
 	return l, changing, nil
 }
