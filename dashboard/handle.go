@@ -42,6 +42,8 @@ type query struct {
 	id     string
 	// whole is set for twins: an export of a list has all of it, not the page shown.
 	whole bool
+	// drawn is set where pages of PDFs are shown.
+	drawn bool
 	// answers is what the office has said about findings; refusal why the reader may not add to it, empty when he may; draft
 	// what he has just written and could not be kept.
 	answers *queries.Answers
@@ -212,7 +214,7 @@ func (s *server) newQuery(r *http.Request, lease *warehouse.Lease, values url.Va
 		refusal = "正在按较早的快照查看，这里不能写；回到最新的数据再写。"
 	}
 	return query{lease: lease, snapshots: s.snapshots, pinned: pinned, newest: newest, memo: memo, reader: reader, log: s.log, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"],
-		whole: vars["twin"] != "", answers: said, refusal: refusal}, nil
+		whole: vars["twin"] != "", drawn: s.drawPlace != nil, answers: said, refusal: refusal}, nil
 }
 
 // render executes a template into a buffer and answers with it.

@@ -111,7 +111,9 @@ func newReport(ctx context.Context, q query) (ReportPage, error) {
 		if f, ok := factOf(r, chosen); ok && !f.At.IsZero() {
 			marks.here = f.At
 			p.Focus.InDocument = placeAnchor(f.At)
-			p.Focus.Picture = picturePath(r, f.At)
+			if q.drawn {
+				p.Focus.Picture = picturePath(r, f.At)
+			}
 		}
 	}
 	for _, c := range r.Claims {
