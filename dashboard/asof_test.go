@@ -102,10 +102,9 @@ func TestCarryLeavesTexts(t *testing.T) {
 		t.Errorf("became\n%s", got)
 	}
 	const data = `<script type="application/json">{"link":"/a?b=1\u0026c=\"x","raw":"/","text":"<\/script>"}</script><script>"/a"</script>`
-	want := strings.Replace(data, `"/a?b=1\u0026c=\"x"`, `"/a?b=1\u0026c=\"x"`, 1)
 	got := string(carry([]byte(data), 7))
 	if strings.Contains(got, `"raw":"/?`) || !strings.Contains(got, `<script>"/a"</script>`) {
-		t.Errorf("became\n%s\nwant\n%s", got, want)
+		t.Errorf("became\n%s", got)
 	}
 	plain := `<script type="application/json">{"link":"/a?b=1\u0026c=2#d"}</script>`
 	if got := string(carry([]byte(plain), 7)); got != strings.Replace(plain, "c=2#d", `c=2\u0026snapshot=`+strconv.Itoa(7)+"#d", 1) {

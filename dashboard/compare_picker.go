@@ -145,7 +145,7 @@ func newTree(ctx context.Context, q query, isChosen func(string) bool) (Tree, er
 	if code == "" {
 		code = q.choice.Region
 	}
-	if !q.reader.Reaches(code) {
+	if !q.reader.Everywhere() && !q.reader.Reaches(code) { // who reaches everything is told that there is no such region
 		return Tree{}, outOfReach(q.reader)
 	}
 	nav, err := q.memo.navigate(ctx, q.lease, code)

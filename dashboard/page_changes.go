@@ -3,7 +3,6 @@ package dashboard
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"slices"
 	"strconv"
@@ -283,7 +282,7 @@ func (q query) changed(ctx context.Context, past *warehouse.Lease, c queries.Rep
 	if c.Kind != queries.ChangeRevised {
 		return r, nil
 	}
-	cells, err := cellChanges(ctx, past.DB(), *c.Before, q.lease.DB(), *c.After)
+	cells, err := cellChanges(ctx, past, *c.Before, q.lease, *c.After)
 	if err != nil {
 		return r, err
 	}
@@ -301,8 +300,8 @@ func (q query) changed(ctx context.Context, past *warehouse.Lease, c queries.Rep
 }
 
 // cellChanges gives the cells two revisions differ in, as pages show them.
-func cellChanges(ctx context.Context, beforeDB *sql.DB, before queries.ReportHead, afterDB *sql.DB, after queries.ReportHead) ([]cellChange, error) {
-	found, err := queries.CellChanges(ctx, beforeDB, before.ID, afterDB, after.ID)
+func cellChanges(ctx context.Context, past *warehouse.Lease, before queries.ReportHead, now *warehouse.Lease, after queries.ReportHead) ([]cellChange, error) {
+	found, err := queries.CellChanges(ctx, past.DB(), before.ID, now.DB(), after.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func newReportChanges(ctx context.Context, q query) (ReportChangesPage, error) {
 		p.Why = "这份报告只有这一版，没有可以比较的。"
 	} else {
 		p.Before, p.BeforeLink = *before, "/reports/"+strconv.Itoa(before.ID)
-		if p.Cells, err = cellChanges(ctx, q.lease.DB(), *before, q.lease.DB(), r.ReportHead); err != nil {
+		if p.Cells, err = cellChanges(ctx, q.lease, *before, q.lease, r.ReportHead); err != nil {
 			return ReportChangesPage{}, err
 		}
 	}

@@ -68,7 +68,7 @@ func identify(lines []textLine, path string, hints Hints) identity {
 	title, titleAt := findTitle(lines)
 	name := ""
 	if titleAt >= 0 {
-		if id.title = asWritten[titleAt].text; len(title) > len(lines[titleAt].text) {
+		if id.title = asWritten[titleAt].text; len(title) > len(lines[titleAt].text) && titleAt+1 < len(asWritten) {
 			id.title += asWritten[titleAt+1].text
 		}
 		var year int

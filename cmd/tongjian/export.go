@@ -21,7 +21,9 @@ import (
 )
 
 // exportFormats are the endings of a page's twins, and of what the API gives.
-func exportFormats() []string { return []string{"csv", "json", "xlsx", "svg", "ndjson", "parquet", "zip"} }
+func exportFormats() []string {
+	return []string{"csv", "json", "xlsx", "svg", "ndjson", "parquet", "zip"}
+}
 
 // exportCommand writes what a page shows to a file, as the server gives it for download.
 func exportCommand(s streams) *cobra.Command {
