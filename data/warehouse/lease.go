@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 )
@@ -194,9 +195,7 @@ func openReadOnly(ctx context.Context, path string) (_ *openSnapshot, err error)
 		return nil, err
 	}
 	defer conn.Close()
-	// What does not fit into memory fails, rather than being written beside the snapshot: the directory may be read-only.
-	const lockDown = `SET temp_directory = ''; SET enable_external_access = false; SET lock_configuration = true`
-	if _, err := conn.ExecContext(ctx, lockDown); err != nil {
+	if err := lockDown(ctx, conn); err != nil {
 		return nil, err
 	}
 	info, err := readInfo(ctx, conn, "snapshot_info")
@@ -210,4 +209,28 @@ func openReadOnly(ctx context.Context, path string) (_ *openSnapshot, err error)
 		return nil, fmt.Errorf("rollback: %w", err)
 	}
 	return &openSnapshot{info: info, db: db, lock: lock}, nil
+}
+
+// lockDown takes from a snapshot's database what could reach outside it, for good. DuckDB opens a file once in a process: where
+// another part of the program has it open already, it is locked down already, or is being so at this moment, which keeps this
+// one from doing it.
+func lockDown(ctx context.Context, conn *sql.Conn) error {
+	// What does not fit into memory fails, rather than being written beside the snapshot: the directory may be read-only.
+	const statements = `SET temp_directory = ''; SET enable_external_access = false; SET lock_configuration = true`
+	const pause, patience = time.Millisecond, 1000
+	for tries := 0; ; tries++ {
+		var locked bool
+		if err := conn.QueryRowContext(ctx, `SELECT current_setting('lock_configuration')`).Scan(&locked); err != nil || locked {
+			return err
+		}
+		_, err := conn.ExecContext(ctx, statements)
+		if err == nil || tries == patience {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
 }

@@ -177,3 +177,36 @@ func TestReadersWhilePublishing(t *testing.T) {
 		t.Errorf("open at the end: %v", open)
 	}
 }
+
+// Two parts of a program that open one snapshot at a time get it, each locked down.
+func TestSnapshotOpenedTwiceInAProcess(t *testing.T) {
+	dir := t.TempDir()
+	j := begin(t, dir)
+	load(t, j, file("a", "甲局", "410202", report("2021", 2023, data.ScopeOwn, all("1"))))
+	publish(t, j)
+	end(t, j)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			snapshots, err := warehouse.OpenSnapshots(dir)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			lease, err := snapshots.Acquire(t.Context())
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer lease.Release()
+			var n int
+			if err := lease.DB().QueryRowContext(t.Context(), `SELECT count(*) FROM report`).Scan(&n); err != nil || n != 1 {
+				t.Errorf("%d reports, %v", n, err)
+			}
+			if _, err := lease.DB().ExecContext(t.Context(), `SET temp_directory = '/tmp'`); err == nil {
+				t.Error("the configuration is not locked")
+			}
+		})
+	}
+	wg.Wait()
+}
