@@ -27,8 +27,9 @@ func serveCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "打开看板：在浏览器里看最新快照",
-		Long: "打开看板。网页只读最新发布的快照，不改动报告的任何数据；发布了新快照，下一次打开网页就是新的。\n" +
-			"在本机打开时，可以在“核验”页就问题写说明；说明另存，不进快照。\n" +
+		Long: "打开看板。网页显示最新发布的快照；发布了新快照，下一次打开网页就是新的。\n" +
+			"各单位在“发送报告”页报送，政务公开办在“收件”页接收或退回；接收的报告和收件文件夹 inbox 里的文件由本程序读入、核验、入库并发布。\n" +
+			"在“核验”页可以就问题写说明；说明另存，不改动报告的任何数据。\n" +
 			"默认只有本机能访问，不必登录。要让同一网络的人访问，先用 tongjian user add 建账号，再用 --addr 0.0.0.0:8080 打开。",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := errors.Join(door.check(), way.check()); err != nil {
