@@ -1,18 +1,15 @@
 package workbook
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
 	"io"
-	"regexp"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
 
 	"tongjian/dashboard/charts"
+	"tongjian/data/parts"
 )
 
 // Book is a workbook: what a page shows.
@@ -66,7 +63,7 @@ func Write(w io.Writer, book Book) error {
 	if err := b.write(); err != nil {
 		return fmt.Errorf("write workbook %.60q: %w", book.Title, err)
 	}
-	if err := b.sorted(w); err != nil {
+	if err := parts.Write(w, b.file); err != nil {
 		return fmt.Errorf("write workbook %.60q: %w", book.Title, err)
 	}
 	return nil
@@ -111,55 +108,6 @@ func (b *writer) write() error {
 	}
 	made := b.book.Made.UTC().Format(time.RFC3339)
 	return b.file.SetDocProps(&excelize.DocProperties{Title: cut(b.book.Title, 255), Creator: "通鉴", Created: made, Modified: made, Language: "zh-CN"})
-}
-
-// sorted writes the file's parts in the order of their names: the library writes streamed sheets in any order.
-func (b *writer) sorted(w io.Writer) error {
-	var raw bytes.Buffer
-	if err := b.file.Write(&raw); err != nil {
-		return err
-	}
-	in, err := zip.NewReader(bytes.NewReader(raw.Bytes()), int64(raw.Len()))
-	if err != nil {
-		return fmt.Errorf("order parts: %w", err)
-	}
-	slices.SortFunc(in.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
-	out := zip.NewWriter(w)
-	for _, part := range in.File {
-		put := out.Copy
-		if part.Name == "[Content_Types].xml" {
-			put = func(part *zip.File) error { return copyTypes(out, part) }
-		}
-		if err := put(part); err != nil {
-			return fmt.Errorf("order parts: %w", err)
-		}
-	}
-	return out.Close()
-}
-
-var typeDefaults = regexp.MustCompile(`(<Default [^>]*></Default>)+`)
-
-// copyTypes copies the list of content types with its defaults in order: the library lists kinds of images in any.
-func copyTypes(out *zip.Writer, part *zip.File) error {
-	in, err := part.Open()
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	text, err := io.ReadAll(in)
-	if err != nil {
-		return err
-	}
-	to, err := out.Create(part.Name)
-	if err != nil {
-		return err
-	}
-	_, err = to.Write(typeDefaults.ReplaceAllFunc(text, func(defaults []byte) []byte {
-		list := strings.SplitAfter(string(defaults), "</Default>")
-		slices.Sort(list)
-		return []byte(strings.Join(list, ""))
-	}))
-	return err
 }
 
 // print lays a sheet out for A4: as wide as the paper and so many pages high (0 is as many as it takes), with the title and

@@ -1,17 +1,16 @@
 package xlsx
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
+
+	"tongjian/data/parts"
 )
 
 // Sheet is a sheet with one table.
@@ -65,27 +64,7 @@ func Write(w io.Writer, title string, sheets ...Sheet) (err error) {
 	if err != nil {
 		return err
 	}
-	return writeSorted(w, f)
-}
-
-// writeSorted writes the parts in the order of their names: excelize writes the sheets in any order.
-func writeSorted(w io.Writer, f *excelize.File) error {
-	var raw bytes.Buffer
-	if err := f.Write(&raw); err != nil {
-		return err
-	}
-	in, err := zip.NewReader(bytes.NewReader(raw.Bytes()), int64(raw.Len()))
-	if err != nil {
-		return fmt.Errorf("order parts: %w", err)
-	}
-	slices.SortFunc(in.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
-	out := zip.NewWriter(w)
-	for _, part := range in.File {
-		if err := out.Copy(part); err != nil {
-			return fmt.Errorf("order parts: %w", err)
-		}
-	}
-	return out.Close()
+	return parts.Write(w, f)
 }
 
 // write fills one sheet from the top.

@@ -1,16 +1,13 @@
 package forms
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 
 	"tongjian/data"
+	"tongjian/data/parts"
 )
 
 // WorkbookOptions tell what a workbook holds beside the labels of the form. The zero value is an empty form on one sheet.
@@ -99,27 +96,7 @@ func (b *workbook) write(w io.Writer) error {
 	if err := b.properties(); err != nil {
 		return err
 	}
-	return writeSorted(w, b.file)
-}
-
-// writeSorted writes the workbook with its parts in the order of their names: excelize writes the sheets in any order.
-func writeSorted(w io.Writer, f *excelize.File) error {
-	var raw bytes.Buffer
-	if err := f.Write(&raw); err != nil {
-		return err
-	}
-	in, err := zip.NewReader(bytes.NewReader(raw.Bytes()), int64(raw.Len()))
-	if err != nil {
-		return fmt.Errorf("order parts: %w", err)
-	}
-	slices.SortFunc(in.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
-	out := zip.NewWriter(w)
-	for _, part := range in.File {
-		if err := out.Copy(part); err != nil {
-			return fmt.Errorf("order parts: %w", err)
-		}
-	}
-	return out.Close()
+	return parts.Write(w, b.file)
 }
 
 // chapters are those the workbook holds.
