@@ -19,6 +19,7 @@ import (
 // The load: so many people look at pages, each at one a second or so, while so many reports are read and loaded.
 const (
 	viewers      = 200
+	analysts     = 2                       // who take whole tables away, one after another
 	thinking     = 1500 * time.Millisecond // between two pages of one viewer, half of it to one and a half times
 	loadAgencies = "36"                    // of each of nine districts: some 2,000 reports in six years
 	mostMemory   = 3 << 20                 // of the server, in KB
@@ -44,6 +45,11 @@ func TestLoad(t *testing.T) {
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: viewers}, Timeout: time.Minute}
 	defer client.CloseIdleConnections()
 	links := linksOf(t, client, strings.TrimSuffix(address, "/"))
+	tables := slices.DeleteFunc(slices.Clone(links), func(link string) bool { return !wholeTable(link) })
+	links = slices.DeleteFunc(links, wholeTable)
+	if len(tables) == 0 {
+		t.Fatal("nowhere is a whole table to be had")
+	}
 	alone := &timings{}
 	for range 2 { // made, and kept
 		for _, link := range links {
@@ -52,40 +58,62 @@ func TestLoad(t *testing.T) {
 	}
 	t.Logf("%d addresses, one viewer: %s", len(links), alone)
 
-	before := time.Now()
-	job := startProcess(t, "ingest", "--data", dir, filepath.Join(more, "年度报告"))
-	busy, quiet := &timings{}, make(chan struct{})
-	var group sync.WaitGroup
-	for i := range viewers {
-		group.Go(func() {
-			r := rand.New(rand.NewPCG(1, uint64(i)))
-			for {
-				select {
-				case <-quiet:
-					return
-				case <-time.After(thinking/2 + time.Duration(r.Int64N(int64(thinking)))):
+	crowd := func(seed uint64, until <-chan struct{}) (looking, taking *timings) {
+		looking, taking = &timings{}, &timings{}
+		var group sync.WaitGroup
+		for i := range viewers + analysts {
+			group.Go(func() {
+				r := rand.New(rand.NewPCG(seed, uint64(i)))
+				for {
+					select {
+					case <-until:
+						return
+					case <-time.After(thinking/2 + time.Duration(r.Int64N(int64(thinking)))):
+					}
+					if i < viewers {
+						looking.look(t, client, links[r.IntN(len(links))])
+					} else {
+						taking.look(t, client, tables[r.IntN(len(tables))])
+					}
 				}
-				busy.look(t, client, links[r.IntN(len(links))])
-			}
-		})
+			})
+		}
+		group.Wait()
+		return looking, taking
 	}
+	minute := make(chan struct{})
+	time.AfterFunc(duration, func() { close(minute) })
+	quiet, taken := crowd(1, minute)
+	t.Logf("%d viewers and %d analysts for %s: pages %s; tables %s", viewers, analysts, duration, quiet, taken)
+
+	before, done, took := time.Now(), make(chan struct{}), time.Duration(0)
+	job := startProcess(t, "ingest", "--data", dir, filepath.Join(more, "年度报告"))
+	go func() {
+		defer close(done)
+		<-job.ended
+		took = time.Since(before)
+		time.Sleep(max(0, duration-took)) // looking at what has been published
+	}()
+	busy, takenBusy := crowd(2, done)
 	if status := job.wait(t); status != exitOK {
 		t.Errorf("the job ended with %d\n%s", status, &job.stderr)
 	}
-	took := time.Since(before)
-	time.Sleep(max(0, duration-took)) // looking at what has been published
-	close(quiet)
-	group.Wait()
 	memory := peak(t, server.cmd.Process.Pid)
-	t.Logf("%d viewers for %s while a job read and loaded for %s: %s; server at most %d MB", viewers, time.Since(before).Round(time.Second),
-		took.Round(time.Second), busy, memory>>10)
+	t.Logf("the same for %s while a job read and loaded for %s: pages %s; tables %s; server at most %d MB", time.Since(before).Round(time.Second),
+		took.Round(time.Second), busy, takenBusy, memory>>10)
 	if memory > mostMemory {
 		t.Errorf("the server took %d MB", memory>>10)
 	}
-	if wrong := busy.wrong + alone.wrong; wrong > 0 {
+	if wrong := busy.wrong + quiet.wrong + alone.wrong + taken.wrong + takenBusy.wrong; wrong > 0 {
 		t.Errorf("%d answers were wrong", wrong)
 	}
 	server.stop(t)
+}
+
+// wholeTable reports whether an address gives all rows of a table, which nobody who looks at pages asks for.
+func wholeTable(link string) bool {
+	path, _, _ := strings.Cut(link, "?")
+	return strings.Contains(path, "/api/v1/") && slices.Contains([]string{".csv", ".ndjson", ".parquet"}, filepath.Ext(path))
 }
 
 // linksOf is every page, export and picture that two steps from the start lead to, of each kind a few.

@@ -21,4 +21,6 @@ func main() {
 }
 
 // longWork are the commands that keep every processor busy for minutes while a server may be answering beside them.
-func longWork() []string { return []string{"ingest", "publish", "backup", "restore", "verify", "measure", "simulate"} }
+func longWork() []string {
+	return []string{"ingest", "publish", "backup", "restore", "verify", "measure", "simulate"}
+}
