@@ -43,9 +43,9 @@ const (
 // apiRoutes are the addresses of the API: for every dataset its pages and its files, and what describes them.
 func (s *server) apiRoutes() []route {
 	list := []route{
-		{apiRoot, "", office.RightExport, withinNothing, http.HandlerFunc(s.apiIndex)},
-		{apiRoot + "/openapi.json", "", "", ofAnybody, http.HandlerFunc(s.openAPI)},
-		{apiRoot + packageName, "", office.RightExport, withinNothing, http.HandlerFunc(s.dataPackage)},
+		opening(apiRoot, office.RightExport, withinNothing, http.HandlerFunc(s.apiIndex)),
+		opening(apiRoot+"/openapi.json", "", ofAnybody, http.HandlerFunc(s.openAPI)),
+		handing(apiRoot+packageName, office.RightExport, withinNothing, s.dataPackage),
 	}
 	for _, d := range datasets.All() {
 		in := withinRegion
@@ -53,8 +53,8 @@ func (s *server) apiRoutes() []route {
 			in = withinNothing
 		}
 		list = append(list,
-			route{apiRoot + "/" + d.Name, "", office.RightExport, in, s.apiHandler(d, (*server).sendRows)},
-			route{apiRoot + "/" + d.Name + ".{ending:" + asNDJSON + "|" + asCSV + "|" + asParquet + "}", "", office.RightExport, in, s.apiHandler(d, (*server).sendWhole)})
+			route{path: apiRoot + "/" + d.Name, right: office.RightExport, within: in, gives: givesRows, handler: s.apiHandler(d, (*server).sendRows)},
+			handing(apiRoot+"/"+d.Name+".{ending:"+asNDJSON+"|"+asCSV+"|"+asParquet+"}", office.RightExport, in, s.apiHandler(d, (*server).sendWhole)))
 	}
 	return list
 }
@@ -71,12 +71,12 @@ type apiRequest struct {
 }
 
 // apiHandler answers questions about a dataset.
-func (s *server) apiHandler(d datasets.Dataset, send func(*server, http.ResponseWriter, *http.Request, apiRequest) error) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+func (s *server) apiHandler(d datasets.Dataset, send func(*server, http.ResponseWriter, *http.Request, apiRequest) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
 		if err := s.answerAPI(w, r, d, send); err != nil {
 			s.fail(w, r, err)
 		}
-	})
+	}
 }
 
 func (s *server) answerAPI(w http.ResponseWriter, r *http.Request, d datasets.Dataset, send func(*server, http.ResponseWriter, *http.Request, apiRequest) error) error {

@@ -65,7 +65,6 @@ var (
 
 // admits holds a reader against what a route takes.
 func (s *server) admits(r *http.Request, rt route, reader Reader) error {
-	may := reader.May(rt.right) && (!rt.takesAway(r) || reader.May(office.RightExport))
 	switch {
 	case reader.by == byNothing:
 		return errSignIn
@@ -77,7 +76,7 @@ func (s *server) admits(r *http.Request, rt route, reader Reader) error {
 		return nil
 	}
 	own := reader.Agency() != 0 && (rt.within == withinAgency || rt.within == withinReport || rt.within == withinFile)
-	if !own && !may {
+	if !own && !rt.allows(r, reader) {
 		switch {
 		case reader.by == byVisit:
 			return &problem{http.StatusForbidden, "这里不能写", s.refusal(reader), nil}

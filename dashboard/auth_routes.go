@@ -18,12 +18,26 @@ type route struct {
 	path string
 	// method is POST for what changes something, else empty: GET and HEAD.
 	method string
-	// right is what the reader must be allowed to do. A twin that takes figures away needs [office.RightExport] in its place. Empty
-	// where within is anybody's or the reader's own.
-	right   office.Right
-	within  within
+	// right is what the reader must be allowed to do; a twin that takes figures away needs [office.RightExport] besides. Empty where
+	// within is anybody's or the reader's own.
+	right  office.Right
+	within within
+	// gives says what all answers of the address are for keeping; what its twins give needs no saying.
+	gives   gives
 	handler http.Handler
 }
+
+// gives says what of an address is for keeping. Who takes it is in the audit log; who looks is not.
+type gives string
+
+const (
+	// givesPages is looked at.
+	givesPages gives = ""
+	// givesFile is a file to be saved: the answer says so in Content-Disposition, and no answer of another address does.
+	givesFile gives = "file"
+	// givesRows is figures for a program, a page of them at a time.
+	givesRows gives = "rows"
+)
 
 // within says what part of the data an address is about, and so how it is held to what the reader reaches.
 type within string
@@ -50,6 +64,21 @@ const (
 // looking is a page with its twins, about the region chosen.
 func looking(path string, h http.Handler) route {
 	return route{path: path, right: office.RightView, within: withinRegion, handler: h}
+}
+
+// opening is an address that is looked at.
+func opening(path string, right office.Right, in within, h http.Handler) route {
+	return route{path: path, right: right, within: in, handler: h}
+}
+
+// handing is an address that hands out a file.
+func handing(path string, right office.Right, in within, h http.HandlerFunc) route {
+	return route{path: path, right: right, within: in, gives: givesFile, handler: h}
+}
+
+// acting is an address a form is sent to.
+func acting(path string, right office.Right, in within, h http.Handler) route {
+	return route{path: path, method: http.MethodPost, right: right, within: in, handler: h}
 }
 
 // handle makes the handler of all routes. Addresses with the same path are told apart by their method.
@@ -107,10 +136,20 @@ func (s *server) byMethod(routes []route) http.Handler {
 }
 
 // takesAway reports whether a request is for figures or files to keep.
-func (rt route) takesAway(r *http.Request) bool {
+func (rt route) takesAway(r *http.Request) bool { return rt.gives != givesPages || takesTwin(r) }
+
+// takesTwin reports whether a request is for a twin of a page that is kept: not for the page, nor for the pictures in it.
+func takesTwin(r *http.Request) bool {
 	switch mux.Vars(r)["twin"] {
 	case ".json", ".csv", ".xlsx":
 		return true
+	case ".svg":
+		return wholePicture(r.URL.Query())
 	}
-	return rt.right == office.RightExport
+	return false
+}
+
+// allows reports whether a reader may do what a request takes; where, [server.reaches] says.
+func (rt route) allows(r *http.Request, reader Reader) bool {
+	return reader.May(rt.right) && (!takesTwin(r) || reader.May(office.RightExport))
 }

@@ -151,10 +151,13 @@ func addressesOf(rt route, id string) []string {
 			return "x"
 		})
 	}
-	if strings.Contains(rt.path, "{twin") {
-		return []string{fill(""), fill(".json"), fill(".csv")}
+	var list []string
+	for _, twin := range []string{"", ".json", ".csv", ".xlsx", ".svg"} {
+		if twin == "" || strings.Contains(rt.path, "{twin") && strings.Contains(rt.path, `\`+twin) {
+			list = append(list, fill(twin))
+		}
 	}
-	return []string{fill("")}
+	return list
 }
 
 // Every address lets in exactly those its declaration says: every kind of reader, in the reader's region and in another, at the reader's
@@ -222,7 +225,7 @@ func everyRoute(t *testing.T, open bool) {
 					id = strconv.Itoa(g.ids[agency+" report"])
 				}
 				for _, target := range addressesOf(rt, id) {
-					takes := rt.right == office.RightExport || strings.HasSuffix(target, ".json") && strings.Contains(rt.path, "{twin") || strings.HasSuffix(target, ".csv") && strings.Contains(rt.path, "{twin")
+					takes := strings.Contains(rt.path, "{twin") && strings.Contains(target, ".")
 					want := wanted(rt, takes, who.account, who.rights, who.door, own, region)
 					w := ask(site, method, target+"?region="+region, nil, who.headers...)
 					let := w.Code == http.StatusTeapot

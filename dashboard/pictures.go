@@ -74,6 +74,11 @@ func pageValues(values url.Values) url.Values {
 	return with(values, paramChart, "", paramPanel, "", paramWidth, "", paramLook, "")
 }
 
+// wholePicture reports whether the parameters of a picture ask for a whole chart to save, and not for a panel in a page.
+func wholePicture(values url.Values) bool {
+	return values.Get(paramPanel) == "" && values.Get(paramWidth) == ""
+}
+
 // sendPicture answers with one picture of a page.
 func (s *server) sendPicture(ctx context.Context, w http.ResponseWriter, d *drawable, values url.Values) error {
 	q := d.query
@@ -94,7 +99,7 @@ func (s *server) sendPicture(ctx context.Context, w http.ResponseWriter, d *draw
 		return err
 	}
 	var drawing []byte
-	if values.Get(paramPanel) == "" && values.Get(paramWidth) == "" {
+	if wholePicture(values) {
 		if drawing, err = s.sheet(ctx, f, look); err != nil {
 			return err
 		}

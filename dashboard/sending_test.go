@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"tongjian/data"
 	"tongjian/data/incoming"
 	"tongjian/data/office"
 )
@@ -89,6 +90,43 @@ func (c *counter) kept(t *testing.T) []office.Submission {
 		t.Fatal(err)
 	}
 	return list
+}
+
+// sent is the newest submission, sent by an agency of the roster whose account has a login.
+func (c *counter) sent(t *testing.T, login, name string) office.Submission {
+	t.Helper()
+	if w := c.send(t, "/send", c.as(t, login), file{name, "contents of " + name}); w.Code != http.StatusSeeOther {
+		t.Fatalf("%s sends %s: %d\n%s", login, name, w.Code, w.Body)
+	}
+	return c.kept(t)[0]
+}
+
+// read does what the worker does with a submission: it reads a report from it.
+func (c *counter) read(t *testing.T, one office.Submission, r data.Report) {
+	t.Helper()
+	j, ok, err := c.store.ClaimJob(t.Context(), "test", office.JobRead)
+	if err != nil || !ok || j.ID != one.Job {
+		t.Fatalf("job %d: %v, %v", j.ID, ok, err)
+	}
+	files, err := c.store.JobFiles(t.Context(), j.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	placed := office.SentReport{Agency: c.ids[r.Agency], AgencyName: r.Agency, Region: r.Region, Year: r.Year, Scope: r.Scope}
+	for _, f := range r.Findings {
+		if f.Severity == data.SeverityError {
+			placed.Errors++
+		}
+	}
+	for _, err := range []error{
+		c.desk.KeepReading(one.ID, incoming.Reading{Document: document(r), Reports: []data.Report{r}}),
+		c.store.CheckedFile(t.Context(), j, "test", files[0], office.Checked{Status: office.StatusChecked, Reports: []office.SentReport{placed}}),
+		c.store.EndJob(t.Context(), j, "test", office.JobDone, ""),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // Names are words and nothing else: they lead nowhere, and are shown as they are.
