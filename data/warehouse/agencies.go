@@ -55,7 +55,7 @@ func (w *writer) aliases(a agencyRow) error {
 func (k *known) readAgencies(ctx context.Context, conn *sql.Conn) error {
 	aliases := map[int][]string{}
 	const alias = `SELECT agency, alias FROM agency_alias ORDER BY agency, alias`
-	err := eachRow(ctx, conn, alias, func(scan func(...any) error) error {
+	err := EachRow(ctx, conn, alias, func(scan func(...any) error) error {
 		var id int
 		var name string
 		if err := scan(&id, &name); err != nil {
@@ -69,7 +69,7 @@ func (k *known) readAgencies(ctx context.Context, conn *sql.Conn) error {
 	}
 	const agencies = `SELECT id, name, region, kind, credit_code, scope, expected_from, expected_to, coalesce(population, 0),
 		sample, origin FROM agency ORDER BY id`
-	err = eachRow(ctx, conn, agencies, func(scan func(...any) error) error {
+	err = EachRow(ctx, conn, agencies, func(scan func(...any) error) error {
 		var a agencyRow
 		err := scan(&a.id, &a.name, &a.region, &a.kind, &a.creditCode, &a.scope, &a.from, &a.to, &a.population, &a.sample, &a.origin)
 		if err != nil {

@@ -12,7 +12,7 @@ import (
 // Deadlines gives the days offices have set for reports to be in.
 func (j *Job) Deadlines(ctx context.Context) (filing.Calendar, error) {
 	var list []filing.Deadline
-	err := eachRow(ctx, j.conn, `SELECT year, scope, region, day FROM deadline`, func(scan func(...any) error) error {
+	err := EachRow(ctx, j.conn, `SELECT year, scope, region, day FROM deadline`, func(scan func(...any) error) error {
 		var d filing.Deadline
 		err := scan(&d.Year, &d.Scope, &d.Region, &d.Day)
 		list = append(list, d)

@@ -113,18 +113,12 @@ func runPublishing(ctx context.Context, conn *sql.Conn) error {
 // columnsOf lists the columns of the current database as "table.column", sorted.
 func columnsOf(ctx context.Context, conn *sql.Conn) (columns []string, err error) {
 	const query = `SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_catalog = current_database()`
-	rows, err := conn.QueryContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err = EachRow(ctx, conn, query, func(scan func(...any) error) error {
 		var column string
-		if err := rows.Scan(&column); err != nil {
-			return nil, err
-		}
+		err := scan(&column)
 		columns = append(columns, column)
-	}
+		return err
+	})
 	slices.Sort(columns)
-	return columns, rows.Err()
+	return columns, err
 }

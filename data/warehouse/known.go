@@ -56,7 +56,7 @@ func readKnown(ctx context.Context, conn *sql.Conn) (*known, error) {
 		roster:   map[int]agencyRow{},
 		failures: map[failure]bool{},
 	}
-	err := eachRow(ctx, conn, `SELECT sha256 FROM source`, func(scan func(...any) error) error {
+	err := EachRow(ctx, conn, `SELECT sha256 FROM source`, func(scan func(...any) error) error {
 		var sha string
 		if err := scan(&sha); err != nil {
 			return err
@@ -68,7 +68,7 @@ func readKnown(ctx context.Context, conn *sql.Conn) (*known, error) {
 		return nil, fmt.Errorf("sources: %w", err)
 	}
 	const reports = `SELECT id, agency, year, scope, revision, live, withdrawn, source, facts_digest, rest_digest FROM report ORDER BY id`
-	err = eachRow(ctx, conn, reports, func(scan func(...any) error) error {
+	err = EachRow(ctx, conn, reports, func(scan func(...any) error) error {
 		var r knownReport
 		err := scan(&r.id, &r.key.agency, &r.key.year, &r.key.scope, &r.revision, &r.live, &r.withdrawn, &r.source, &r.facts, &r.rest)
 		if err != nil {
@@ -81,7 +81,7 @@ func readKnown(ctx context.Context, conn *sql.Conn) (*known, error) {
 		return nil, fmt.Errorf("reports: %w", err)
 	}
 	const failed = `SELECT DISTINCT path, sha256, reason FROM file_outcome WHERE outcome IN ('failed', 'unplaced')`
-	err = eachRow(ctx, conn, failed, func(scan func(...any) error) error {
+	err = EachRow(ctx, conn, failed, func(scan func(...any) error) error {
 		var f failure
 		if err := scan(&f.path, &f.sha256, &f.reason); err != nil {
 			return err
@@ -128,19 +128,4 @@ func (k *known) agency(n agencyName) (id int, ok bool) {
 	}
 	id, ok = k.aliases[n]
 	return id, ok
-}
-
-// eachRow calls row for each row of a query.
-func eachRow(ctx context.Context, conn *sql.Conn, query string, row func(scan func(...any) error) error) error {
-	rows, err := conn.QueryContext(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := row(rows.Scan); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }

@@ -67,7 +67,7 @@ func (j *Job) Waiting(ctx context.Context) ([]WaitingFile, error) {
 			AND (later.job > f.job OR (later.job = f.job AND later.ord > f.ord)))
 		ORDER BY f.job, f.ord`
 	var out []WaitingFile
-	err := eachRow(ctx, j.conn, waiting, func(scan func(...any) error) error {
+	err := EachRow(ctx, j.conn, waiting, func(scan func(...any) error) error {
 		var w WaitingFile
 		err := scan(&w.SHA256, &w.Path, &w.Reason)
 		out = append(out, w)
@@ -86,20 +86,14 @@ func (j *Job) Contents(sha string) ([]byte, error) { return j.files.Read(sha) }
 // that stand.
 func (j *Job) Current(ctx context.Context, reader string) (map[string]bool, error) {
 	const current = `SELECT source FROM report WHERE NOT withdrawn GROUP BY source HAVING min(reader) = ? AND max(reader) = ?`
-	rows, err := j.conn.QueryContext(ctx, current, reader, reader)
-	if err != nil {
-		return nil, fmt.Errorf("list current files: %w", err)
-	}
-	defer rows.Close()
 	out := map[string]bool{}
-	for rows.Next() {
+	err := EachRow(ctx, j.conn, current, func(scan func(...any) error) error {
 		var sha string
-		if err := rows.Scan(&sha); err != nil {
-			return nil, fmt.Errorf("list current files: %w", err)
-		}
+		err := scan(&sha)
 		out[sha] = true
-	}
-	if err := rows.Err(); err != nil {
+		return err
+	}, reader, reader)
+	if err != nil {
 		return nil, fmt.Errorf("list current files: %w", err)
 	}
 	return out, nil

@@ -188,21 +188,20 @@ func (v *Verified) referenced(ctx context.Context, db *sql.DB, there map[string]
 		UNION ALL SELECT s.document_sha, s.name || '（读取结果）' FROM source s
 		UNION ALL SELECT r.document_sha, s.name || '（读取结果）' FROM report r JOIN source s ON s.sha256 = r.source) AS wanted
 		WHERE sha256 <> '' GROUP BY sha256 ORDER BY sha256`
-	rows, err := db.QueryContext(ctx, query)
-	if err != nil {
-		return fmt.Errorf("files of the newest snapshot: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err := EachRow(ctx, db, query, func(scan func(...any) error) error {
 		var sha, name string
-		if err := rows.Scan(&sha, &name); err != nil {
-			return fmt.Errorf("files of the newest snapshot: %w", err)
+		if err := scan(&sha, &name); err != nil {
+			return err
 		}
 		if !there[sha] {
 			v.problem(adviceFile, "缺少 files/%s：%s", sha, name)
 		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("files of the newest snapshot: %w", err)
 	}
-	return rows.Err()
+	return nil
 }
 
 // warehouse compares the warehouse with the newest snapshot, table by table.

@@ -9,6 +9,7 @@ import (
 
 	"tongjian/data"
 	"tongjian/data/checks"
+	"tongjian/data/warehouse"
 )
 
 // copies compares the prose of consecutive years, and looks for sentences about another year or another agency: the part of
@@ -66,7 +67,7 @@ JOIN report t ON t.id = p.report AND t.live
 JOIN agency a ON a.id = t.agency
 ORDER BY t.id, p.ord`
 	var list []*prose
-	err := each(ctx, conn, query, func(scan func(...any) error) error {
+	err := warehouse.EachRow(ctx, conn, query, func(scan func(...any) error) error {
 		var (
 			p     prose
 			line  data.Line
@@ -95,7 +96,7 @@ ORDER BY t.id, p.ord`
 // rosterNames lists the names of agencies by region.
 func rosterNames(ctx context.Context, conn *sql.Conn) (map[string][]string, error) {
 	names := map[string][]string{}
-	err := each(ctx, conn, `SELECT region, name FROM agency ORDER BY region, name`, func(scan func(...any) error) error {
+	err := warehouse.EachRow(ctx, conn, `SELECT region, name FROM agency ORDER BY region, name`, func(scan func(...any) error) error {
 		var region, name string
 		err := scan(&region, &name)
 		names[region] = append(names[region], name)

@@ -17,6 +17,7 @@ import (
 	"tongjian/data/forms"
 	"tongjian/data/metrics"
 	"tongjian/data/regions"
+	"tongjian/data/warehouse"
 )
 
 // define gives a connection the tables and views the checks are written in: what the program declares, and what the calendar
@@ -116,7 +117,7 @@ func brokenMeasures() ([][]driver.Value, error) {
 // ancestors are the regions agencies belong to, each with itself and those it lies in.
 func ancestors(ctx context.Context, conn *sql.Conn) ([][]driver.Value, error) {
 	var rows [][]driver.Value
-	err := each(ctx, conn, `SELECT DISTINCT region FROM agency`, func(scan func(...any) error) error {
+	err := warehouse.EachRow(ctx, conn, `SELECT DISTINCT region FROM agency`, func(scan func(...any) error) error {
 		var code string
 		if err := scan(&code); err != nil {
 			return err
@@ -144,7 +145,7 @@ FROM report t
 JOIN first f ON f.agency = t.agency AND f.year = t.year AND f.scope = t.scope
 WHERE t.live`
 	var rows [][]driver.Value
-	err := each(ctx, conn, query, func(scan func(...any) error) error {
+	err := warehouse.EachRow(ctx, conn, query, func(scan func(...any) error) error {
 		var (
 			report, year, latest int
 			scope                data.Scope
@@ -173,7 +174,7 @@ JOIN (SELECT DISTINCT year FROM report WHERE live) y
   ON (a.expected_from = 0 OR y.year >= a.expected_from) AND (a.expected_to = 0 OR y.year <= a.expected_to)
 WHERE a.origin = 'roster'`
 	var rows [][]driver.Value
-	err := each(ctx, conn, query, func(scan func(...any) error) error {
+	err := warehouse.EachRow(ctx, conn, query, func(scan func(...any) error) error {
 		var (
 			agency, year int
 			region       string
@@ -192,19 +193,4 @@ WHERE a.origin = 'roster'`
 // day writes a date for people.
 func day(t time.Time) string {
 	return fmt.Sprintf("%d年%d月%d日", t.Year(), t.Month(), t.Day())
-}
-
-// each calls row for each row of a query.
-func each(ctx context.Context, conn *sql.Conn, query string, row func(scan func(...any) error) error) error {
-	rows, err := conn.QueryContext(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := row(rows.Scan); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }
