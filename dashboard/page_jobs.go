@@ -100,7 +100,7 @@ func newJob(ctx context.Context, v visit) (built, error) {
 		return nil, err
 	}
 	for _, f := range files {
-		line := jobFileLine{JobFile: f, Label: fileOutcome(f.Outcome)}
+		line := jobFileLine{JobFile: f, Label: FileOutcome(f.Outcome)}
 		if f.Submission != 0 {
 			line.Link = submissionPath(f.Submission)
 		}
@@ -118,8 +118,8 @@ func (v visit) job(ctx context.Context) (office.Job, error) {
 	return j, jobError(err, v.id)
 }
 
-// fileOutcome is what became of a file in Chinese.
-func fileOutcome(outcome string) string {
+// FileOutcome is what became of a file of a job ([office.JobFile]) in Chinese.
+func FileOutcome(outcome string) string {
 	switch outcome {
 	case "":
 		return "等待"
@@ -129,8 +129,6 @@ func fileOutcome(outcome string) string {
 		return "未处理"
 	case string(office.StatusUnreadable):
 		return "读不出"
-	case string(office.StatusUnplaced):
-		return "待归属"
 	}
 	return warehouse.Outcome(outcome).Label()
 }

@@ -2,7 +2,6 @@ package dashboard
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -180,28 +179,9 @@ func (s *server) askSQL(ctx context.Context, snapshot int, query string) (SQLRes
 func sqlCells(columns []warehouse.Column, row []any) []sqlCell {
 	cells := make([]sqlCell, len(row))
 	for i, v := range row {
-		cells[i] = sqlCell{Text: sqlText(v), Numeric: columns[i].Numeric(), Null: v == nil}
+		cells[i] = sqlCell{Text: warehouse.Text(v, "NULL"), Numeric: columns[i].Numeric(), Null: v == nil}
 	}
 	return cells
-}
-
-// sqlText writes a value as text; lists and structures as JSON.
-func sqlText(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return "NULL"
-	case string:
-		return v
-	case json.Number:
-		return v.String()
-	case bool:
-		return fmt.Sprint(v)
-	}
-	b, err := json.Marshal(v)
-	if err != nil {
-		return fmt.Sprint(v)
-	}
-	return string(b)
 }
 
 // Shortened tells how many rows the page leaves to its exports.
@@ -235,7 +215,7 @@ func sqlValue(c warehouse.Column, v any) any {
 	case nil, bool:
 		return v
 	}
-	text := sqlText(v)
+	text := warehouse.Text(v, "NULL")
 	if c.Numeric() {
 		if d, err := decimal.NewFromString(text); err == nil {
 			return d

@@ -13,8 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tongjian/dashboard"
 	"tongjian/data/office"
-	"tongjian/data/warehouse"
 )
 
 // jobsCommand shows and cancels jobs: what has been read and loaded, by whom, and what is at work.
@@ -80,16 +80,8 @@ func jobsShow(s streams) *cobra.Command {
 		Short: "一个任务的每个文件：结果和原因",
 		Args:  argCount(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
-			id, err := jobNumber(args[0])
-			if err != nil {
-				return err
-			}
-			return withJobs(c.Context(), dir, func(store *office.Store) error {
-				j, err := store.Job(c.Context(), id)
-				if err != nil {
-					return noSuchJob(err, id)
-				}
-				files, err := store.JobFiles(c.Context(), id)
+			return withNumbered(c.Context(), dir, args[0], func(store *office.Store, j office.Job) error {
+				files, err := store.JobFiles(c.Context(), j.ID)
 				if err != nil {
 					return err
 				}
@@ -101,7 +93,7 @@ func jobsShow(s streams) *cobra.Command {
 					fmt.Fprintln(s.out, "原因：", oneLine(j.Reason))
 				}
 				for _, f := range files {
-					line := fileResult(f.Outcome) + "  " + f.Name
+					line := dashboard.FileOutcome(f.Outcome) + "  " + f.Name
 					if f.Reason != "" {
 						line += "：" + oneLine(f.Reason)
 					}
@@ -116,21 +108,6 @@ func jobsShow(s streams) *cobra.Command {
 	return c
 }
 
-// fileResult is what became of a file of a job in Chinese.
-func fileResult(outcome string) string {
-	switch outcome {
-	case "":
-		return "等待"
-	case office.OutcomeChecked:
-		return "已核验"
-	case office.OutcomeCancelled:
-		return "未处理"
-	case string(office.StatusUnreadable):
-		return "读不出"
-	}
-	return warehouse.Outcome(outcome).Label()
-}
-
 func jobsCancel(s streams) *cobra.Command {
 	var dir string
 	c := &cobra.Command{
@@ -138,23 +115,15 @@ func jobsCancel(s streams) *cobra.Command {
 		Short: "取消一个任务：还在排队的立即取消，正在进行的在两个文件之间停下",
 		Args:  argCount(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
-			id, err := jobNumber(args[0])
-			if err != nil {
-				return err
-			}
-			return withJobs(c.Context(), dir, func(store *office.Store) error {
-				j, err := store.Job(c.Context(), id)
-				if err != nil {
-					return noSuchJob(err, id)
-				}
+			return withNumbered(c.Context(), dir, args[0], func(store *office.Store, j office.Job) error {
 				if j.State.Ended() {
-					fmt.Fprintf(s.out, "任务 %d 已经结束：%s\n", id, j.State.Label())
+					fmt.Fprintf(s.out, "任务 %d 已经结束：%s\n", j.ID, j.State.Label())
 					return nil
 				}
-				if err := store.CancelJob(c.Context(), atCommandLine(), id); err != nil {
+				if err := store.CancelJob(c.Context(), atCommandLine(), j.ID); err != nil {
 					return err
 				}
-				fmt.Fprintf(s.out, "已要求取消任务 %d\n", id)
+				fmt.Fprintf(s.out, "已要求取消任务 %d\n", j.ID)
 				return nil
 			})
 		},
@@ -179,19 +148,22 @@ func atCommandLine() office.Actor {
 	return office.Actor{Name: "命令行"}
 }
 
-func jobNumber(text string) (int64, error) {
-	id, err := strconv.ParseInt(text, 10, 63)
+// withNumbered does something with the job of a number.
+func withNumbered(ctx context.Context, dir, number string, do func(*office.Store, office.Job) error) error {
+	id, err := strconv.ParseInt(number, 10, 63)
 	if err != nil || id <= 0 {
-		return 0, usageError{fmt.Errorf("任务编号 %q：应为 tongjian jobs list 列出的编号", text)}
+		return usageError{fmt.Errorf("任务编号 %q：应为 tongjian jobs list 列出的编号", number)}
 	}
-	return id, nil
-}
-
-func noSuchJob(err error, id int64) error {
-	if errors.Is(err, office.ErrNoJob) {
-		return fmt.Errorf("没有编号为 %d 的任务：用 tongjian jobs list 查看", id)
-	}
-	return err
+	return withJobs(ctx, dir, func(store *office.Store) error {
+		j, err := store.Job(ctx, id)
+		if errors.Is(err, office.ErrNoJob) {
+			return fmt.Errorf("没有编号为 %d 的任务：用 tongjian jobs list 查看", id)
+		}
+		if err != nil {
+			return err
+		}
+		return do(store, j)
+	})
 }
 
 // jobLines writes a line of JSON for each of a list.

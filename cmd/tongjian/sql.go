@@ -87,7 +87,7 @@ func writeCSV(out io.Writer, a *warehouse.Answer) error {
 	}
 	err := a.Each(func(row []any) error {
 		for i, v := range row {
-			line[i] = cellText(v, "")
+			line[i] = warehouse.Text(v, "")
 		}
 		return w.Write(line)
 	})
@@ -142,7 +142,7 @@ func writeTable(out io.Writer, a *warehouse.Answer) error {
 	err := a.Each(func(row []any) error {
 		cells := make([]string, len(row))
 		for i, v := range row {
-			cells[i] = cellText(v, "NULL")
+			cells[i] = warehouse.Text(v, "NULL")
 		}
 		lines = append(lines, tableLines(cells)...)
 		rows++
@@ -199,25 +199,6 @@ func rule(widths []int) []string {
 		parts[i] = strings.Repeat("-", w)
 	}
 	return parts
-}
-
-// cellText is a value on one line.
-func cellText(v any, null string) string {
-	switch v := v.(type) {
-	case nil:
-		return null
-	case string:
-		return v
-	case json.Number:
-		return v.String()
-	case bool:
-		return fmt.Sprint(v)
-	}
-	b, err := json.Marshal(v)
-	if err != nil {
-		return fmt.Sprint(v)
-	}
-	return string(b)
 }
 
 // visible shows control characters instead of sending them to the terminal: a cell's text is data.

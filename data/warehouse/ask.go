@@ -143,6 +143,25 @@ func (a *Answer) Close() error {
 	return err
 }
 
+// Text writes a value of an answer on one line, NULL as null says; lists and structures as JSON.
+func Text(v any, null string) string {
+	switch v := v.(type) {
+	case nil:
+		return null
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	case bool:
+		return strconv.FormatBool(v)
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	return string(b)
+}
+
 // plain turns a value of DuckDB into one of those [Answer.Each] names.
 func plain(v any, typeName string) any {
 	switch v := v.(type) {
