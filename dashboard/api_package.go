@@ -56,7 +56,7 @@ func (s *server) sendPackage(w http.ResponseWriter, r *http.Request) error {
 	}
 	out := newStream(w)
 	out.begin = func() {
-		w.Header().Set("Content-Type", "application/zip")
+		w.Header().Set("Content-Type", documentTypes()["zip"])
 		w.Header().Set("Content-Disposition", `attachment; filename="`+p.Name()+`.zip"`)
 	}
 	buffered := bufio.NewWriterSize(out, 64<<10)

@@ -22,7 +22,7 @@ func (s *server) sendXLSX(ctx context.Context, w http.ResponseWriter, q query, p
 		return err
 	}
 	h := w.Header()
-	h.Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	h.Set("Content-Type", documentTypes()["xlsx"])
 	h.Set("Content-Disposition", `attachment; filename="`+fileName(q)+`.xlsx"`)
 	_, _ = b.WriteTo(w) // fails when the reader has gone away: there is nobody to tell
 	return nil

@@ -1,46 +1,24 @@
 package dashboard
 
 import (
-	"bytes"
+	"context"
 	"fmt"
-	"mime"
-	"net/http"
 	"net/url"
 	"strconv"
 
 	"tongjian/dashboard/xlsx"
 )
 
-// filingList sends the page of filing as lists to print and work through: of a year, who has not reported; else the matrix
+// filingList writes the page of filing as lists to print and work through: of a year, who has not reported; else the matrix
 // and the sums.
-func (s *server) filingList(w http.ResponseWriter, r *http.Request) {
-	lease, err := s.acquire(r)
+func filingList(ctx context.Context, q query, a *attachment) error {
+	q.whole = true
+	p, err := newFiling(ctx, q)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
-	defer lease.Release()
-	q, err := s.newQuery(r, lease, r.URL.Query())
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	q.path, q.whole = "/filing", true
-	p, err := newFiling(r.Context(), q)
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	var b bytes.Buffer
-	if err := xlsx.Write(&b, p.Title, p.sheets(q)...); err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	h := w.Header()
-	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Type", letterTypes()["xlsx"])
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": saveName(p.Title) + ".xlsx"}))
-	_, _ = b.WriteTo(w) // fails when the reader has gone away: there is nobody to tell
+	a.name = p.Title
+	return xlsx.Write(&a.body, p.Title, p.sheets(q)...)
 }
 
 // sheets are the lists of the page.

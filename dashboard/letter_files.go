@@ -2,11 +2,9 @@ package dashboard
 
 import (
 	"archive/zip"
-	"bytes"
 	"context"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -27,94 +25,77 @@ import (
 // maxLetters is how many letters are handed out at once; whoever has more to write does it at the command line.
 const maxLetters = 400
 
-// letterFile sends what goes back to agencies: the letter to one, as a document or a workbook, or the covering list of a
-// region, or both together in an archive. Letters bear the day they are fetched on, so nothing keeps them.
-func (s *server) letterFile(w http.ResponseWriter, r *http.Request) {
+// letterFile writes what goes back to agencies: the letter to one, as a document or a workbook, or the covering list of a
+// region, or both together in an archive. Letters bear the day they are fetched on.
+func (s *server) letterFile(r *http.Request, a *attachment) error {
 	lease, err := s.acquire(r)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	defer lease.Release()
-	f, err := s.writeLetter(r.Context(), lease, mux.Vars(r), r.URL.Query())
+	ctx, values := r.Context(), r.URL.Query()
+	ask, err := s.letterQuery(ctx, lease, mux.Vars(r), values)
 	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	h := w.Header()
-	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Type", letterTypes()[f.ending])
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.name + "." + f.ending}))
-	_, _ = f.body.WriteTo(w) // fails when the reader has gone away: there is nobody to tell
-}
-
-// letterTypes are the kinds of files by their ending.
-func letterTypes() map[string]string {
-	const office = "application/vnd.openxmlformats-officedocument."
-	return map[string]string{"docx": office + "wordprocessingml.document", "xlsx": office + "spreadsheetml.sheet", "zip": "application/zip"}
-}
-
-// letterFileOf is a file to be handed out.
-type letterFileOf struct {
-	name, ending string
-	body         bytes.Buffer
-}
-
-// writeLetter writes the file an address asks for.
-func (s *server) writeLetter(ctx context.Context, lease *warehouse.Lease, vars map[string]string, values url.Values) (*letterFileOf, error) {
-	ask, err := s.letterQuery(ctx, lease, vars, values)
-	if err != nil {
-		return nil, err
+		return err
 	}
 	options, err := s.letterOptions(ctx, values)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	template, err := letters.ReadTemplate(s.wording)
+	template, err := s.letterTemplate()
 	if err != nil {
-		return nil, &problem{http.StatusInternalServerError, "通知写不出来", err.Error() + "。请更正数据目录里的 " + letters.TemplateFile + "，或者删去它，用程序自带的写法。", nil}
+		return err
 	}
 	list, err := queries.Letters(ctx, lease.DB(), ask)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	batch, f := letters.NewBatch(list, options), &letterFileOf{ending: vars["ending"]}
+	batch := letters.NewBatch(list, options)
 	if ask.Agency > 0 {
-		return f, f.one(batch, template, values.Get("scope"), ask)
+		return a.oneLetter(batch, template, values.Get("scope"), ask)
 	}
 	region, _ := regions.ByCode(ask.Region)
-	return f, f.all(batch, template, region.Name, ask.Year)
+	return a.allLetters(batch, template, region.Name, ask.Year)
 }
 
-// one writes the letter to one agency.
-func (f *letterFileOf) one(batch letters.Batch, t *letters.Template, scope string, ask queries.LetterQuery) error {
+// letterTemplate is the wording of letters: the office's own, or the program's.
+func (s *server) letterTemplate() (*letters.Template, error) {
+	t, err := letters.ReadTemplate(s.wording)
+	if err != nil {
+		return nil, &problem{http.StatusInternalServerError, "通知写不出来", err.Error() + "。请更正数据目录里的 " + letters.TemplateFile + "，或者删去它，用程序自带的写法。", nil}
+	}
+	return t, nil
+}
+
+// oneLetter writes the letter to one agency.
+func (a *attachment) oneLetter(batch letters.Batch, t *letters.Template, scope string, ask queries.LetterQuery) error {
 	i := slices.IndexFunc(batch.Letters, func(l letters.Letter) bool { return scope == "" || string(l.Scope) == scope })
 	if i < 0 {
 		return notFound("不必写通知", fmt.Sprintf("这个单位 %d 年的报告没有需要更正或说明的问题，也没有逾期未报。", ask.Year),
 			Link{Label: "看这个单位", URL: "/agencies/" + strconv.Itoa(ask.Agency)})
 	}
 	l := batch.Letters[i]
-	f.name = l.FileName()
-	if f.ending == "xlsx" {
-		return l.WriteXLSX(&f.body)
+	a.name = l.FileName()
+	if a.ending == "xlsx" {
+		return l.WriteXLSX(&a.body)
 	}
-	return l.WriteDocx(&f.body, t)
+	return l.WriteDocx(&a.body, t)
 }
 
-// all writes the covering list, or an archive of it and every letter.
-func (f *letterFileOf) all(batch letters.Batch, t *letters.Template, region string, year int) error {
-	f.name = saveName(fmt.Sprintf("总清单-%s-%d", region, year))
-	switch f.ending {
+// allLetters writes the covering list, or an archive of it and every letter.
+func (a *attachment) allLetters(batch letters.Batch, t *letters.Template, region string, year int) error {
+	a.name = fmt.Sprintf("总清单-%s-%d", region, year)
+	switch a.ending {
 	case "xlsx":
-		return batch.WriteXLSX(&f.body, region, year)
+		return batch.WriteXLSX(&a.body, region, year)
 	case "docx":
-		return batch.WriteDocx(&f.body, region, year)
+		return batch.WriteDocx(&a.body, region, year)
 	}
 	if len(batch.Letters) > maxLetters {
 		return badRequest("通知太多，不能一次下载", fmt.Sprintf("共 %d 件。请选下级地区，或在服务器上用命令 tongjian letters 写到文件夹。", len(batch.Letters)))
 	}
-	f.name = saveName(fmt.Sprintf("整改催报通知-%s-%d", region, year))
-	z := zip.NewWriter(&f.body)
+	a.name = fmt.Sprintf("整改催报通知-%s-%d", region, year)
+	z := zip.NewWriter(&a.body)
 	add := func(name string, write func(io.Writer) error) error {
 		out, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store}) // the files are compressed themselves
 		if err != nil {

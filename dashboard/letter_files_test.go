@@ -9,12 +9,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
-
-	"tongjian/data/warehouse"
 )
 
 // letterText is the text of a document.
@@ -82,31 +81,23 @@ func TestLettersAreHandedOut(t *testing.T) {
 	}
 }
 
+// The office's own wording counts in every letter; a mistake in it is told in a sentence, of whatever letter.
 func TestAMistakeInTheWordingIsSaid(t *testing.T) {
-	dir, err := published()
-	if err != nil {
-		t.Fatal(err)
-	}
-	snapshots, err := warehouse.OpenSnapshots(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = snapshots.Close() }()
-	wording := filepath.Join(t.TempDir(), "letter.txt")
-	h, err := New(Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Wording: wording})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := newCounter(t)
+	one, root := c.returned(t), c.as(t, "root")
+	c.server.wording = filepath.Join(t.TempDir(), "letter.txt")
 	for text, want := range map[string]string{"! {{.局}}": "第 1 行：没有字段“.局”", "> 本局": ""} {
-		if err := os.WriteFile(wording, []byte(text), 0o600); err != nil {
+		if err := os.WriteFile(c.server.wording, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		w := get(t, h, "/agencies/2/letter.docx?year=2023")
-		if want == "" && (w.Code != http.StatusOK || strings.TrimSpace(letterText(t, w.Body.Bytes())) != "本局") {
-			t.Errorf("%s: %d", text, w.Code)
-		}
-		if want != "" && (w.Code != http.StatusInternalServerError || !strings.Contains(w.Body.String(), want)) {
-			t.Errorf("%s: %d, without %q", text, w.Code, want)
+		for _, target := range []string{"/agencies/" + strconv.Itoa(c.ids["星湖区民政局"]) + "/letter.docx?year=2023", submissionPath(one.ID) + "/letter.docx"} {
+			w := ask(c.site, http.MethodGet, target, nil, root...)
+			if want == "" && (w.Code != http.StatusOK || strings.TrimSpace(letterText(t, w.Body.Bytes())) != "本局") {
+				t.Errorf("%s: %s: %d", text, target, w.Code)
+			}
+			if want != "" && (w.Code != http.StatusInternalServerError || !strings.Contains(w.Body.String(), want)) {
+				t.Errorf("%s: %s: %d, without %q", text, target, w.Code, want)
+			}
 		}
 	}
 }

@@ -1,33 +1,27 @@
 package dashboard
 
 import (
-	"bytes"
 	"errors"
 	"io/fs"
-	"mime"
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gorilla/mux"
 
 	"tongjian/queries"
 )
 
-// original sends the bytes as received. They are somebody else's: never shown by the browser, only saved.
+// original sends the bytes as received.
 func (s *server) original(w http.ResponseWriter, r *http.Request) {
 	report, body, ok := s.received(w, r)
 	if !ok {
 		return
 	}
 	h := w.Header()
-	h.Set("Content-Type", "application/octet-stream")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": saveName(report.Source.Name)}))
-	h.Set("Content-Security-Policy", contentSecurityPolicy+"; sandbox")
 	h.Set("Cache-Control", "private, no-cache")
 	h.Set("ETag", strconv.Quote(report.Source.SHA256))
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	sendAsReceived(w, r, report.Source.Name, body)
 }
 
 // received gives the report of the address and the file it came in; it has answered when ok is false.

@@ -1,11 +1,9 @@
 package dashboard
 
 import (
-	"bytes"
 	"cmp"
+	"context"
 	"fmt"
-	"mime"
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -18,35 +16,14 @@ import (
 	"tongjian/dashboard/workbook"
 )
 
-// briefFile sends 简报 as a document of one page, its charts native.
-func (s *server) briefFile(w http.ResponseWriter, r *http.Request) {
-	lease, err := s.acquire(r)
+// briefFile writes 简报 as a document of one page, its charts native.
+func (s *server) briefFile(ctx context.Context, q query, a *attachment) error {
+	p, err := newBrief(ctx, q)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
-	defer lease.Release()
-	q, err := s.newQuery(r, lease, r.URL.Query())
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	q.path = "/brief"
-	p, err := newBrief(r.Context(), q)
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	var b bytes.Buffer
-	if err := p.document(paletteOf(s.looks["light"])).Write(&b); err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	h := w.Header()
-	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Type", letterTypes()["docx"])
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": saveName(p.Title) + ".docx"}))
-	_, _ = b.WriteTo(w) // fails when the reader has gone away: there is nobody to tell
+	a.name = p.Title
+	return p.document(paletteOf(s.looks["light"])).Write(&a.body)
 }
 
 // document is the sheet as a document.

@@ -1,14 +1,9 @@
 package dashboard
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"mime"
-	"net/http"
 	"strconv"
-
-	"github.com/gorilla/mux"
 
 	"tongjian/data/forms"
 	"tongjian/queries"
@@ -175,55 +170,34 @@ func (q query) ownLink(e queries.Entity, year int, key string, reports int) stri
 	return q.cellLink(e, year, key, queries.Figure{Reports: reports})
 }
 
-// consolidatedFile sends the report on the form, as a workbook or a document.
-func (s *server) consolidatedFile(w http.ResponseWriter, r *http.Request) {
-	s.sendConsolidated(w, r, func(report *consolidated.Report, b *bytes.Buffer) (string, error) {
-		if mux.Vars(r)["ending"] == "docx" {
-			return report.FileName(), report.WriteDocx(b)
-		}
-		return report.FileName(), report.WriteXLSX(b)
-	})
+// consolidatedFile writes the report on the form, as a workbook or a document.
+func consolidatedFile(ctx context.Context, q query, a *attachment) error {
+	report, err := q.consolidateFile(ctx)
+	if err != nil {
+		return err
+	}
+	a.name = report.FileName()
+	if a.ending == "docx" {
+		return report.WriteDocx(&a.body)
+	}
+	return report.WriteXLSX(&a.body)
 }
 
-// consolidatedSheets sends the working papers behind the report.
-func (s *server) consolidatedSheets(w http.ResponseWriter, r *http.Request) {
-	s.sendConsolidated(w, r, func(report *consolidated.Report, b *bytes.Buffer) (string, error) {
-		return report.SheetsName(), report.WriteSheets(b)
-	})
+// consolidatedSheets writes the working papers behind the report.
+func consolidatedSheets(ctx context.Context, q query, a *attachment) error {
+	report, err := q.consolidateFile(ctx)
+	if err != nil {
+		return err
+	}
+	a.name = report.SheetsName()
+	return report.WriteSheets(&a.body)
 }
 
-// sendConsolidated sends a file of the report of the region and year chosen; write gives its name without ending.
-func (s *server) sendConsolidated(w http.ResponseWriter, r *http.Request, write func(*consolidated.Report, *bytes.Buffer) (string, error)) {
-	lease, err := s.acquire(r)
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	defer lease.Release()
-	q, err := s.newQuery(r, lease, r.URL.Query())
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	report, err := q.consolidate(r.Context())
+// consolidateFile adds up the reports of the region and year chosen for a file: where there are none, there is no file.
+func (q query) consolidateFile(ctx context.Context) (*consolidated.Report, error) {
+	report, err := q.consolidate(ctx)
 	if errors.Is(err, errNothingToAdd) {
 		err = notFound("没有可以汇总的报告", "这个地区在这一年没有各单位的本级报告。", Link{Label: "报送情况", URL: address("/filing", q.choice.given)})
 	}
-	var (
-		b    bytes.Buffer
-		name string
-	)
-	if err == nil {
-		name, err = write(report, &b)
-	}
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	ending := mux.Vars(r)["ending"]
-	h := w.Header()
-	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Type", letterTypes()[ending])
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": saveName(name) + "." + ending}))
-	_, _ = b.WriteTo(w) // fails when the reader has gone away: there is nobody to tell
+	return report, err
 }

@@ -1,11 +1,9 @@
 package dashboard
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io/fs"
-	"mime"
 	"net/http"
 	"strconv"
 	"strings"
@@ -394,7 +392,7 @@ func (v visit) hint(ctx context.Context, r *http.Request) (office.Hint, error) {
 	return h, nil
 }
 
-// sentOriginal hands out the bytes of a submission. They are a stranger's: never shown by the browser, only saved.
+// sentOriginal hands out the bytes of a submission.
 func (s *server) sentOriginal(w http.ResponseWriter, r *http.Request) {
 	v, err := s.visit(r)
 	if err != nil {
@@ -418,12 +416,8 @@ func (s *server) sentOriginal(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	h := w.Header()
-	h.Set("Content-Type", "application/octet-stream")
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": saveName(one.Name[strings.LastIndex(one.Name, "/")+1:])}))
-	h.Set("Content-Security-Policy", contentSecurityPolicy+"; sandbox")
-	h.Set("Cache-Control", "no-store")
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	w.Header().Set("Cache-Control", "no-store")
+	sendAsReceived(w, r, one.Name[strings.LastIndex(one.Name, "/")+1:], body)
 }
 
 // beijingDay is a day of the store as a moment.

@@ -41,7 +41,7 @@ func (s *server) sendingRoutes() []route {
 		acting("/mine/submit", office.RightSend, withinForm, s.form(s.submitMany)),
 		opening(one, office.RightSend, withinForm, s.deskPage("submission", newSubmission)),
 		handing(one+"/original", office.RightSend, withinForm, s.sentOriginal),
-		handing(one+"/letter.{ending:docx|xlsx}", office.RightSend, withinForm, s.returnLetter),
+		handing(one+"/letter.{ending:docx|xlsx}", office.RightSend, withinForm, s.attach(s.returnLetter)),
 		acting(one+"/submit", office.RightSend, withinForm, s.form(s.submit)),
 		acting(one+"/withdraw", office.RightSend, withinForm, s.form(s.takeBack)),
 		acting(one+"/place", office.RightSend, withinForm, s.form(s.placeSent)),

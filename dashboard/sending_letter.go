@@ -1,13 +1,8 @@
 package dashboard
 
 import (
-	"bytes"
-	"context"
-	"mime"
 	"net/http"
 	"time"
-
-	"github.com/gorilla/mux"
 
 	"tongjian/data"
 	"tongjian/data/filing"
@@ -18,66 +13,50 @@ import (
 	"tongjian/dashboard/letters"
 )
 
-// returnLetter hands out the letter a submission goes back with.
-func (s *server) returnLetter(w http.ResponseWriter, r *http.Request) {
+// returnLetter writes the letter a submission goes back with: about the first of its reports.
+func (s *server) returnLetter(r *http.Request, a *attachment) error {
 	v, err := s.visit(r)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
 	defer v.leave()
-	one, err := v.submission(r.Context())
+	ctx := r.Context()
+	one, err := v.submission(ctx)
 	if err != nil {
-		s.fail(w, r, err)
-		return
+		return err
 	}
-	ending := mux.Vars(r)["ending"]
-	name, body, err := v.writeReturn(r.Context(), one, ending)
-	if err != nil {
-		s.fail(w, r, err)
-		return
-	}
-	h := w.Header()
-	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Type", letterTypes()[ending])
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name + "." + ending}))
-	_, _ = body.WriteTo(w) // fails when the reader has gone away: there is nobody to tell
-}
-
-// writeReturn writes the letter about the first report of a returned submission.
-func (v visit) writeReturn(ctx context.Context, one office.Submission, ending string) (name string, body *bytes.Buffer, err error) {
 	if one.Status != office.StatusReturned || len(one.Reports) == 0 {
-		return "", nil, notFound("没有通知", "这一件没有被退回。", Link{Label: "看这一件", URL: submissionPath(one.ID)})
+		return notFound("没有通知", "这一件没有被退回。", Link{Label: "看这一件", URL: submissionPath(one.ID)})
 	}
 	reading, err := v.sending.Desk.Reading(one.ID)
 	if err != nil {
-		return "", nil, err
+		return err
 	}
 	events, err := v.office.Events(ctx, one.ID)
 	if err != nil {
-		return "", nil, err
+		return err
 	}
 	returned := events[len(events)-1].At
 	last, err := v.lastYear(ctx, one.Reports[0])
 	if err != nil {
-		return "", nil, err
+		return err
 	}
 	day := returned.In(filing.Beijing())
 	options := letters.Options{Date: filing.Day(day.Year(), day.Month(), day.Day()), Reply: beijingDay(one.Due)}
 	batch := letters.NewBatch([]queries.Letter{letterAbout(one, &reading.Reports[0], last)}, options)
 	all := append(batch.Letters, batch.Quiet...) // returned for a reason no check knows
 	if len(all) == 0 {
-		return "", nil, notFound("没有通知", "这一件没有可写的问题。")
+		return notFound("没有通知", "这一件没有可写的问题。")
 	}
-	body = &bytes.Buffer{}
-	if ending == "xlsx" {
-		return all[0].FileName(), body, all[0].WriteXLSX(body)
+	l := all[0]
+	if a.name = l.FileName(); a.ending == "xlsx" {
+		return l.WriteXLSX(&a.body)
 	}
-	template, err := letters.ReadTemplate(v.wording)
+	template, err := v.letterTemplate()
 	if err != nil {
-		return "", nil, err
+		return err
 	}
-	return all[0].FileName(), body, all[0].WriteDocx(body, template)
+	return l.WriteDocx(&a.body, template)
 }
 
 // unloaded is the number of a report that has none, as letters tell it from one that has not come.
