@@ -23,8 +23,11 @@ func read(b []byte, limit time.Duration) (data.Document, error) {
 	if err != nil {
 		return data.Document{}, s.explain(err)
 	}
-	return assemble(pages)
+	return assemble(kindPDF, pages)
 }
+
+// kindPDF is what people call the files this package is named after.
+const kindPDF = "PDF"
 
 // layouts reads the pages and puts what stands on each in order.
 func (s *session) layouts() ([]layout, error) {
@@ -32,24 +35,29 @@ func (s *session) layouts() ([]layout, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
-	if count.PageCount > maxPages {
-		return nil, exceeds("PDF 的页数", maxPages, "页")
+	return layouts(kindPDF, count.PageCount, s.readPage)
+}
+
+// layouts puts what stands on each of a file's pages in order, within the limits on a file. kind names its format for people.
+func layouts(kind string, count int, read func(number int) (page, error)) ([]layout, error) {
+	if count > maxPages {
+		return nil, exceeds(kind+" 的页数", maxPages, "页")
 	}
 	var (
 		out           []layout
 		glyphs, cells int
 	)
-	for number := 1; number <= count.PageCount; number++ {
-		p, err := s.readPage(number)
+	for number := 1; number <= count; number++ {
+		p, err := read(number)
 		if err != nil {
 			return nil, err
 		}
 		l := layOut(p)
 		if glyphs += len(p.glyphs); glyphs > maxText {
-			return nil, exceeds("PDF 的字数", maxText, "个")
+			return nil, exceeds(kind+" 的字数", maxText, "个")
 		}
 		if cells += l.cells(); cells > maxCells {
-			return nil, exceeds("PDF 的单元格数", maxCells, "个")
+			return nil, exceeds(kind+" 的单元格数", maxCells, "个")
 		}
 		out = append(out, l)
 	}
@@ -57,7 +65,7 @@ func (s *session) layouts() ([]layout, error) {
 }
 
 // assemble builds the document from the pages.
-func assemble(pages []layout) (data.Document, error) {
+func assemble(kind string, pages []layout) (data.Document, error) {
 	var pictures []int
 	for _, l := range pages {
 		if l.picture && l.glyphs < fewGlyphs {
@@ -67,9 +75,9 @@ func assemble(pages []layout) (data.Document, error) {
 	w := write(pages)
 	switch {
 	case len(w.blocks) == 0:
-		return data.Document{}, ErrScanned
+		return data.Document{}, fmt.Errorf("%s 里%w", kind, ErrScanned)
 	case len(w.grids) == 0 && !w.separated && len(pictures) > 0:
-		return data.Document{}, fmt.Errorf("PDF 第 %s 页是图片，没有文字，其余各页没有表格：请导入生成它的 Word、Excel 文件，或把三张表录入模板（tongjian forms --xlsx）再导入", numbers(pictures))
+		return data.Document{}, fmt.Errorf("%s 第 %s 页是图片，没有文字，其余各页没有表格：请导入生成它的 Word、Excel 文件，或把三张表录入模板（tongjian forms --xlsx）再导入", kind, numbers(pictures))
 	}
 	return data.Document{Blocks: w.blocks}, nil
 }

@@ -43,8 +43,8 @@ var (
 	ErrEncrypted = errors.New("PDF 设有打开密码：请用原密码打开，另存为没有密码的 PDF 或 .xlsx 再导入")
 	// ErrDamaged is a file that does not open, or breaks off while it is read.
 	ErrDamaged = errors.New("PDF 读不下去，可能已损坏、没有下载完整或过于复杂：请重新发送文件，或把三张表另存为 .xlsx 再导入")
-	// ErrScanned is a file without characters: a scan, or text turned into curves.
-	ErrScanned = errors.New("PDF 里没有文字，是扫描件或图片：请导入生成它的 Word、Excel 文件，或把三张表录入模板（tongjian forms --xlsx）再导入")
+	// ErrScanned is a file without characters: a scan, or text turned into curves. It follows what the file is: "PDF 里".
+	ErrScanned = errors.New("没有文字，是扫描件或图片：请导入生成它的 Word、Excel 文件，或把三张表录入模板（tongjian forms --xlsx）再导入")
 	// ErrTooLarge wraps refusals for size, time and memory.
 	ErrTooLarge = errors.New("超过上限")
 )

@@ -103,7 +103,7 @@ func FuzzLayOut(f *testing.F) {
 			}
 			pages = append(pages, layOut(p))
 		}
-		doc, err := assemble(pages)
+		doc, err := assemble(kindPDF, pages)
 		if err != nil {
 			return
 		}

@@ -21,8 +21,8 @@ type Picture struct {
 	Bytes []byte
 }
 
-// errNoPlace is a place that is on no page of the file.
-var errNoPlace = errors.New("PDF 里没有这个位置")
+// noPlace says that a place is on no page of the file.
+func noPlace(kind string) error { return errors.New(kind + " 里没有这个位置") }
 
 // lookDPI is how fine pages are drawn: small print stays legible, and a page is some 150 kB.
 const lookDPI = 110
@@ -40,12 +40,9 @@ func DrawPlace(b []byte, at data.Position) (Picture, error) {
 	if err != nil {
 		return Picture{}, s.explain(err)
 	}
-	if at.Page < 1 || at.Page > len(pages) {
-		return Picture{}, errNoPlace
-	}
-	mark, ok := write(pages).find(pages, at)
+	mark, ok := placed(pages, at)
 	if !ok {
-		return Picture{}, errNoPlace
+		return Picture{}, noPlace(kindPDF)
 	}
 	l := &pages[at.Page-1]
 	if !s.fontsInside(at.Page) {
@@ -59,6 +56,14 @@ func DrawPlace(b []byte, at data.Position) (Picture, error) {
 	markPicture(turned, l.bounds, mark)
 	out, err := encode(turned)
 	return Picture{Type: "image/png", Bytes: out}, err
+}
+
+// placed tells where on its page a place of the document made of some pages stands.
+func placed(pages []layout, at data.Position) (rect, bool) {
+	if at.Page < 1 || at.Page > len(pages) {
+		return rect{}, false
+	}
+	return write(pages).find(pages, at)
 }
 
 // find tells where on its page a place stands.

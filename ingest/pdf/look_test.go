@@ -25,7 +25,7 @@ func TestEveryPlaceIsFound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := assemble(pages)
+	doc, err := assemble(kindPDF, pages)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,13 +40,18 @@ func (s *session) objects(reference references.FPDF_PAGE, way turn, p *page) (*p
 			return nil, err
 		}
 	}
-	const goodPart = 0.3
-	p.picture = o.pictures > goodPart*p.bounds.width()*p.bounds.height()
-	if o.tooMany() {
-		p.rules = nil   // a drawing or a map: no table has so many lines
-		o.hidden = true // perhaps, in what was not looked at
-	}
+	o.settle()
 	return o, nil
+}
+
+// settle judges a page by all that is drawn on it.
+func (o *pageObjects) settle() {
+	const goodPart = 0.3
+	o.page.picture = o.pictures > goodPart*o.page.bounds.width()*o.page.bounds.height()
+	if o.tooMany() {
+		o.page.rules = nil // a drawing or a map: no table has so many lines
+		o.hidden = true    // perhaps, in what was not looked at
+	}
 }
 
 func (o *pageObjects) tooMany() bool { return o.objects > maxObjects || o.segments > maxSegments }
