@@ -43,6 +43,8 @@ type reportTable struct {
 	Lines           [][]formCell
 	Findings        []findingLine
 	Unmapped        []data.Unmapped
+	// LastYear is the year whose differing figures stand small beside this year's; 0 where none do.
+	LastYear int
 }
 
 // formCell is a printed cell: a heading, a label, or a figure.
@@ -55,6 +57,7 @@ type formCell struct {
 	Link   string
 	Class  string
 	Here   bool
+	Last   string // what last year's report says, where it is shown and says something else
 }
 
 // focus is the cell a reader has come to see.

@@ -10,6 +10,7 @@ import (
 	"net/textproto"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -237,5 +238,22 @@ func TestSubmissionsAreSeenByThoseConcerned(t *testing.T) {
 	}
 	if got := c.kept(t)[0]; got.Status != office.StatusReceived {
 		t.Errorf("%+v", got)
+	}
+}
+
+// What was read is laid out as the form prints it, beside what the report of the year before says where that is something else.
+func TestASubmissionIsShownBesideTheYearBefore(t *testing.T) {
+	c := newCounter(t)
+	one := c.returned(t)
+	page := ask(c.site, http.MethodGet, submissionPath(one.ID), nil, c.as(t, "education")...).Body.String()
+	now, then := received(0, 2024), received(0, 2023)
+	for _, says := range []string{`id="t2"`, `id="t4"`, fmt.Sprintf(`%d<small class="then">%d</small>`, now, then), "小字为 2023 年不同的数字", "表三“总计”：第一项加第二项不等于第三项加第四项。"} {
+		if !strings.Contains(page, says) {
+			t.Errorf("the page does not say %q", says)
+		}
+	}
+	report := ask(c.site, http.MethodGet, "/reports/"+strconv.Itoa(c.ids["星湖区教育局 report"]), nil, c.as(t, "education")...).Body.String()
+	if !strings.Contains(report, `id="t2"`) || strings.Contains(report, "小字为") || strings.Contains(report, `class="then"`) {
+		t.Error("the page of a report has last year's figures in it, or no tables")
 	}
 }
