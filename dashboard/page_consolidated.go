@@ -149,7 +149,7 @@ func (q query) consolidatedTable(r *consolidated.Report, t forms.Table) consolid
 					cell.Class = "unfilled"
 				}
 				if cell.Remark != "" && s.Value != nil {
-					cell.Class = "state"
+					cell.Class = "partial"
 				}
 			case c.Unit:
 				cell.Class = "unit"

@@ -54,7 +54,7 @@ func endLabels(lines []line) []patch {
 	}
 	width := min(max(12*longest+4, 40), 118)
 	return []patch{
-		everySeries("line", "endLabel", map[string]any{"show": true, "formatter": "{a}", "color": "inherit", "fontSize": 11.5, "distance": 5,
+		everySeries("line", "endLabel", map[string]any{"show": true, "formatter": "{a}", "color": "inherit", "fontSize": 11.5, "lineHeight": 15, "distance": 5,
 			"width": width, "overflow": "truncate"}),
 		everySeries("line", "labelLayout", map[string]any{"moveOverlap": "shiftY"}),
 		func(option map[string]any) {

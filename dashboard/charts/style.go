@@ -93,7 +93,7 @@ func (p paint) item() *opts.ItemStyle { return &opts.ItemStyle{Color: p.color} }
 
 // grid leaves room for the marks of breaks at the top.
 func grid(top int) opts.Grid {
-	return opts.Grid{Left: "6", Right: "14", Top: itoa(top), Bottom: "4", ContainLabel: opts.Bool(true)}
+	return opts.Grid{Left: "6", Right: "18", Top: itoa(top), Bottom: "4", ContainLabel: opts.Bool(true)}
 }
 
 // axisTooltip shows all series of a year at once; itemTooltip the thing pointed at.

@@ -46,6 +46,16 @@
   var current = pages && pages.querySelector('[aria-current]');
   if (current) { pages.scrollLeft = current.offsetLeft - pages.offsetLeft - 40; }
 
+  // On paper nothing can be opened: what a page keeps folded for the eye alone is printed in full.
+  var folded = [];
+  window.addEventListener('beforeprint', function () {
+    folded = Array.prototype.slice.call(document.querySelectorAll('details.dictionary:not([open])'));
+    folded.forEach(function (part) { part.open = true; });
+  });
+  window.addEventListener('afterprint', function () {
+    folded.forEach(function (part) { part.open = false; });
+  });
+
   // The document beside a report opens where the chosen cell stands in it.
   var pane = document.querySelector('.document');
   var here = pane && pane.querySelector('.here');

@@ -78,7 +78,10 @@ var tongjian = (function () {
       });
     });
     if (narrow) { // names at the ends of lines have no room; the legend above has them
-      [].concat(option.series || []).forEach(function (s) { if (s.endLabel) { s.endLabel.show = false; } });
+      [].concat(option.series || []).forEach(function (s) {
+        if (s.endLabel) { s.endLabel.show = false; }
+        if (s.type === 'sankey') { s.right = 106; } // as wide as the longest name beside it
+      });
       [].concat(option.grid || []).forEach(function (g) { if (Number(g.right) > 20) { g.right = 14; } });
     }
     return option;
