@@ -9,10 +9,10 @@ import (
 	"tongjian/queries"
 )
 
-// A figure read from a PDF is shown where it stands: the page as a picture, with the cell framed. The picture is drawn when somebody
+// A figure read from a file of fixed layout, PDF or OFD, is shown where it stands: the page as a picture, with the cell framed. The picture is drawn when somebody
 // looks at it, and kept for the next.
 
-// DrawPlace draws the page of a PDF a place stands on, with the place marked, and tells the picture's media type. The error is a
+// DrawPlace draws the page of a file of fixed layout a place stands on, with the place marked, and tells the picture's media type. The error is a
 // Chinese sentence.
 type DrawPlace func(file []byte, at data.Position) (picture []byte, mediaType string, err error)
 
@@ -37,7 +37,7 @@ func (s *server) place(w http.ResponseWriter, r *http.Request) {
 	}
 	at, err := data.ParsePosition(r.URL.Query().Get("at"))
 	if err != nil || !s.hasPictures(report) || at.Page < 1 {
-		s.fail(w, r, notFound("这个位置没有图像", "只有 PDF 里的位置能按原样显示。"))
+		s.fail(w, r, notFound("这个位置没有图像", "只有 PDF、OFD 里的位置能按原样显示。"))
 		return
 	}
 	key := report.Source.SHA256 + " " + at.String()
@@ -62,13 +62,16 @@ func (s *server) place(w http.ResponseWriter, r *http.Request) {
 
 // hasPictures reports whether the pages of a report's file can be drawn.
 func (s *server) hasPictures(r *queries.ReportDetail) bool {
-	return s.drawPlace != nil && r.Source.Format == "pdf"
+	return s.drawPlace != nil && fixedLayout(r.Source.Format)
 }
 
 // picturePath is the address of the picture a place is marked on; empty where there is none.
 func picturePath(r *queries.ReportDetail, at data.Position) string {
-	if r.Source.Format != "pdf" || at.Page < 1 {
+	if !fixedLayout(r.Source.Format) || at.Page < 1 {
 		return ""
 	}
 	return "/reports/" + strconv.Itoa(r.ID) + "/place?" + url.Values{"at": {at.String()}}.Encode()
 }
+
+// fixedLayout reports whether files of a format say where on a page everything stands.
+func fixedLayout(format string) bool { return format == "pdf" || format == "ofd" }

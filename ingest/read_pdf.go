@@ -14,13 +14,3 @@ func isPDF(b []byte) bool {
 
 // readPDF reads the text layer of a PDF: its grids are ruled where lines are drawn.
 func readPDF(b []byte) (data.Document, error) { return pdf.Read(b) }
-
-// DrawPlace draws the page of a PDF a place of a report stands on, with the place marked, and tells the picture's media type. The
-// error is a Chinese sentence.
-func DrawPlace(file []byte, at data.Position) (picture []byte, mediaType string, err error) {
-	if !isPDF(file) {
-		return nil, "", errNotReadable{"不是 PDF 文件"}
-	}
-	drawn, err := pdf.DrawPlace(file, at)
-	return drawn.Bytes, drawn.Type, err
-}

@@ -28,6 +28,7 @@ func formats(name string) []format {
 		{"xlsx", isXLSX, readXLSX},
 		{"xls", isXLS, readXLS},
 		{"pdf", isPDF, readPDF},
+		{"ofd", isOFD, readOFD},
 		{"mht", isMHT, readMHT},
 		{"md", func(b []byte) bool { return isMarkdown(name, b) }, readMarkdown},
 		{"html", isHTML, readHTML},
@@ -63,7 +64,7 @@ func readDocument(name string, b []byte) (data.Document, error) {
 		doc.Format = f.name
 		return doc, bounded(doc)
 	}
-	return data.Document{}, errNotReadable{"不是可以读取的格式（支持 Excel 工作簿、Word 文档、PDF、网页、CSV、Markdown 和纯文本）"}
+	return data.Document{}, errNotReadable{"不是可以读取的格式（支持 Excel 工作簿、Word 文档、PDF、OFD、网页、CSV、Markdown 和纯文本）"}
 }
 
 // bounded refuses a document that would cost far more to search than any report, whatever format it came in.
@@ -110,12 +111,9 @@ func unreadableKind(name string, b []byte) string {
 			return "是旧版 Word 文档（.doc、.wps）：请用 Word 或 WPS 另存为 .docx 再导入；装有 LibreOffice 的机器也可以加 --convert"
 		}
 		return "是旧版 Office 文件，无法读取：请另存为 .xlsx 或 .docx 再导入"
-	case bytes.HasPrefix(b, zipMagic) && !isXLSX(b) && !isDOCX(b):
+	case bytes.HasPrefix(b, zipMagic) && !isXLSX(b) && !isDOCX(b) && !isOFD(b):
 		if !bytes.Contains(b[max(0, len(b)-maxZipTail):], emptyZip) {
 			return "文件没有下载完整，或已损坏：请重新发送"
-		}
-		if bytes.Contains(b, []byte("OFD.xml")) {
-			return "是 OFD 版式文件：请把三张表另存为 .xlsx、.docx 或纯文本再导入"
 		}
 		return "是压缩包或其他文档，不是 .xlsx 工作簿或 .docx 文档：请解压或另存为 .xlsx、.docx 再导入"
 	case bytes.HasPrefix(b, []byte("PK")) && !bytes.HasPrefix(b, zipMagic):
