@@ -23,6 +23,8 @@ type MinePage struct {
 	// Ready are those that could be submitted at once.
 	Ready int
 	Just  bool // of one sending
+	// Refused are the files of that sending that could not be taken, each with the reason.
+	Refused []office.JobFile
 }
 
 // submissionLine is a submission in a list.
@@ -126,6 +128,9 @@ func newMine(ctx context.Context, v visit) (built, error) {
 		line := newJobLine(j)
 		p.Job = &line
 		slices.Reverse(p.Lines) // as they were sent
+		if p.Refused, err = v.refused(ctx, j.ID); err != nil {
+			return nil, err
+		}
 	}
 	for _, l := range p.Lines {
 		if l.Status == office.StatusChecked {
@@ -133,6 +138,12 @@ func newMine(ctx context.Context, v visit) (built, error) {
 		}
 	}
 	return p, nil
+}
+
+// refused gives the files of a sending that could not be taken.
+func (v visit) refused(ctx context.Context, job int64) ([]office.JobFile, error) {
+	files, err := v.office.JobFiles(ctx, job)
+	return slices.DeleteFunc(files, func(f office.JobFile) bool { return f.Submission != 0 }), err
 }
 
 // submitMany submits all that was sent together and is ready.

@@ -13,8 +13,8 @@ type SendPage struct {
 	Head
 	noRecords
 	Tabs   []Link
-	For    string // the agency the reader sends for; empty for those of the office
-	Limits sendLimits
+	For    string          // the agency the reader sends for; empty for those of the office
+	Limits incoming.Limits // the script holds them before anything is sent
 	Drop   dropForm
 	Recent []submissionLine
 }
@@ -28,17 +28,10 @@ type dropForm struct {
 // formats are those a report can be sent in, in words.
 const formats = "可以发 xlsx、xls、docx、pdf、html、txt、csv、md；"
 
-// sendLimits are those the form tells, and the script holds before anything is sent.
-type sendLimits struct{ Files, FileMB, TotalMB int }
-
-func limits() sendLimits {
-	return sendLimits{incoming.MaxFiles, incoming.MaxFile >> 20, incoming.MaxTotal >> 20}
-}
-
 func newSend(ctx context.Context, v visit) (built, error) {
 	p := SendPage{Head: v.frame("发送报告", "把年度报告发给政务公开办：收下后马上读取、核验，您看过结果再提交。"),
-		Limits: limits()}
-	p.Drop = dropForm{Many: true, Hint: fmt.Sprintf("%s一次最多 %d 个文件、共 %d MB，每个不超过 %d MB。", formats, p.Limits.Files, p.Limits.TotalMB, p.Limits.FileMB)}
+		Limits: v.sending.Desk.Limits}
+	p.Drop = dropForm{Many: true, Hint: fmt.Sprintf("%s也可以发 zip 压缩包，里面的文件逐个收下。一次最多 %d 个文件、共 %s，每个不超过 %s。", formats, p.Limits.Files, limitText(p.Limits.Total), limitText(p.Limits.File))}
 	var err error
 	if p.Tabs, err = v.tabs(ctx, "/send"); err != nil {
 		return nil, err
@@ -56,4 +49,12 @@ func newSend(ctx context.Context, v visit) (built, error) {
 		return len(p.Recent) < recent
 	})
 	return p, err
+}
+
+// limitText writes a limit on bytes, which is a round one.
+func limitText(n int64) string {
+	if n < 1<<20 {
+		return byteSize(n)
+	}
+	return fmt.Sprintf("%d MB", n>>20)
 }

@@ -3,6 +3,7 @@ package dashboard
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 
 	"tongjian/data"
 	"tongjian/data/filing"
+	"tongjian/data/incoming"
 	"tongjian/data/office"
 	"tongjian/data/regions"
 	"tongjian/queries"
@@ -68,7 +70,7 @@ func newSubmission(ctx context.Context, v visit) (built, error) {
 	}
 	p := SubmissionPage{Sent: v.line(one), Original: submissionPath(one.ID) + "/original", Reading: one.Status == office.StatusReceived}
 	p.Limits = v.sending.Desk.Limits
-	p.Drop = dropForm{Hint: formats + "不超过 " + byteSize(p.Limits.File) + "。"}
+	p.Drop = dropForm{Hint: formats + "不超过 " + limitText(p.Limits.File) + "。"}
 	p.Head = v.frame(one.Name, "")
 	if p.Tabs, err = v.tabs(ctx, ""); err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net/textproto"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -164,7 +166,8 @@ func TestSentNamesAreNoPaths(t *testing.T) {
 		}
 	}
 	entries, err := os.ReadDir(filepath.Join(c.dir, "incoming"))
-	if err != nil || len(entries) != len(names)+1 { // and the lock
+	entries = slices.DeleteFunc(entries, func(e os.DirEntry) bool { return incoming.Passing(e.Name()) })
+	if err != nil || len(entries) != len(names) {
 		t.Errorf("%d files in the folder, %v", len(entries), err)
 	}
 }
@@ -173,7 +176,8 @@ func TestSentNamesAreNoPaths(t *testing.T) {
 func TestTooMuchIsRefused(t *testing.T) {
 	c := newCounter(t)
 	zhang := c.as(t, "lake-office")
-	many := make([]file, incoming.MaxFiles+1)
+	c.desk.Limits = incoming.Limits{File: 1 << 20, Total: 3 << 20, Files: 20}
+	many := make([]file, c.desk.Limits.Files+1)
 	for i := range many {
 		many[i] = file{fmt.Sprintf("%d.txt", i), "x"}
 	}
@@ -188,10 +192,10 @@ func TestTooMuchIsRefused(t *testing.T) {
 		status int
 		says   string
 	}{
-		"a gigabyte":         {w, http.StatusRequestEntityTooLarge, "共 512 MB"},
-		"too many files":     {c.send(t, "/send", zhang, many...), http.StatusRequestEntityTooLarge, "一次最多 1000 个文件"},
-		"one large file":     {c.send(t, "/send", zhang, file{"大.xlsx", strings.Repeat("x", incoming.MaxFile+1)}), http.StatusRequestEntityTooLarge, "超过 64 MB"},
-		"an archive":         {c.send(t, "/send", zhang, file{"好.xlsx", "x"}, file{"全部.zip", "PK"}), http.StatusBadRequest, "请解压"},
+		"a gigabyte":         {w, http.StatusRequestEntityTooLarge, "共 3 MB"},
+		"too many files":     {c.send(t, "/send", zhang, many...), http.StatusRequestEntityTooLarge, "一次最多 20 个文件"},
+		"one large file":     {c.send(t, "/send", zhang, file{"大.xlsx", strings.Repeat("x", 1<<20+1)}), http.StatusRequestEntityTooLarge, "超过 1 MB"},
+		"an archive":         {c.send(t, "/send", zhang, file{"好.xlsx", "x"}, file{"全部.rar", "Rar!"}), http.StatusBadRequest, "请改用 zip"},
 		"nothing":            {c.send(t, "/send", zhang), http.StatusBadRequest, "没有收到文件"},
 		"leftovers only":     {c.send(t, "/send", zhang, file{".DS_Store", "x"}, file{"~$a.xlsx", "x"}), http.StatusBadRequest, "没有收到文件"},
 		"a name no form has": {c.send(t, "/send", zhang, file{"\x00\x01b.xlsx", "x"}), http.StatusBadRequest, "无法读取"},
@@ -207,6 +211,74 @@ func TestTooMuchIsRefused(t *testing.T) {
 	}
 	if kept := c.kept(t); len(kept) != 0 {
 		t.Errorf("kept: %+v", kept)
+	}
+}
+
+// An archive is sent as the files in it: what of it cannot be had is named on the page of the sending, and stops nothing else.
+func TestSentArchives(t *testing.T) {
+	c := newCounter(t)
+	c.desk.Limits = incoming.Limits{File: 1 << 20, Total: 3 << 20, Files: 6}
+	zhang := c.as(t, "lake-office")
+	packed := func(files ...string) string {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for i := 0; i < len(files); i += 2 {
+			w, err := z.Create(files[i])
+			if err == nil {
+				_, err = w.Write([]byte(files[i+1]))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	large := strings.Repeat("年报", 200<<10)
+	mixed := packed("区/一.txt", "one", "../../etc/"+hostile+".txt", "two", "大.txt", large, "区/.DS_Store", "x", "__MACOSX/一.txt", "x", "再压.zip", packed("里.txt", "in"))
+	w := c.send(t, "/send", zhang, file{"一月.zip", mixed}, file{"单独.txt", "three"})
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("%d\n%s", w.Code, w.Body)
+	}
+	var names []string
+	for _, s := range c.kept(t) {
+		names = append(names, s.Name)
+		if _, err := c.desk.Read(s.SHA256); err != nil {
+			t.Errorf("%s: %v", s.Name, err)
+		}
+	}
+	if len(names) != 4 || names[3] != "一月.zip/区/一.txt" || !strings.HasPrefix(names[2], "一月.zip/etc/") || names[1] != "一月.zip/再压.zip" || names[0] != "单独.txt" {
+		t.Errorf("kept %q", names)
+	}
+	page := ask(c.site, http.MethodGet, w.Header().Get("Location"), nil, zhang...)
+	if text := page.Body.String(); page.Code != http.StatusOK || !strings.Contains(text, "1 个文件未能收下") || !strings.Contains(text, "一月.zip/大.txt") || !strings.Contains(text, "解压后太大") {
+		t.Errorf("%d\n%s", page.Code, text)
+	}
+	kept := len(names)
+	for name, tc := range map[string]struct {
+		zip    string
+		status int
+		says   string
+	}{
+		"too many":  {packed("1", "", "2", "", "3", "", "4", "", "5", "", "6", "", "7", ""), http.StatusRequestEntityTooLarge, "压缩包里的逐个计"},
+		"too much":  {packed("1", large[:1<<20], "2", large[:1<<20], "3", large[:1<<20], "4", large[:1<<20]), http.StatusRequestEntityTooLarge, "共 3 MB"},
+		"damaged":   {mixed[:len(mixed)/2], http.StatusBadRequest, "已损坏"},
+		"empty":     {packed(), http.StatusBadRequest, "没有可以读取的文件"},
+		"no bytes":  {"", http.StatusBadRequest, "已损坏"},
+		"leftovers": {packed("__MACOSX/._a.xlsx", "x"), http.StatusBadRequest, "没有可以读取的文件"},
+	} {
+		if w := c.send(t, "/send", zhang, file{"全部.zip", tc.zip}); w.Code != tc.status || !strings.Contains(w.Body.String(), tc.says) {
+			t.Errorf("%s: %d, want %d with %q\n%.600s", name, w.Code, tc.status, tc.says, w.Body)
+		}
+	}
+	if n := len(c.kept(t)); n != kept {
+		t.Errorf("%d kept after what was refused, %d before", n, kept)
+	}
+	left, err := filepath.Glob(filepath.Join(c.dir, "incoming", "part-*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left: %q %v", left, err)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"tongjian/data/archive"
 	"tongjian/data/incoming"
 	"tongjian/data/office"
 )
@@ -48,7 +49,7 @@ func (s *server) upload(w http.ResponseWriter, r *http.Request) {
 	}
 	body := &patient{body: r.Body, to: http.NewResponseController(w), began: time.Now()}
 	r.Body = body
-	job, err := s.receiveFiles(v, r)
+	job, err := s.receiveFiles(v, r, body.alive)
 	if err != nil {
 		_, _ = io.CopyN(io.Discard, body, swallowed) // a sender still sending does not listen
 		_ = body.to.SetWriteDeadline(time.Now().Add(silence))
@@ -67,11 +68,13 @@ func (s *server) upload(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }
 
-// receiveFiles receives what is sent, and keeps it when all of it has come.
-func (s *server) receiveFiles(v visit, r *http.Request) (office.Job, error) {
-	tooMuch := &problem{http.StatusRequestEntityTooLarge, "一次发送的文件太多", fmt.Sprintf("一次最多 %d 个文件、共 %d MB，每个文件不超过 %d MB。请分几次发送；没有收下任何文件。",
-		incoming.MaxFiles, incoming.MaxTotal>>20, incoming.MaxFile>>20), []Link{{Label: "发送报告", URL: "/send"}}}
-	if r.ContentLength > incoming.MaxTotal+overhead {
+// receiveFiles receives what is sent, and keeps it when all of it has come. alive is called while archives are unpacked.
+func (s *server) receiveFiles(v visit, r *http.Request, alive func()) (office.Job, error) {
+	limits := s.sending.Desk.Limits
+	back := Link{Label: "发送报告", URL: "/send"}
+	tooMuch := &problem{http.StatusRequestEntityTooLarge, "一次发送的文件太多", fmt.Sprintf("一次最多 %d 个文件（压缩包里的逐个计）、共 %s，每个文件不超过 %s。请分几次发送；没有收下任何文件。",
+		limits.Files, limitText(limits.Total), limitText(limits.File)), []Link{back}}
+	if r.ContentLength > limits.Total+overhead {
 		return office.Job{}, tooMuch
 	}
 	from, err := v.from(r.Context())
@@ -84,9 +87,11 @@ func (s *server) receiveFiles(v visit, r *http.Request) (office.Job, error) {
 	}
 	parts, err := r.MultipartReader()
 	if err != nil {
-		return office.Job{}, badRequest("没有收到文件", "请在“发送报告”页选择文件后发送。", Link{Label: "发送报告", URL: "/send"})
+		return office.Job{}, badRequest("没有收到文件", "请在“发送报告”页选择文件后发送。", back)
 	}
-	left := int64(incoming.MaxTotal)
+	batch := s.sending.Desk.Batch()
+	batch.Alive = alive
+	defer batch.Drop()
 	for {
 		part, err := parts.NextRawPart()
 		if errors.Is(err, io.EOF) {
@@ -97,40 +102,58 @@ func (s *server) receiveFiles(v visit, r *http.Request) (office.Job, error) {
 			return office.Job{}, fmt.Errorf("receive: %w", err)
 		}
 		if err != nil {
-			return office.Job{}, badRequest("发送的内容无法读取", "没有收全，或者不是网页表单发出的。没有收下任何文件。", Link{Label: "发送报告", URL: "/send"})
+			return office.Job{}, badRequest("发送的内容无法读取", "没有收全，或者不是网页表单发出的。没有收下任何文件。", back)
 		}
 		name := sentName(part)
-		if name == "" || leftover(name) {
+		if archive.LeftBehind(name[strings.LastIndexAny(name, `/\`)+1:]) {
 			continue // a field without a file, or what systems leave in folders
 		}
-		if len(sending.Files) == incoming.MaxFiles {
+		if archive.Foreign(name) {
+			return office.Job{}, badRequest("这种压缩包打不开", "“"+short(name)+"”：请改用 zip 压缩，或解压后把整个文件夹拖进来。没有收下任何文件。", back)
+		}
+		taken, err := batch.Take(name, part)
+		switch {
+		case errors.Is(err, incoming.ErrTooMuch):
 			return office.Job{}, tooMuch
-		}
-		if isZip(name) {
-			return office.Job{}, badRequest("压缩包请先解压", "“"+short(name)+"”是压缩包：请解压后把整个文件夹拖进来。没有收下任何文件。", Link{Label: "发送报告", URL: "/send"})
-		}
-		f, err := s.sending.Desk.Receive(part, min(incoming.MaxFile, left))
-		if errors.Is(err, incoming.ErrTooLarge) && left < incoming.MaxFile {
-			return office.Job{}, tooMuch
-		}
-		if errors.Is(err, incoming.ErrTooLarge) {
-			return office.Job{}, &problem{http.StatusRequestEntityTooLarge, "文件太大", fmt.Sprintf("“%s”超过 %d MB。年度报告通常只有几百 KB，请检查是不是选错了文件。没有收下任何文件。",
-				short(name), incoming.MaxFile>>20), []Link{{Label: "发送报告", URL: "/send"}}}
-		}
-		if err != nil {
+		case errors.Is(err, incoming.ErrTooLarge):
+			return office.Job{}, &problem{http.StatusRequestEntityTooLarge, "文件太大", fmt.Sprintf("“%s”超过 %s。年度报告通常只有几百 KB，请检查是不是选错了文件。没有收下任何文件。",
+				short(name), limitText(limits.File)), []Link{back}}
+		case err != nil:
 			return office.Job{}, err
 		}
-		left -= f.Bytes
-		sending.Files = append(sending.Files, office.SentFile{Name: name, SHA256: f.SHA256, Bytes: f.Bytes})
+		for _, one := range taken {
+			sending.Files = append(sending.Files, office.SentFile{Name: one.Name, SHA256: one.SHA256, Bytes: one.Bytes, Refused: one.Refused})
+		}
 	}
+	if err := acceptable(sending, back); err != nil {
+		return office.Job{}, err
+	}
+	var job office.Job
+	err = batch.Keep(func() error {
+		job, err = s.office.Send(r.Context(), v.reader.Actor, sending)
+		return err
+	})
+	return job, conflict(err, Link{Label: "我的报送", URL: "/mine"})
+}
+
+// acceptable refuses a sending of nothing, and one in place of another that has more than one file.
+func acceptable(sending office.Sending, back Link) error {
 	if len(sending.Files) == 0 {
-		return office.Job{}, badRequest("没有收到文件", "请先选择要发送的文件。", Link{Label: "发送报告", URL: "/send"})
+		return badRequest("没有收到文件", "请先选择要发送的文件。", back)
+	}
+	var refused []office.SentFile
+	for _, f := range sending.Files {
+		if f.Refused != "" {
+			refused = append(refused, f)
+		}
+	}
+	if len(refused) == len(sending.Files) {
+		return badRequest("没有收下文件", "“"+short(refused[0].Name)+"”："+refused[0].Refused+"。", back)
 	}
 	if sending.Replaces != 0 && len(sending.Files) > 1 {
-		return office.Job{}, badRequest("更正只发一个文件", "收到了 "+strconv.Itoa(len(sending.Files))+" 个。没有收下任何文件。")
+		return badRequest("更正只发一个文件", "收到了 "+strconv.Itoa(len(sending.Files))+" 个。没有收下任何文件。")
 	}
-	job, err := s.office.Send(r.Context(), v.reader.Actor, sending)
-	return job, conflict(err, Link{Label: "我的报送", URL: "/mine"})
+	return nil
 }
 
 // replaced reads which submission a file is sent in place of.
@@ -154,17 +177,6 @@ func sentName(part *multipart.Part) string {
 		return ""
 	}
 	return params["filename"]
-}
-
-// leftover reports whether a file is one that programs leave behind in folders.
-func leftover(name string) bool {
-	base := name[strings.LastIndexAny(name, `/\`)+1:]
-	return base == "" || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") || base == "Thumbs.db" || base == "desktop.ini"
-}
-
-func isZip(name string) bool {
-	name = strings.ToLower(name)
-	return strings.HasSuffix(name, ".zip") || strings.HasSuffix(name, ".rar") || strings.HasSuffix(name, ".7z")
 }
 
 // errSlow ends an upload that does not get on.
@@ -192,19 +204,25 @@ type patient struct {
 }
 
 func (p *patient) Read(b []byte) (int, error) {
-	now := time.Now()
-	if now.Sub(p.last) > time.Second {
-		p.last = now
-		// A connection without deadlines, as in a test, needs none moved.
-		_ = p.to.SetReadDeadline(now.Add(silence))
-		_ = p.to.SetWriteDeadline(now.Add(2 * silence))
-	}
-	if took := now.Sub(p.began) - grace; took > 0 && p.read < int64(took.Seconds()*slowest) {
+	p.alive()
+	if took := time.Since(p.began) - grace; took > 0 && p.read < int64(took.Seconds()*slowest) {
 		return 0, errSlow
 	}
 	n, err := p.body.Read(b)
 	p.read += int64(n)
 	return n, err
+}
+
+// alive moves the deadlines of the connection: something is being done.
+func (p *patient) alive() {
+	now := time.Now()
+	if now.Sub(p.last) <= time.Second {
+		return
+	}
+	p.last = now
+	// A connection without deadlines, as in a test, needs none moved.
+	_ = p.to.SetReadDeadline(now.Add(silence))
+	_ = p.to.SetWriteDeadline(now.Add(2 * silence))
 }
 
 func (p *patient) Close() error { return p.body.Close() }

@@ -5,8 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
+	"tongjian/data/archive"
 	"tongjian/data/warehouse"
 )
 
@@ -15,7 +15,7 @@ type source struct {
 	// path names it for people and tells folders and file name; of a file in an archive, the archive's path comes first.
 	path string
 	// archive and entry are set for a file in an archive, entry being its index in the archive's directory.
-	archive *archive
+	archive *archived
 	entry   int
 	// contents is set for a file received before.
 	contents func() ([]byte, error)
@@ -48,7 +48,7 @@ func listFiles(paths []string) (files []source, bad []FileResult) {
 			case err != nil:
 				fail(path, opening(err))
 				return nil
-			case path != root && leftBehind(d.Name()):
+			case path != root && archive.LeftBehind(d.Name()):
 				if d.IsDir() {
 					return filepath.SkipDir
 				}
@@ -78,10 +78,6 @@ func listFiles(paths []string) (files []source, bad []FileResult) {
 		}
 	}
 	return files, bad
-}
-
-func leftBehind(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || name == "Thumbs.db" || name == "desktop.ini" || name == "__MACOSX"
 }
 
 // readFile reads a file that stands on its own, within the limit on its size.

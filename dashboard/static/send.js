@@ -11,7 +11,7 @@
     var list = form.querySelector('[data-chosen]');
     var wrong = form.querySelector('[data-wrong]');
     var sending = form.querySelector('[data-sending]');
-    var most = { files: +form.dataset.maxFiles, file: +form.dataset.maxFile * 1048576, total: +form.dataset.maxTotal * 1048576 };
+    var most = { files: +form.dataset.maxFiles, file: +form.dataset.maxFile, total: +form.dataset.maxTotal };
     var files = [];
     var busy = false;
 
@@ -52,11 +52,11 @@
       var large = '';
       files.forEach(function (f) {
         total += f.file.size;
-        if (f.file.size > most.file) { large = f.name; }
+        if (f.file.size > most.file && !/\.zip$/i.test(f.name)) { large = f.name; }
       });
       if (files.length > most.files) { return '选了 ' + files.length + ' 个文件，一次最多 ' + most.files + ' 个：请分几次发送。'; }
-      if (large) { return '“' + large + '”超过 ' + form.dataset.maxFile + ' MB，请检查是不是选错了文件。'; }
-      if (total > most.total) { return '共 ' + size(total) + '，一次最多 ' + form.dataset.maxTotal + ' MB：请分几次发送。'; }
+      if (large) { return '“' + large + '”超过 ' + size(most.file) + '，请检查是不是选错了文件。'; }
+      if (total > most.total) { return '共 ' + size(total) + '，一次最多 ' + size(most.total) + '：请分几次发送。'; }
       return '';
     }
 

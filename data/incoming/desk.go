@@ -20,10 +20,14 @@ const (
 	lockPrefix    = "at-work-"
 	partPrefix    = "part-"
 	readingPrefix = "reading-"
+	readingEnding = ".json.gz"
 )
 
 // Desk is the folder of incoming files, open in one process. It is safe for concurrent use.
 type Desk struct {
+	// Limits are how much may be sent here at once. They are set before the desk is used.
+	Limits Limits
+
 	dir    string
 	worker string
 	lock   *flock.Flock
@@ -40,7 +44,7 @@ func Open(dataDir string) (*Desk, error) {
 		return nil, fmt.Errorf("make the folder of incoming files: %w", err)
 	}
 	for {
-		d := &Desk{dir: dir, worker: newWorker()}
+		d := &Desk{Limits: StandardLimits(), dir: dir, worker: newWorker()}
 		d.lock = flock.New(d.lockPath(d.worker), flock.SetPermissions(0o600))
 		held, err := d.lock.TryLock()
 		if err != nil {
@@ -126,8 +130,17 @@ func (d *Desk) sweep(worker string, entries []fs.DirEntry, gone func(string) err
 	return nil
 }
 
-// aloneLock is held by the one process that takes files from the inbox just now.
-const aloneLock = "inbox.lock"
+const (
+	// aloneLock is held by the one process that takes files from the inbox just now.
+	aloneLock = "inbox.lock"
+	// keepingLock keeps clearing away and keeping apart.
+	keepingLock = "keeping.lock"
+)
+
+// Passing reports whether a file of the folder, by its name, is of the moment only: a lock, or something half written.
+func Passing(name string) bool {
+	return strings.HasPrefix(name, lockPrefix) || strings.HasPrefix(name, partPrefix) || name == aloneLock || name == keepingLock
+}
 
 // Alone does something while no other process does; it reports false, and does nothing, when one does.
 func (d *Desk) Alone(do func() error) (bool, error) {

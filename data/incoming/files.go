@@ -18,46 +18,8 @@ import (
 	"tongjian/data"
 )
 
-// Limits on what is sent. A report is a few hundred kilobytes; a scanned one with pictures a few megabytes.
-const (
-	MaxFile  = 64 << 20  // one file
-	MaxTotal = 512 << 20 // everything sent at once
-	MaxFiles = 1000      // files sent at once
-)
-
-// ErrTooLarge is returned for a file of more bytes than it may have.
-var ErrTooLarge = errors.New("the file is too large")
-
-// File is a file as received.
-type File struct {
-	SHA256 string
-	Bytes  int64
-}
-
-// Receive writes a file to the disk as it comes, at most limit bytes of it. When it returns, the file is whole and certain to
-// survive a power cut. The error wraps [ErrTooLarge], or what the reader gave; nothing is left then.
-func (d *Desk) Receive(from io.Reader, limit int64) (f File, err error) {
-	temp, err := os.CreateTemp(d.dir, partPrefix+d.worker+"-")
-	if err != nil {
-		return f, fmt.Errorf("receive a file: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			_ = temp.Close()
-			_ = os.Remove(temp.Name())
-		}
-	}()
-	hash := sha256.New()
-	n, err := io.Copy(io.MultiWriter(temp, hash), io.LimitReader(from, limit+1))
-	if err != nil {
-		return f, fmt.Errorf("receive a file: %w", err)
-	}
-	if n > limit {
-		return f, ErrTooLarge
-	}
-	f = File{hex.EncodeToString(hash.Sum(nil)), n}
-	return f, d.settle(temp, f.SHA256)
-}
+// temporary makes a file for what is being written; it is swept away when this process dies.
+func (d *Desk) temporary() (*os.File, error) { return os.CreateTemp(d.dir, partPrefix+d.worker+"-") }
 
 // settle makes a written file certain to survive a power cut, under its name.
 func (d *Desk) settle(temp *os.File, name string) error {
@@ -67,17 +29,22 @@ func (d *Desk) settle(temp *os.File, name string) error {
 	if err := os.Rename(temp.Name(), filepath.Join(d.dir, name)); err != nil {
 		return fmt.Errorf("keep %s: %w", name, err)
 	}
-	if runtime.GOOS == "windows" {
-		return nil // offers no such thing, and needs none
-	}
-	dir, err := os.Open(d.dir)
-	if err != nil {
-		return fmt.Errorf("keep %s: %w", name, err)
-	}
-	if err := errors.Join(dir.Sync(), dir.Close()); err != nil {
+	if err := syncDir(d.dir); err != nil {
 		return fmt.Errorf("keep %s: %w", name, err)
 	}
 	return nil
+}
+
+// syncDir makes a rename in dir survive a power cut. Windows offers no such thing, and needs none.
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 var hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
@@ -108,7 +75,7 @@ const maxReading = 1 << 30
 
 // KeepReading keeps what reading a submission's file found, in place of what was found before.
 func (d *Desk) KeepReading(submission int64, r Reading) (err error) {
-	temp, err := os.CreateTemp(d.dir, partPrefix+d.worker+"-")
+	temp, err := d.temporary()
 	if err != nil {
 		return fmt.Errorf("keep reading of %d: %w", submission, err)
 	}
@@ -150,5 +117,5 @@ func (d *Desk) Reading(submission int64) (Reading, error) {
 }
 
 func readingName(submission int64) string {
-	return readingPrefix + strconv.FormatInt(submission, 10) + ".json.gz"
+	return readingPrefix + strconv.FormatInt(submission, 10) + readingEnding
 }

@@ -26,7 +26,7 @@ func (s *Store) Refused(ctx context.Context, who Actor, channel Channel, name, w
 		if err := addJobFile(ctx, tx, j.ID, 0, 0, FileName(name)); err != nil {
 			return err
 		}
-		if err := outcome(ctx, tx, j.ID, 0, "failed", why); err != nil {
+		if err := outcome(ctx, tx, j.ID, 0, OutcomeRefused, why); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE job SET started_at = queued_at WHERE id = ?`, j.ID); err != nil {

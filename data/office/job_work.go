@@ -11,6 +11,7 @@ import (
 const (
 	OutcomeChecked   = "checked"   // read and checked
 	OutcomeCancelled = "cancelled" // not done
+	OutcomeRefused   = "failed"    // it could not be taken
 )
 
 // ErrNotAtWork is returned to a worker whose job has been taken from it: it was believed dead.

@@ -26,6 +26,8 @@ type SentFile struct {
 	Name   string // as the sender has it
 	SHA256 string
 	Bytes  int64
+	// Refused says why a file could not be taken, in words: it becomes a file of the job with that outcome, and no submission.
+	Refused string
 }
 
 // longestName is how much of a file's name is kept, in characters.
@@ -70,6 +72,16 @@ func (s *Store) Send(ctx context.Context, who Actor, sending Sending) (Job, erro
 		var names []string
 		for i, f := range sending.Files {
 			name := FileName(f.Name)
+			if f.Refused != "" {
+				if err := addJobFile(ctx, tx, job.ID, i, 0, name); err != nil {
+					return err
+				}
+				if err := outcome(ctx, tx, job.ID, i, OutcomeRefused, f.Refused); err != nil {
+					return err
+				}
+				names = append(names, name+"（未能收下）")
+				continue
+			}
 			done, err := tx.ExecContext(ctx, `INSERT INTO submission (job, sent_at, account, sender, channel, name, sha256, bytes, from_agency, from_name,
 				from_region, hint_agency, hint_region, hint_year, hint_scope, status, reason, replaced_by, due)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, '', ?, '', 0, '')`,
@@ -98,7 +110,7 @@ func (s *Store) Send(ctx context.Context, who Actor, sending Sending) (Job, erro
 				return err
 			}
 		}
-		job.Files = len(ids)
+		job.Files = len(names)
 		return s.record(ctx, tx, who, ActionSend, fmt.Sprintf("job:%d", job.ID), fmt.Sprintf("%d 个文件：%s", len(names), strings.Join(names, "、")))
 	})
 	if err != nil {

@@ -7,11 +7,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
 
+	"tongjian/data/archive"
 	"tongjian/data/incoming"
 	"tongjian/data/office"
 )
@@ -23,8 +25,8 @@ const (
 	still = time.Second
 	// look is how often the inbox is looked through where the system does not tell of changes, a network folder for one.
 	look = 20 * time.Second
-	// mostAtOnce is how many files are taken in one job.
-	mostAtOnce = incoming.MaxFiles
+	// mostAtOnce is how many files are taken in one job; each may be an archive.
+	mostAtOnce = 1000
 )
 
 // inboxSender is who files in the inbox are from, as pages show it.
@@ -137,10 +139,41 @@ func (w *Worker) scan(ctx context.Context, known map[string]seen, changes *fsnot
 	return growing || !free, err
 }
 
-// take keeps files of the inbox and removes them there. Killed in between, it finds them again and knows that it has them.
+// take keeps files of the inbox and removes them there: an archive by itself, as it may fill a job, others together. Killed in between,
+// it finds them again and knows that it has them.
 func (w *Worker) take(ctx context.Context, paths []string, known map[string]seen) error {
+	var together []string
+	flush := func() error {
+		err := w.takeTogether(ctx, together, known)
+		together = nil
+		return err
+	}
+	var held int64
+	for _, path := range paths {
+		size := known[path].size
+		if archive.Named(path) {
+			if err := w.takeTogether(ctx, []string{path}, known); err != nil {
+				return err
+			}
+			continue
+		}
+		if len(together) >= w.Desk.Limits.Files || held+size > w.Desk.Limits.Total && len(together) > 0 {
+			if err := flush(); err != nil {
+				return err
+			}
+			held = 0
+		}
+		together, held = append(together, path), held+size
+	}
+	return flush()
+}
+
+// takeTogether keeps files of the inbox as one sending and removes them there.
+func (w *Worker) takeTogether(ctx context.Context, paths []string, known map[string]seen) error {
 	sending := office.Sending{Channel: office.ChannelInbox, Sender: inboxSender}
-	var taken []string
+	batch := w.Desk.Batch()
+	defer batch.Drop()
+	var taken, partly []string
 	for _, path := range paths {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -149,7 +182,7 @@ func (w *Worker) take(ctx context.Context, paths []string, known map[string]seen
 		if err != nil {
 			return err
 		}
-		f, why, err := w.keep(path, name, known[path])
+		list, why, err := keep(batch, path, name, known[path], w.Desk.Limits)
 		switch {
 		case err != nil:
 			return err
@@ -158,20 +191,26 @@ func (w *Worker) take(ctx context.Context, paths []string, known map[string]seen
 				return err
 			}
 			continue
-		case f == (incoming.File{}):
+		case len(list) == 0:
 			continue // it changed after all
 		}
-		has, err := w.Store.HasSubmission(ctx, office.ChannelInbox, name, f.SHA256)
-		if err != nil {
-			return err
+		for _, one := range list {
+			if err := w.add(ctx, &sending, one); err != nil {
+				return err
+			}
 		}
-		if !has {
-			sending.Files = append(sending.Files, office.SentFile{Name: name, SHA256: f.SHA256, Bytes: f.Bytes})
+		if slices.ContainsFunc(list, func(one incoming.Taken) bool { return one.Refused != "" }) {
+			partly = append(partly, path)
+		} else {
+			taken = append(taken, path)
 		}
-		taken = append(taken, path)
 	}
 	if len(sending.Files) > 0 {
-		if _, err := w.Store.Send(ctx, office.Actor{Name: inboxSender}, sending); err != nil {
+		err := batch.Keep(func() error {
+			_, err := w.Store.Send(ctx, office.Actor{Name: inboxSender}, sending)
+			return err
+		})
+		if err != nil {
 			return err
 		}
 		w.Wake()
@@ -181,41 +220,84 @@ func (w *Worker) take(ctx context.Context, paths []string, known map[string]seen
 			return fmt.Errorf("remove from the inbox what has been taken: %w", err)
 		}
 	}
+	for _, path := range partly { // what could not be had is in them still
+		if err := w.putAside(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add adds a file to what is sent, unless it came before and is kept.
+func (w *Worker) add(ctx context.Context, sending *office.Sending, one incoming.Taken) error {
+	if one.Refused == "" {
+		has, err := w.Store.HasSubmission(ctx, office.ChannelInbox, one.Name, one.SHA256)
+		if err != nil || has {
+			return err
+		}
+	}
+	sending.Files = append(sending.Files, office.SentFile{Name: one.Name, SHA256: one.SHA256, Bytes: one.Bytes, Refused: one.Refused})
 	return nil
 }
 
 // keep copies a file of the inbox to the desk; why says in words why it cannot be taken. Both are empty when it has changed.
-func (w *Worker) keep(path, name string, was seen) (f incoming.File, why string, err error) {
-	if ext := strings.ToLower(filepath.Ext(name)); ext == ".zip" || ext == ".rar" || ext == ".7z" {
-		return f, "是压缩包：请解压后把文件夹放进收件文件夹", nil
+func keep(batch *incoming.Batch, path, name string, was seen, limits incoming.Limits) (list []incoming.Taken, why string, err error) {
+	if archive.Foreign(name) {
+		return nil, "这种压缩包打不开：请改用 zip 压缩，或解压后把文件夹放进收件文件夹", nil
 	}
 	from, err := os.Open(path)
 	if errors.Is(err, fs.ErrPermission) {
-		return f, "没有读取权限", nil
+		return nil, "没有读取权限", nil
 	}
 	if err != nil {
-		return f, "", err
+		return nil, "", err
 	}
 	defer func() { _ = from.Close() }() // it was only read
-	f, err = w.Desk.Receive(from, incoming.MaxFile)
-	if errors.Is(err, incoming.ErrTooLarge) {
-		return f, fmt.Sprintf("超过 %d MB", incoming.MaxFile>>20), nil
+	if same, err := unchanged(from, was); err != nil || !same {
+		return nil, "", err
 	}
-	if err != nil {
-		return f, "", err
+	list, err = batch.Take(name, from)
+	switch {
+	case errors.Is(err, incoming.ErrTooLarge):
+		return nil, fmt.Sprintf("超过 %d MB", limits.File>>20), nil
+	case errors.Is(err, incoming.ErrTooMuch):
+		return nil, fmt.Sprintf("里面的文件太多：一个压缩包最多 %d 个文件、解压后共 %d MB，请分成几个", limits.Files, limits.Total>>20), nil
+	case err != nil:
+		return nil, "", err
 	}
-	info, err := from.Stat()
-	if err != nil {
-		return f, "", err
+	if why := whyNothing(list); why != "" {
+		return nil, why, nil
 	}
-	if info.Size() != was.size || !info.ModTime().Equal(was.at) || f.Bytes != was.size {
-		return incoming.File{}, "", nil
+	if same, err := unchanged(from, was); err != nil || !same {
+		return nil, "", errors.Join(err, batch.Forget(list))
 	}
-	return f, "", nil
+	return list, "", nil
+}
+
+// whyNothing says why nothing of what was taken could be; empty when something was.
+func whyNothing(list []incoming.Taken) string {
+	if slices.ContainsFunc(list, func(one incoming.Taken) bool { return one.Refused == "" }) {
+		return ""
+	}
+	return list[0].Refused
+}
+
+// unchanged reports whether a file is as it was when it was looked at.
+func unchanged(f *os.File, was seen) (bool, error) {
+	info, err := f.Stat()
+	return err == nil && info.Size() == was.size && info.ModTime().Equal(was.at), err
 }
 
 // refuse puts a file that cannot be taken aside, and says why on the page of jobs.
 func (w *Worker) refuse(ctx context.Context, path, name, why string) error {
+	if err := w.putAside(path); err != nil {
+		return err
+	}
+	return w.Store.Refused(ctx, office.Actor{Name: inboxSender}, office.ChannelInbox, name, why+"；已移到收件文件夹的“"+refusedDir+"”")
+}
+
+// putAside moves a file of the inbox to the folder of those that could not be taken.
+func (w *Worker) putAside(path string) error {
 	aside := filepath.Join(w.Inbox, refusedDir)
 	if err := os.MkdirAll(aside, 0o755); err != nil {
 		return fmt.Errorf("put aside %s: %w", path, err)
@@ -227,7 +309,7 @@ func (w *Worker) refuse(ctx context.Context, path, name, why string) error {
 	if err := os.Rename(path, to); err != nil {
 		return fmt.Errorf("put aside %s: %w", path, err)
 	}
-	return w.Store.Refused(ctx, office.Actor{Name: inboxSender}, office.ChannelInbox, name, why+"；已移到收件文件夹的“"+refusedDir+"”")
+	return nil
 }
 
 func exists(path string) bool {
@@ -237,11 +319,9 @@ func exists(path string) bool {
 
 // leftBehind reports whether a name is that of what programs leave in folders, or of a file still being written.
 func leftBehind(name string) bool {
-	lower := strings.ToLower(name)
-	for _, ending := range []string{".tmp", ".part", ".partial", ".crdownload", ".download"} {
-		if strings.HasSuffix(lower, ending) {
-			return true
-		}
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".tmp", ".part", ".partial", ".crdownload", ".download":
+		return true
 	}
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || name == "Thumbs.db" || name == "desktop.ini" || name == "__MACOSX"
+	return archive.LeftBehind(name)
 }

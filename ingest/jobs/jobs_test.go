@@ -86,14 +86,23 @@ func (d *desk) run() (stop func()) {
 func (d *desk) send(from office.From, files map[string]string) office.Job {
 	d.Helper()
 	s := office.Sending{Channel: office.ChannelPage, Sender: "某人", From: from}
+	batch := d.files.Batch()
+	defer batch.Drop()
 	for name, text := range files {
-		f, err := d.files.Receive(strings.NewReader(text), incoming.MaxFile)
+		taken, err := batch.Take(name, strings.NewReader(text))
 		if err != nil {
 			d.Fatal(err)
 		}
-		s.Files = append(s.Files, office.SentFile{Name: name, SHA256: f.SHA256, Bytes: f.Bytes})
+		for _, f := range taken {
+			s.Files = append(s.Files, office.SentFile{Name: f.Name, SHA256: f.SHA256, Bytes: f.Bytes, Refused: f.Refused})
+		}
 	}
-	job, err := d.store.Send(d.Context(), sender, s)
+	var job office.Job
+	err := batch.Keep(func() error {
+		var err error
+		job, err = d.store.Send(d.Context(), sender, s)
+		return err
+	})
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -404,7 +413,7 @@ func TestInbox(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, f := range files {
-			found = found || f.Name == "一月.zip" && strings.Contains(f.Reason, "解压")
+			found = found || f.Name == "一月.zip" && strings.Contains(f.Reason, "已损坏")
 		}
 	}
 	if !found {
