@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -84,6 +85,9 @@ func compareFile(file string, want expectation) (Tally, error) {
 	var r data.Report
 	switch {
 	case err != nil:
+		if without, ok := errors.AsType[NoTables](err); ok {
+			r.Agency, r.Year = without.Agency, without.Year
+		}
 		t.Identity = append(t.Identity, err.Error())
 	case len(reports) != 1:
 		t.Identity = append(t.Identity, fmt.Sprintf("读出 %d 份报告", len(reports)))

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -122,7 +123,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		{"archive cut off", "a.zip", "PK\x03\x04rest", "没有下载完整"},
 		{"cut off", "a.xlsx", "PK\x03\x04xl/workbook.xml", "工作簿打不开，已损坏或没有下载完整"},
 		{"binary", "a.dat", "\x00\x01\x02\x03", "不是可以读取的格式"},
-		{"prose only", "a.txt", "龙亭区财政局2022年政府信息公开工作年度报告\n今年收到申请3件。", "没有找到法定统计表"},
+		{"prose only", "a.txt", "龙亭区财政局2022年政府信息公开工作年度报告\n今年收到申请3件。", "看文字是龙亭区财政局 2022 年度的报告，请补上三张表再发"},
 		{"no known encoding", "a.txt", "\xff\xff\xff报告", "文字编码"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -131,6 +132,14 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 				t.Errorf("got %v, want it to say %q", err, tc.want)
 			}
 		})
+	}
+}
+
+// What does not call itself a report is nobody's, whatever its file is called.
+func TestNoReport(t *testing.T) {
+	_, _, err := Read("龙亭区财政局2022.txt", []byte("关于召开会议的通知\n请各单位参加。"), Hints{})
+	if without, ok := errors.AsType[NoTables](err); !ok || without != (NoTables{}) {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -140,5 +139,18 @@ func isOfficeXML(b []byte) bool {
 		bytes.Contains(head, []byte("http://schemas.microsoft.com/office/2006/xmlPackage")))
 }
 
-// errNoTable is a file that was read and holds none of the statutory tables.
-var errNoTable = errors.New("没有找到法定统计表（表二、表三、表四或 2014 年版统计表的行名一个也没有出现）")
+// NoTables is a file that was read and holds none of the statutory tables: a report in words only, or something else. What it says of
+// itself is kept, so that whoever sent it can be asked for the tables.
+type NoTables struct {
+	Agency string // empty where it names none
+	Year   int    // 0 where it names none
+}
+
+// Error says what is missing, and from whom.
+func (e NoTables) Error() string {
+	const missing = "没有找到法定统计表（表二、表三、表四或 2014 年版统计表的行名一个也没有出现）"
+	if e.Agency == "" || e.Year == 0 {
+		return missing
+	}
+	return fmt.Sprintf("%s：看文字是%s %d 年度的报告，请补上三张表再发", missing, e.Agency, e.Year)
+}

@@ -26,9 +26,19 @@ func Read(path string, b []byte, hints Hints) (data.Document, []data.Report, err
 		return doc, nil, err
 	}
 	if len(reports) == 0 {
-		return doc, nil, errNoTable
+		return doc, nil, noTables(doc, path, hints)
 	}
 	return doc, reports, nil
+}
+
+// noTables tells whose report a document without tables says it is.
+func noTables(doc data.Document, path string, hints Hints) NoTables {
+	l := layOut(doc)
+	id := identify(l.textLines(0, len(l.pieces)), path, hints)
+	if id.title == "" {
+		return NoTables{} // a report says what it is
+	}
+	return NoTables{Agency: id.agency, Year: id.year}
 }
 
 // reportsIn finds the reports of a document: a new one begins where a table occurs that the report already has.
