@@ -16,9 +16,11 @@ type Overview struct {
 	Year     int
 	Tiles    []Tile
 	Figures  []figure
+	Filing   briefFiling
 	Findings []queries.Finding
 	Counts   queries.FindingCounts
 	AllOpen  string // address of all findings
+	Brief    string // address of the sheet for leaders
 	tiles    figure // the tiles as a table, for export
 	q        query
 }
@@ -38,6 +40,7 @@ func newOverview(ctx context.Context, q query) (Overview, error) {
 		v         *queries.VolumeSet
 		outcomes  *queries.OutcomeSet
 		parts     *queries.Comparison
+		set       *queries.FilingSet
 		findings  *queries.FindingList
 		review, _ = q.choice.correctionMetrics()
 	)
@@ -56,6 +59,12 @@ func newOverview(ctx context.Context, q query) (Overview, error) {
 			return err
 		},
 		func(ctx context.Context) (err error) {
+			year := f
+			year.From = f.To
+			set, err = queries.Filing(ctx, q.lease.DB(), year, everything, 0)
+			return err
+		},
+		func(ctx context.Context) (err error) {
 			findings, err = queries.Findings(ctx, q.lease.DB(),
 				queries.FindingQuery{Region: f.Region, From: f.To, To: f.To, State: queries.FindingOpen, Explained: q.answers.Explained,
 					Limit: overviewFindings})
@@ -69,9 +78,17 @@ func newOverview(ctx context.Context, q query) (Overview, error) {
 	if err != nil {
 		return Overview{}, err
 	}
-	p := Overview{Year: f.To, Counts: findings.Counts, Findings: findings.Rows, q: q, Figures: q.figures(list, q.source(o.Frame))}
+	p := Overview{Year: f.To, Filing: q.briefFiling(set), Counts: findings.Counts, Findings: findings.Rows, q: q, Figures: q.figures(list, q.source(o.Frame))}
+	p.Brief = address("/brief", q.choice.given)
 	p.AllOpen = address("/findings", with(q.choice.given, paramFrom, strconv.Itoa(f.To), paramTo, strconv.Itoa(f.To)))
 	p.Tiles, p.tiles = q.tiles(o), figure{Chart: charts.Tiles(o, q.links())}
+	if done, ok := parts.At(o.Self.ID, "completion", f.To); ok && done.K != nil {
+		for i := range p.Tiles {
+			if p.Tiles[i].key == "outcome.total" {
+				p.Tiles[i].Also = "办结率 " + done.Text()
+			}
+		}
+	}
 	if _, err := chosenChart(q, append([]figure{p.tiles}, p.Figures...)); err != nil {
 		return Overview{}, err
 	}
@@ -114,6 +131,7 @@ type Tile struct {
 	Link        string
 	Formula     string
 	Spark       Spark
+	key         string // of its metric
 }
 
 // tiles are the headline figures, then the reports themselves.
@@ -124,7 +142,7 @@ func (q query) tiles(o *queries.Overview) []Tile {
 			continue
 		}
 		now := t.Years[len(t.Years)-1]
-		tile := Tile{Label: t.Metric.Name, Value: now.Text(), Absent: now.Text() == metrics.Gap, Formula: t.Metric.Formula,
+		tile := Tile{key: t.Metric.Key, Label: t.Metric.Name, Value: now.Text(), Absent: now.Text() == metrics.Gap, Formula: t.Metric.Formula,
 			Link: q.cellLink(o.Self, o.Year, t.Metric.Key, now), Flags: string(now.Flags), Spark: spark(t.Years)}
 		tile.FlagText = charts.Notes(now)
 		if t.Metric.Kind == metrics.KindCount {
