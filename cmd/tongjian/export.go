@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -83,16 +82,12 @@ api/v1/表名 是“取数”页列出的整张表，格式可以是 csv、ndjso
 				defer func() { _ = store.Close() }()
 				config.Office = store
 			}
-			var b bytes.Buffer
-			if err := dashboard.Export(c.Context(), config, from, target, &b); err != nil {
-				return err
-			}
+			export := func(w io.Writer) error { return dashboard.Export(c.Context(), config, from, target, w) }
 			if out == "" {
-				_, err := b.WriteTo(s.out)
-				return err
+				return export(s.out)
 			}
-			if err := os.WriteFile(out, b.Bytes(), 0o644); err != nil {
-				return fmt.Errorf("不能写入 %s: %w", out, err)
+			if err := writeFile(out, true, export); err != nil {
+				return err
 			}
 			fmt.Fprintf(s.err, "已写入 %s\n", out)
 			return nil

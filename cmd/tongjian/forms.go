@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -42,7 +39,7 @@ func formsCommand(s streams) *cobra.Command {
 				_, err := fmt.Fprint(s.out, forms.Paper(e))
 				return err
 			}
-			if err := writeTemplate(e, path, force); err != nil {
+			if err := writeFile(path, force, func(w io.Writer) error { return forms.WriteTemplate(e, w) }); err != nil {
 				return err
 			}
 			fmt.Fprintf(s.out, "已写入 %s：%s 版填报模板（%s），适用于%s\n", path, e.Name, e.Document, e.Years())
@@ -70,28 +67,4 @@ func listEditions(s streams) {
 		}
 		fmt.Fprintf(s.out, "%s\t%s\t适用于%s\t%d 张表 %d 格\n", e.Name, e.Document, e.Years(), len(e.Tables), cells)
 	}
-}
-
-// writeTemplate writes the template of an edition; an existing file is replaced only when force says so.
-func writeTemplate(e forms.Edition, path string, force bool) error {
-	var b bytes.Buffer
-	if err := forms.WriteTemplate(e, &b); err != nil {
-		return err
-	}
-	mode := os.O_WRONLY | os.O_CREATE | os.O_EXCL
-	if force {
-		mode = os.O_WRONLY | os.O_CREATE | os.O_TRUNC
-	}
-	f, err := os.OpenFile(path, mode, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s 已存在；要覆盖请加 --force", path)
-	}
-	if err != nil {
-		return fmt.Errorf("write template: %w", err)
-	}
-	_, writing := b.WriteTo(f)
-	if err := errors.Join(writing, f.Close()); err != nil {
-		return fmt.Errorf("write template %s: %w", path, err)
-	}
-	return nil
 }

@@ -156,25 +156,11 @@ func (r letterRun) run(ctx context.Context, s streams, now time.Time) error {
 }
 
 // write writes a file whole, or leaves what was there: a letter somebody has gone on writing is not overwritten unasked.
-func (r letterRun) write(path string, write func(io.Writer) error) (err error) {
-	flags := os.O_WRONLY | os.O_CREATE | os.O_EXCL
-	if r.force {
-		flags = os.O_WRONLY | os.O_CREATE | os.O_TRUNC
-	}
-	f, err := os.OpenFile(path, flags, 0o644)
-	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("%s 已经存在，没有覆盖；要覆盖请加 --force", path)
-	}
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if closing := f.Close(); err == nil {
-			err = closing
+func (r letterRun) write(path string, write func(io.Writer) error) error {
+	return writeFile(path, r.force, func(w io.Writer) error {
+		if err := write(w); err != nil {
+			return fmt.Errorf("write %s: %w", path, err)
 		}
-	}()
-	if err := write(f); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return nil
+		return nil
+	})
 }
