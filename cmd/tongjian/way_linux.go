@@ -20,7 +20,12 @@ func giveWay() {
 		return
 	}
 	for _, t := range threads {
-		if id, err := strconv.Atoi(t.Name()); err == nil {
+		id, err := strconv.Atoi(t.Name())
+		if err != nil {
+			continue
+		}
+		// The system call tells 20 less the place.
+		if place, err := unix.Getpriority(unix.PRIO_PROCESS, id); err == nil && 20-place < background {
 			_ = unix.Setpriority(unix.PRIO_PROCESS, id, background)
 		}
 	}
