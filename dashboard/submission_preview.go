@@ -43,14 +43,24 @@ func (v visit) preview(ctx context.Context, one office.Submission, p *Submission
 	if p.Reading {
 		return nil
 	}
-	reading, err := v.sending.Desk.Reading(one.ID)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil // nothing could be read
-	}
+	chosen, _, err := number(v.values, "report")
 	if err != nil {
 		return err
 	}
-	chosen, _, err := number(v.values, "report")
+	var placed office.SentReport
+	if chosen < len(one.Reports) {
+		placed = one.Reports[chosen]
+		if r, ok := regions.ByCode(placed.Region); ok {
+			p.Region = r.Name
+		}
+		if placed.Report != 0 {
+			p.Loaded = "/reports/" + strconv.Itoa(placed.Report)
+		}
+	}
+	reading, err := v.sending.Desk.Reading(one.ID)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // nothing could be read, or it was cleared away long after
+	}
 	if err != nil {
 		return err
 	}
@@ -61,16 +71,6 @@ func (v visit) preview(ctx context.Context, one office.Submission, p *Submission
 		if len(reading.Reports) > 1 {
 			p.Others = append(p.Others, Link{Label: r.Agency + " " + strconv.Itoa(r.Year), Current: i == chosen,
 				URL: submissionPath(one.ID) + "?report=" + strconv.Itoa(i)})
-		}
-	}
-	var placed office.SentReport
-	if chosen < len(one.Reports) {
-		placed = one.Reports[chosen]
-		if r, ok := regions.ByCode(placed.Region); ok {
-			p.Region = r.Name
-		}
-		if placed.Report != 0 {
-			p.Loaded = "/reports/" + strconv.Itoa(placed.Report)
 		}
 	}
 	last, err := v.lastYear(ctx, placed)

@@ -262,6 +262,11 @@ func TestKilledWhileSending(t *testing.T) {
 		}
 		loaded = len(d.files)
 		server.stop(t)
+		left, err := filepath.Glob(filepath.Join(d.dir, "incoming", strings.Repeat("?", 64)))
+		if err != nil || len(left) > 0 {
+			t.Errorf("loaded, and still where they came in: %q %v", left, err)
+		}
+		must(t, "verify", "--data", d.dir)
 	}
 	out := must(t, "sql", "--data", d.dir, "--format", "csv", "SELECT count(*) AS n FROM report WHERE year = 2025 AND live")
 	if want := fmt.Sprintf("n\n%d\n", loaded); strings.ReplaceAll(out, "\r", "") != want {

@@ -13,9 +13,10 @@ import (
 	"github.com/gofrs/flock"
 )
 
+// Folder is where incoming files are, in the data directory.
+const Folder = "incoming"
+
 const (
-	// folder is where incoming files are, in the data directory.
-	folder = "incoming"
 	// What a name in the folder begins with: the lock of a process, a file it has not finished, a reading.
 	lockPrefix    = "at-work-"
 	partPrefix    = "part-"
@@ -36,7 +37,7 @@ type Desk struct {
 // Open opens the folder of a data directory, making it when it is not there. The error wraps fs.ErrPermission where it cannot be
 // written.
 func Open(dataDir string) (*Desk, error) {
-	dir, err := filepath.Abs(filepath.Join(dataDir, folder))
+	dir, err := filepath.Abs(filepath.Join(dataDir, Folder))
 	if err != nil {
 		return nil, fmt.Errorf("folder of incoming files: %w", err)
 	}

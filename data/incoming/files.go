@@ -50,11 +50,16 @@ func syncDir(dir string) error {
 var hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // Read gives a file's bytes, checked against its name. The error wraps fs.ErrNotExist when there is no such file.
-func (d *Desk) Read(sha string) ([]byte, error) {
+func (d *Desk) Read(sha string) ([]byte, error) { return read(d.dir, sha) }
+
+// Read gives an incoming file's bytes of a data directory that is only looked at, as [Desk.Read] does.
+func Read(dataDir, sha string) ([]byte, error) { return read(filepath.Join(dataDir, Folder), sha) }
+
+func read(dir, sha string) ([]byte, error) {
 	if !hashForm.MatchString(sha) {
 		return nil, fmt.Errorf("%q is no SHA-256: %w", sha, fs.ErrNotExist)
 	}
-	b, err := os.ReadFile(filepath.Join(d.dir, sha))
+	b, err := os.ReadFile(filepath.Join(dir, sha))
 	if err != nil {
 		return nil, err
 	}

@@ -147,7 +147,13 @@ func (a *archive) finish() error {
 }
 
 // changing adds, under the lock, what later jobs and requests would change, and opens what they may remove.
-func (a *archive) changing(dir string) (*lasting, error) {
+func (a *archive) changing(dir string) (_ *lasting, err error) {
+	// The office's store first: every file it knows of is there already, and stays while jobs are kept out.
+	store, err := copyOffice(a.ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, store.remove()) }()
 	l, changing, err := list(dir)
 	if err != nil {
 		return l, err
@@ -159,13 +165,13 @@ func (a *archive) changing(dir string) (*lasting, error) {
 	for _, name := range changing {
 		err := a.path(name, filepath.Join(dir, filepath.FromSlash(name)))
 		if errors.Is(err, fs.ErrNotExist) && name != warehouseName {
-			continue // sent in, and taken over or taken back since it was listed
+			continue // cleared away since it was listed, as nobody needs it
 		}
 		if err != nil {
 			return l, err
 		}
 	}
-	return l, a.office(dir)
+	return l, a.office(store)
 }
 
 // describe notes down what the newest snapshot says of itself.
@@ -192,29 +198,45 @@ func (a *archive) describe(dir string) error {
 	return nil
 }
 
-// office adds the office's store as SQLite copies it: whole, as of one moment, whoever writes.
-func (a *archive) office(dir string) (err error) {
+// officeCopy is the office's store as of one moment, in a directory of its own; empty where there is none.
+type officeCopy string
+
+// copyOffice has SQLite copy the office's store: whole, as of one moment, whoever writes.
+func copyOffice(ctx context.Context, dir string) (_ officeCopy, err error) {
 	if !office.Exists(dir) {
-		return nil
+		return "", nil
 	}
-	store, err := office.Open(a.ctx, dir)
+	store, err := office.Open(ctx, dir)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	scratch, err := os.MkdirTemp("", "tongjian-backup-")
 	if err != nil {
+		return "", err
+	}
+	if err := store.CopyTo(ctx, filepath.Join(scratch, office.StoreFile())); err != nil {
+		return "", errors.Join(err, os.RemoveAll(scratch))
+	}
+	return officeCopy(scratch), nil
+}
+
+func (c officeCopy) remove() error {
+	if c == "" {
+		return nil
+	}
+	return os.RemoveAll(string(c))
+}
+
+// office adds the copy of the office's store.
+func (a *archive) office(copied officeCopy) error {
+	if copied == "" {
+		return nil
+	}
+	if err := a.path(office.StoreFile(), filepath.Join(string(copied), office.StoreFile())); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
-	copied := filepath.Join(scratch, office.StoreFile())
-	if err := store.CopyTo(a.ctx, copied); err != nil {
-		return err
-	}
-	if err := a.path(office.StoreFile(), copied); err != nil {
-		return err
-	}
-	state, err := office.Open(a.ctx, scratch)
+	state, err := office.Open(a.ctx, string(copied))
 	if err != nil {
 		return err
 	}

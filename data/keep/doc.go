@@ -12,8 +12,8 @@
 // SHA-256 and says what state it is: the newest snapshot, its counts, the head of the audit log. It is written under a temporary
 // name, read back and compared with the manifest, made certain to survive a power cut, and only then given its name.
 //
-// It is one state. Jobs are kept out while what changes is copied: the warehouse with its log, the office's store (by SQLite
-// itself, as of one moment), what has been sent in. Snapshots and files under files/ never change once they have their names;
+// It is one state. Jobs are kept out while what changes is copied: the office's store (by SQLite itself,
+// as of one moment), then the warehouse with its log and what has been sent in. Snapshots and files under files/ never change once they have their names;
 // the snapshots are opened under the lock, so one that is removed meanwhile is still in it, and files are never removed. So
 // jobs wait for as long as copying the warehouse takes, and servers do not wait at all.
 //

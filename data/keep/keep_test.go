@@ -18,6 +18,7 @@ import (
 
 	"tongjian/data"
 	"tongjian/data/forms"
+	sentin "tongjian/data/incoming"
 	"tongjian/data/keep"
 	"tongjian/data/office"
 	"tongjian/data/warehouse"
@@ -210,7 +211,7 @@ func TestBackupWhileJobsRun(t *testing.T) {
 			case <-stop:
 				i = 4
 			default:
-				err = runJob(context.Background(), dir, incoming("甲局", 2023, int64(10+i)))
+				err = errors.Join(sendTo(dir, fmt.Sprintf("第 %d 份", i)), runJob(context.Background(), dir, incoming("甲局", 2023, int64(10+i))))
 			}
 		}
 		stopped <- err
@@ -235,6 +236,67 @@ func TestBackupWhileJobsRun(t *testing.T) {
 			t.Errorf("backup %d is of snapshot %d; restored: %+v", i, m.Snapshot, v.Verified)
 		}
 	}
+}
+
+// sendTo sends a file to a data directory, as a server does.
+func sendTo(dir, text string) error {
+	ctx := context.Background()
+	store, err := office.Open(ctx, dir)
+	if err != nil {
+		return err
+	}
+	desk, err := sentin.Open(dir)
+	if err != nil {
+		return errors.Join(err, store.Close())
+	}
+	batch := desk.Batch()
+	defer batch.Drop()
+	taken, err := batch.Take("报告.txt", strings.NewReader(text))
+	if err == nil {
+		err = batch.Keep(func() error {
+			_, err := store.Send(ctx, office.Actor{Name: "王"}, office.Sending{Channel: office.ChannelPage, Files: []office.SentFile{{Name: taken[0].Name, SHA256: taken[0].SHA256, Bytes: taken[0].Bytes}}})
+			return err
+		})
+	}
+	return errors.Join(err, desk.Close(), store.Close())
+}
+
+// What was sent in and waits must be there; what is over need not.
+func TestVerifyOfWhatWasSent(t *testing.T) {
+	dir := world(t)
+	if err := sendTo(dir, "等着"); err != nil {
+		t.Fatal(err)
+	}
+	sound(t, dir)
+	files, err := filepath.Glob(filepath.Join(dir, sentin.Folder, strings.Repeat("?", 64)))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	for name, harm := range map[string]func() error{
+		"damaged": func() error { return os.WriteFile(files[0], []byte("别的"), 0o600) },
+		"gone":    func() error { return os.Remove(files[0]) },
+	} {
+		if err := harm(); err != nil {
+			t.Fatal(name, err)
+		}
+		if v, err := keep.Verify(t.Context(), dir, options()); err != nil || len(v.Problems) != 1 || !strings.Contains(v.Problems[0].What, "报送件 1（报告.txt）") {
+			t.Errorf("%s: %+v %v", name, v.Verified, err)
+		}
+		if err := os.WriteFile(files[0], []byte("等着"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Remove(files[0]); err != nil {
+		t.Fatal(err)
+	}
+	store, err := office.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(store.WithdrawSubmission(t.Context(), office.Actor{Name: "王"}, 1), store.Close()); err != nil {
+		t.Fatal(err)
+	}
+	sound(t, dir)
 }
 
 // rewrite makes another archive of a backup, with each entry as edit gives it; an empty name leaves it out.

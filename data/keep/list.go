@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 
+	"tongjian/data/incoming"
 	"tongjian/data/office"
 	"tongjian/data/warehouse"
 )
@@ -86,7 +87,7 @@ func list(dir string) (*lasting, []string, error) {
 func passing(name string) bool {
 	base := path.Base(name)
 	return name == manifestName || warehouse.Scratch(name) || strings.HasPrefix(name, office.StoreFile()) ||
-		path.Dir(name) == "incoming" && (strings.HasPrefix(base, "at-work-") || strings.HasPrefix(base, "part-"))
+		path.Dir(name) == incoming.Folder && incoming.Passing(base)
 }
 
 // syncDir makes a rename in dir survive a power cut. Windows offers no such thing, and needs none.

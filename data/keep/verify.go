@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 
+	"tongjian/data/incoming"
 	"tongjian/data/office"
 	"tongjian/data/warehouse"
 )
@@ -71,5 +73,34 @@ func (v *Verified) office(ctx context.Context, dir string, known office.Chain) (
 			Advice: "有人绕过程序改动过 " + office.StoreFile() + "：请查明原因，需要时" + restoring})
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return v.sent(ctx, dir, store)
+}
+
+// sent checks that what was sent in and waits still is there: under the originals' names, or where it came in.
+func (v *Verified) sent(ctx context.Context, dir string, store *office.Store) error {
+	held, err := store.Held(ctx)
+	if err != nil {
+		return err
+	}
+	originals := warehouse.OpenFiles(dir)
+	for _, h := range held {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if !h.Status.Open() {
+			continue
+		}
+		_, err := incoming.Read(dir, h.SHA256)
+		if errors.Is(err, fs.ErrNotExist) {
+			_, err = originals.Read(h.SHA256)
+		}
+		if err != nil {
+			v.Problems = append(v.Problems, warehouse.Problem{What: fmt.Sprintf("报送件 %d（%s）收到的文件不在了，或已损坏：%s", h.Submission, h.Name, h.SHA256),
+				Advice: restoring + "，或者请报送单位重新发送"})
+		}
+	}
+	return nil
 }

@@ -13,4 +13,6 @@
 //     the warehouse not at all.
 //   - A load job waits for the warehouse's lock, loads, publishes, and only then says that the files are loaded. When it is killed
 //     before that, whoever does it again finds them unchanged and says so.
+//   - What the warehouse has, it removes from the desk, as it does, [incoming.Retention] later, what was taken back or corrected, and
+//     what reading found in any of these. The previews of loaded files go then too; the report's page has all they had.
 package jobs

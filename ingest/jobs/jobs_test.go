@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"log/slog"
@@ -240,6 +241,153 @@ func TestAReportIsSentAcceptedAndLoaded(t *testing.T) {
 	}
 	if text := strings.Join(went, " "); text != "received checked submitted accepted loaded" {
 		t.Errorf("it went %s", text)
+	}
+}
+
+// What is loaded is in the warehouse and on the desk no more; what was taken back or corrected goes when it has been kept so long; what
+// nobody wrote down goes at once; what waits for somebody stays however old it is.
+func TestClearing(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, t.TempDir())
+	stop := d.run()
+	name, contents, _ := workbook(t, 2024)
+	waiting, other, _ := workbook(t, 2023)
+	d.ended(d.send(office.From{}, map[string]string{name: contents, waiting: other, "撤回.txt": "taken back", "再发.xlsx": contents}).ID)
+	ids := map[string]office.Submission{}
+	for _, s := range d.all() {
+		ids[s.Name] = s
+	}
+	loading, err := d.store.Accept(t.Context(), sender, []int64{ids[name].ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.worker.Wake()
+	d.ended(loading.ID)
+	stop()
+	batch := d.files.Batch()
+	lost, err := batch.Take("没有人要.txt", strings.NewReader("nobody's"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := batch.Keep(func() error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.store.WithdrawSubmission(t.Context(), sender, ids["撤回.txt"].ID); err != nil {
+		t.Fatal(err)
+	}
+	look := func() string {
+		var there []string
+		for _, name := range []string{name, waiting, "撤回.txt"} {
+			if _, err := d.files.Read(ids[name].SHA256); err == nil {
+				there = append(there, "bytes of "+name)
+			}
+			if _, err := d.files.Reading(ids[name].ID); err == nil {
+				there = append(there, "reading of "+name)
+			}
+		}
+		if _, err := d.files.Read(lost[0].SHA256); err == nil {
+			there = append(there, "what nobody wrote down")
+		}
+		return strings.Join(there, ", ")
+	}
+	// at has a worker come and go at a time: then this is there, and nothing else.
+	at := func(when time.Time, want string) {
+		t.Helper()
+		d.worker.Now = func() time.Time { return when }
+		stop := d.run()
+		d.until("there to be "+want, func() bool { return look() == want })
+		stop()
+		if got := look(); got != want {
+			t.Errorf("there is %s, want %s", got, want)
+		}
+	}
+	waits := "bytes of " + waiting + ", reading of " + waiting
+	// The same bytes have been sent a second time and wait: they stay, though they are loaded.
+	now := time.Now()
+	at(now, "bytes of "+name+", reading of "+name+", "+waits+", bytes of 撤回.txt")
+	if err := d.store.WithdrawSubmission(t.Context(), sender, ids["再发.xlsx"].ID); err != nil {
+		t.Fatal(err)
+	}
+	at(now.Add(incoming.Retention+time.Hour), waits)
+	if b, err := warehouse.OpenFiles(d.dir).Read(ids[name].SHA256); err != nil || string(b) != contents {
+		t.Errorf("the original: %d bytes, %v", len(b), err)
+	}
+	// Without its original, what came in is all there is.
+	if err := os.Remove(filepath.Join(d.dir, "files", ids[name].SHA256)); err != nil {
+		t.Fatal(err)
+	}
+	again := d.files.Batch()
+	defer again.Drop()
+	if _, err := again.Take(name, strings.NewReader(contents)); err != nil {
+		t.Fatal(err)
+	}
+	if err := again.Keep(func() error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	at(now.Add(incoming.Retention+time.Hour), "bytes of "+name+", "+waits)
+}
+
+// Each file of an archive is a submission of its own, and each is held to whom its sender is of.
+func TestArchivesAreTheSendersOwn(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, t.TempDir())
+	d.worker.Inbox = filepath.Join(d.dir, "inbox")
+	if err := os.Mkdir(d.worker.Inbox, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	name, contents, want := workbook(t, 2024)
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	for file, text := range map[string]string{name: contents, "别的局2024年政府信息公开工作年度报告.txt": "别的局2024年政府信息公开工作年度报告\n第二十条第（五）项\n行政许可\t1\n", "坏.xlsx": "not a workbook"} {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: "全部/" + file, Method: zip.Store})
+		if err == nil {
+			_, err = w.Write([]byte(text))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d.run()
+	job := d.ended(d.send(office.From{Agency: 3, Name: want.Agency, Region: want.Region}, map[string]string{"一月.zip": packed.String()}).ID)
+	if job.Files != 3 || job.Finished != 3 || job.Failed != 2 {
+		t.Errorf("%+v", job)
+	}
+	for _, s := range d.all() {
+		status := map[string]office.Status{"一月.zip/全部/" + name: office.StatusChecked, "一月.zip/全部/坏.xlsx": office.StatusUnreadable}[s.Name]
+		if status == "" {
+			status = office.StatusUnplaced
+		}
+		if s.Status != status {
+			t.Errorf("%s: %s %s, want %s", s.Name, s.Status, s.Reason, status)
+		}
+	}
+	// The inbox takes archives too. What it could take only in part is kept there.
+	for file, b := range map[string][]byte{"好.zip": packed.Bytes(), "缺.zip": bytes.Replace(packed.Bytes(), []byte("not a workbook"), []byte("not a workbonk"), 1)} {
+		if err := os.WriteFile(filepath.Join(d.worker.Inbox, file), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, gone := os.Lstat(filepath.Join(d.worker.Inbox, "好.zip"))
+	d.until("the archives to be taken", func() bool {
+		_, gone = os.Lstat(filepath.Join(d.worker.Inbox, "好.zip"))
+		_, still := os.Lstat(filepath.Join(d.worker.Inbox, "缺.zip"))
+		return os.IsNotExist(gone) && os.IsNotExist(still)
+	})
+	var came []string
+	for _, s := range d.all() {
+		if s.Channel == office.ChannelInbox {
+			came = append(came, s.Name[:len("好")])
+		}
+	}
+	if text := strings.Join(came, ""); strings.Count(text, "好") != 3 {
+		t.Errorf("of the archives came %s", text)
+	}
+	left, err := filepath.Glob(filepath.Join(d.worker.Inbox, "未能收下", "*"))
+	if damaged := strings.Count(strings.Join(came, ""), "缺"); err != nil || damaged != 2 || len(left) != 1 {
+		t.Errorf("%d of the damaged archive came, left in the inbox: %q", damaged, left)
 	}
 }
 

@@ -36,7 +36,11 @@ func (w *Worker) load(ctx context.Context, job office.Job) error {
 		return err
 	}
 	// It is published: that is written down though somebody cancels the job now, or stops the program.
-	return w.Store.LoadedFiles(context.WithoutCancel(ctx), job, w.Desk.Worker(), snapshot.Number, outcomes(list))
+	if err := w.Store.LoadedFiles(context.WithoutCancel(ctx), job, w.Desk.Worker(), snapshot.Number, outcomes(list)); err != nil {
+		return err
+	}
+	w.clear(context.WithoutCancel(ctx)) // short; what it left would wait for the next server
+	return nil
 }
 
 // accepted gives the submissions of a job that are to be loaded.

@@ -86,8 +86,11 @@ func (w *Worker) check(ctx context.Context, one office.Submission, roster *regio
 	hints := hintsOf(one)
 	doc, result := ingest.ReadGiven(ctx, given, ingest.Options{Hints: hints, Roster: roster, Converter: w.Converter})
 	if result.Outcome == warehouse.Unplaced && one.From.Name != "" && hints.Agency == "" && len(result.Reports) == 1 && nameless(result.Reports[0]) {
-		// It does not say whose it is: then it is the sender's own.
-		hints.Agency, hints.Region = one.From.Name, one.From.Region
+		// It does not say whose it is, or of where: then it is the sender's own, unless it names another agency.
+		hints.Region = one.From.Region
+		if result.Reports[0].Agency == "" {
+			hints.Agency = one.From.Name
+		}
 		doc, result = ingest.ReadGiven(ctx, given, ingest.Options{Hints: hints, Roster: roster, Converter: w.Converter})
 	}
 	if err := ctx.Err(); err != nil {
@@ -125,7 +128,7 @@ func (w *Worker) check(ctx context.Context, one office.Submission, roster *regio
 	return checked, nil
 }
 
-// nameless reports whether a report does not say whose it is.
+// nameless reports whether a report does not say whose it is, or of where.
 func nameless(r data.Report) bool { return r.Agency == "" || r.Region == "" }
 
 // sentReport sums up a report that was read and placed.

@@ -32,6 +32,8 @@ type Worker struct {
 	Converter *ingest.Converter
 	// Inbox is a folder files are taken from; empty none is.
 	Inbox string
+	// Now is the clock; nil is time.Now.
+	Now func() time.Time
 
 	once sync.Once
 	wake chan struct{}
@@ -63,17 +65,22 @@ func (w *Worker) Run(ctx context.Context) error {
 	if err := w.sweep(ctx); err != nil {
 		return err
 	}
+	w.clear(ctx)
 	loading := make(chan struct{}, 1)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return w.loop(ctx, w.signal(), loading, office.JobRead, w.read) })
 	group.Go(func() error { return w.loop(ctx, loading, nil, office.JobLoad, w.load) })
 	group.Go(func() error {
-		rounds := time.NewTicker(round)
+		rounds, hours := time.NewTicker(round), time.NewTicker(tidy)
 		defer rounds.Stop()
+		defer hours.Stop()
 		for {
 			select {
 			case <-ctx.Done():
 				return nil
+			case <-hours.C:
+				w.clear(ctx)
+				continue
 			case <-rounds.C:
 			}
 			if err := w.sweep(ctx); err != nil && ctx.Err() == nil {
