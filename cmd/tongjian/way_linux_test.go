@@ -42,7 +42,11 @@ func behind(pid int) bool {
 		}
 		// The name, which may hold anything, is in brackets; the nice value is the 19th of all fields (proc(5)).
 		_, rest, _ := strings.Cut(string(b), ") ")
-		if fields := strings.Fields(rest); len(fields) < 17 || fields[16] != strconv.Itoa(background) {
+		fields := strings.Fields(rest)
+		if len(fields) < 17 {
+			return false
+		}
+		if place, err := strconv.Atoi(fields[16]); err != nil || place < background {
 			return false
 		}
 	}
