@@ -123,10 +123,9 @@ func (j jobs) testKilled(t *testing.T) {
 		},
 	}
 	for i := range *kills {
-		chance := rand.New(rand.NewPCG(1, uint64(i)))
-		files := chance.IntN(j.files + 1)
+		files := rand.IntN(j.files + 1)
 		name := fmt.Sprintf("%d: %d ", i, files)
-		if chance.IntN(2) == 0 {
+		if rand.IntN(2) == 0 {
 			moments[name+"stored"] = stored(2 * files) // a file and the document read from it
 		} else {
 			moments[name+"loaded"] = loaded(files)

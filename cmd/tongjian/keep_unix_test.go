@@ -40,10 +40,9 @@ func TestKeptThroughKills(t *testing.T) {
 		for i := range 1 + *kills {
 			t.Run(fmt.Sprintf("%s %d", command, i), func(t *testing.T) {
 				t.Parallel()
-				chance := rand.New(rand.NewPCG(2, uint64(i)))
 				args, after := d.prepare(t, command)
 				p := startProcess(t, args...)
-				moment := time.NewTimer(time.Duration(chance.Int64N(int64(took))))
+				moment := time.NewTimer(rand.N(took))
 				defer moment.Stop()
 				select {
 				case <-moment.C:

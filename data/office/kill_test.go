@@ -3,6 +3,7 @@ package office
 import (
 	"bufio"
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -45,11 +46,14 @@ func explainForever(dir, name string) error {
 	}
 }
 
+// kills is how many rounds more there are: go test ./data/office -run TestKilledWhileExplaining -kills 100
+var kills = flag.Int("kills", 0, "kill the writers of explanations in this many rounds more")
+
 // Two processes write at once and are killed in the middle of it: everything they were told is kept is there, whole, and the
 // store goes on.
 func TestKilledWhileExplaining(t *testing.T) {
 	dir := t.TempDir()
-	const rounds, enough = 3, 10
+	rounds, enough := 3+*kills, 10
 	told := map[int64]string{}
 	for range rounds {
 		type writer struct {
