@@ -25,13 +25,19 @@ type dropForm struct {
 	Hint string
 }
 
-// formats are those a report can be sent in, in words.
-const formats = "可以发 xlsx、xls、docx、pdf、html、txt、csv、md；"
+// formats says what a report can be sent in.
+func (s Sending) formats() string {
+	const read = "可以发 xlsx、xls、et、docx、pdf、ofd、html、txt、csv、md"
+	if s.Converts {
+		return read + "、doc、wps、rtf；"
+	}
+	return read + "（doc、wps 请先另存为 docx）；"
+}
 
 func newSend(ctx context.Context, v visit) (built, error) {
 	p := SendPage{Head: v.frame("发送报告", "把年度报告发给政务公开办：收下后马上读取、核验，您看过结果再提交。"),
 		Limits: v.sending.Desk.Limits}
-	p.Drop = dropForm{Many: true, Hint: fmt.Sprintf("%s也可以发 zip 压缩包，里面的文件逐个收下。一次最多 %d 个文件、共 %s，每个不超过 %s。", formats, p.Limits.Files, limitText(p.Limits.Total), limitText(p.Limits.File))}
+	p.Drop = dropForm{Many: true, Hint: fmt.Sprintf("%s也可以发 zip 压缩包，里面的文件逐个收下。一次最多 %d 个文件、共 %s，每个不超过 %s。", v.sending.formats(), p.Limits.Files, limitText(p.Limits.Total), limitText(p.Limits.File))}
 	var err error
 	if p.Tabs, err = v.tabs(ctx, "/send"); err != nil {
 		return nil, err

@@ -70,7 +70,7 @@ func newSubmission(ctx context.Context, v visit) (built, error) {
 	}
 	p := SubmissionPage{Sent: v.line(one), Original: submissionPath(one.ID) + "/original", Reading: one.Status == office.StatusReceived}
 	p.Limits = v.sending.Desk.Limits
-	p.Drop = dropForm{Hint: formats + "不超过 " + limitText(p.Limits.File) + "。"}
+	p.Drop = dropForm{Hint: v.sending.formats() + "不超过 " + limitText(p.Limits.File) + "。"}
 	p.Head = v.frame(one.Name, "")
 	if p.Tabs, err = v.tabs(ctx, ""); err != nil {
 		return nil, err

@@ -38,7 +38,7 @@ func demoCommand(s streams) *cobra.Command {
 				return errors.Join(err, listener.Close())
 			}
 			// What is invented may be seen by everybody; prepareDemo refuses to touch anything else.
-			return serve(cmd.Context(), s, dir, listener, entrance{publicView: true}, web{})
+			return serve(cmd.Context(), s, dir, listener, serving{door: entrance{publicView: true}})
 		},
 	}
 	addDataFlag(c, &dir)

@@ -23,6 +23,7 @@ func serveCommand(s streams) *cobra.Command {
 		dir, addr string
 		door      entrance
 		way       web
+		convert   convertFlag
 	)
 	c := &cobra.Command{
 		Use:   "serve",
@@ -35,16 +36,21 @@ func serveCommand(s streams) *cobra.Command {
 			if err := errors.Join(door.check(), way.check()); err != nil {
 				return err
 			}
+			converter, err := convert.find()
+			if err != nil {
+				return err
+			}
 			listener, err := listen(cmd.Context(), addr)
 			if err != nil {
 				return err
 			}
-			return serve(cmd.Context(), s, dir, listener, door, way)
+			return serve(cmd.Context(), s, dir, listener, serving{door, way, converter})
 		},
 	}
 	addDataFlag(c, &dir)
 	door.addFlags(c)
 	way.addFlags(c)
+	convert.add(c)
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "监听`地址`；端口写 0 由系统选一个")
 	return c
 }
@@ -75,13 +81,20 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 	return listener, nil
 }
 
+// serving is how a data directory is served.
+type serving struct {
+	door      entrance
+	way       web
+	converter *ingest.Converter // of old Word documents people send; nil leaves them unread
+}
+
 // serve serves the pages of a data directory until the context ends, then finishes the requests under way. It prints the
 // address as one line when it answers there, and closes the listener.
-func serve(ctx context.Context, s streams, dir string, listener net.Listener, door entrance, way web) (failed error) {
+func serve(ctx context.Context, s streams, dir string, listener net.Listener, how serving) (failed error) {
 	defer listener.Close()
 	addr := listener.Addr()
-	log := way.log(s.err)
-	opened, err := way.open(ctx, listener, log)
+	log := how.way.log(s.err)
+	opened, err := how.way.open(ctx, listener, log)
 	if err != nil {
 		return err
 	}
@@ -98,14 +111,14 @@ func serve(ctx context.Context, s streams, dir string, listener net.Listener, do
 	if store != nil {
 		defer func() { _ = store.Close() }() // what was written is safe
 	}
-	atWork, err := startWork(ctx, dir, store, snapshots, log)
+	atWork, err := startWork(ctx, dir, store, snapshots, log, how.converter)
 	if err != nil {
 		return err
 	}
 	defer func() { failed = errors.Join(failed, atWork.stop()) }()
 	config := dashboard.Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: log, Office: store,
 		Wording: filepath.Join(dir, letters.TemplateFile), DrawPlace: ingest.DrawPlace, Sending: atWork.sending(ctx.Done())}
-	if err := door.configure(ctx, store, addr, &config); err != nil {
+	if err := how.door.configure(ctx, store, addr, &config); err != nil {
 		return err
 	}
 	if config.SQL, err = newSQL(dir); err != nil {

@@ -22,7 +22,7 @@ func TestServeAnswersUntilItIsStopped(t *testing.T) {
 		t.Fatal(err)
 	}
 	go func() {
-		ended <- serve(ctx, streams{out: in, err: io.Discard}, t.TempDir(), listener, entrance{}, web{})
+		ended <- serve(ctx, streams{out: in, err: io.Discard}, t.TempDir(), listener, serving{})
 	}()
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {

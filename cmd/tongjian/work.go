@@ -13,6 +13,7 @@ import (
 	"tongjian/data/office"
 	"tongjian/data/regions"
 	"tongjian/data/warehouse"
+	"tongjian/ingest"
 	atwork "tongjian/ingest/jobs"
 	"tongjian/queries"
 )
@@ -29,7 +30,7 @@ type work struct {
 }
 
 // startWork begins to do the jobs of a data directory; nil where it cannot be written, or has no store.
-func startWork(ctx context.Context, dir string, store *office.Store, snapshots *warehouse.Snapshots, log *slog.Logger) (*work, error) {
+func startWork(ctx context.Context, dir string, store *office.Store, snapshots *warehouse.Snapshots, log *slog.Logger, converter *ingest.Converter) (*work, error) {
 	if store == nil {
 		return nil, nil
 	}
@@ -45,7 +46,7 @@ func startWork(ctx context.Context, dir string, store *office.Store, snapshots *
 		return nil, errors.Join(fmt.Errorf("make the inbox: %w", err), desk.Close())
 	}
 	w := &work{desk: desk, worker: newWorker(dir, store, desk, snapshots, log), ended: make(chan error, 1)}
-	w.worker.Inbox = inbox
+	w.worker.Inbox, w.worker.Converter = inbox, converter
 	// What is at work when the server is told to stop is put back by the worker itself, after the last request.
 	working, end := context.WithCancel(context.WithoutCancel(ctx))
 	w.end = end
@@ -97,7 +98,7 @@ func (w *work) sending(ending <-chan struct{}) dashboard.Sending {
 	if w == nil {
 		return dashboard.Sending{}
 	}
-	return dashboard.Sending{Desk: w.desk, Wake: w.worker.Wake, Ending: ending}
+	return dashboard.Sending{Desk: w.desk, Wake: w.worker.Wake, Converts: w.worker.Converter != nil, Ending: ending}
 }
 
 // stop ends the work and waits for it. What has not been finished is queued for whoever comes next.

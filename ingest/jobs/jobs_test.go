@@ -17,6 +17,7 @@ import (
 	"tongjian/data/regions"
 	"tongjian/data/sample"
 	"tongjian/data/warehouse"
+	"tongjian/ingest"
 	"tongjian/ingest/check"
 	"tongjian/ingest/jobs"
 )
@@ -388,6 +389,40 @@ func TestArchivesAreTheSendersOwn(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(d.worker.Inbox, "未能收下", "*"))
 	if damaged := strings.Count(strings.Join(came, ""), "缺"); err != nil || damaged != 2 || len(left) != 1 {
 		t.Errorf("%d of the damaged archive came, left in the inbox: %q", damaged, left)
+	}
+}
+
+// An old Word document is read where somebody asked for it to be converted; elsewhere its sender is told what to do.
+func TestOldDocuments(t *testing.T) {
+	fixture, err := filepath.Abs("../testdata/office2021.docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// It stands for LibreOffice: whatever it is given, this is what comes of it.
+	program := "#!/bin/sh\nfor a; do [ \"$before\" = --outdir ] && out=$a; before=$a; done\nmkdir -p \"$out\"\ncp " + fixture + " \"$out/report.docx\"\n"
+	bin := t.TempDir()
+	if err := os.WriteFile(filepath.Join(bin, "soffice"), []byte(program), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	converter, err := ingest.FindConverter()
+	if err != nil {
+		t.Skip(err) // no shell scripts here
+	}
+	for _, tc := range []struct {
+		converter *ingest.Converter
+		says      string
+		read      int
+	}{{nil, "请用 Word 或 WPS 另存为 .docx 后重新发送", 0}, {converter, "", 1}} {
+		d := newDesk(t, t.TempDir())
+		d.worker.Converter = tc.converter
+		d.run()
+		d.ended(d.send(office.From{Agency: 1, Name: "财政局", Region: "410202"}, map[string]string{"龙亭区财政局2021.doc": `{\rtf1 x}`}).ID)
+		one := d.all()[0]
+		reading, err := d.files.Reading(one.ID)
+		if (err == nil) != (tc.read > 0) || len(reading.Reports) != tc.read || tc.says != "" && (!strings.HasSuffix(one.Reason, tc.says) || one.Status != office.StatusUnreadable) {
+			t.Errorf("%s %q, %d reports, %v", one.Status, one.Reason, len(reading.Reports), err)
+		}
 	}
 }
 

@@ -166,12 +166,16 @@ func (w *Worker) contents(one office.Submission) ([]byte, error) {
 	return b, err
 }
 
-// plain leaves out of a reason what is said to people at a command line.
+// plain says a reason as people at a page need it, rather than at a command line.
 func plain(reason string) string {
 	for _, advice := range []string{"，可用 --", "，或先用 tongjian"} {
 		if before, _, found := strings.Cut(reason, advice); found {
 			return before + "：请在本页指明"
 		}
+	}
+	reason, _, _ = strings.Cut(reason, "；装有 LibreOffice 的机器也可以加 --convert")
+	if before, found := strings.CutSuffix(reason, "再导入"); found {
+		return before + "后重新发送"
 	}
 	return reason
 }
