@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -89,6 +90,14 @@ func (e entrance) configure(ctx context.Context, store *office.Store, addr net.A
 func (e entrance) secret() (string, error) {
 	if e.secretFile == "" {
 		return "", nil
+	}
+	info, err := os.Stat(e.secretFile)
+	if err != nil {
+		return "", fmt.Errorf("读不出单点登录的密钥文件: %w", err)
+	}
+	const others = 0o007
+	if runtime.GOOS != "windows" && info.Mode().Perm()&others != 0 { // there, permissions are no bits
+		return "", fmt.Errorf("单点登录的密钥文件 %[1]s 这台机器上别的用户也能读写（权限 %[2]o）：请执行 chmod 600 %[1]s", e.secretFile, info.Mode().Perm())
 	}
 	b, err := os.ReadFile(e.secretFile)
 	if err != nil {
