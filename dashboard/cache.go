@@ -19,6 +19,8 @@ type key struct {
 	// Reader tells apart readers who may see different things. Empty while everybody may see everything: whatever comes to
 	// decide what a page shows somebody must be in here, and nothing else keeps one reader's page from another.
 	Reader string
+	// Steps is how far what was sent has come, where the page shows it; empty elsewhere.
+	Steps string
 	// Site is how the reader reaches this server, scheme and host: exports lead back there.
 	Site string
 	// Address is the path with its parameters in one fixed order.
@@ -26,7 +28,7 @@ type key struct {
 }
 
 func (k key) String() string {
-	return fmt.Sprintf("%d %d %d %q %q %s", k.Snapshot, k.Newest, k.Office, k.Reader, k.Site, k.Address)
+	return fmt.Sprintf("%d %d %d %q %q %q %s", k.Snapshot, k.Newest, k.Office, k.Reader, k.Steps, k.Site, k.Address)
 }
 
 // cache keeps what was made most recently, up to a number of bytes. What several ask for at once is made once. Nothing in

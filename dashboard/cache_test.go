@@ -87,9 +87,9 @@ func TestKeysTellAnswersApart(t *testing.T) {
 	for _, snapshot := range []int{1, 11} {
 		for _, office := range []int64{1, 11} {
 			for _, reader := range []string{"", "1", `1" "`} {
-				for _, site := range []string{"http://a", `http://a" "`} {
+				for _, site := range []string{"http://a", `http://a" "`, `" "http://a`} {
 					for _, address := range []string{"/?", "/volumes?region=1", `1" /?`} {
-						k := key{snapshot, 0, office, reader, site, address}
+						k := key{Snapshot: snapshot, Office: office, Reader: reader, Steps: site, Site: site, Address: address}
 						if other, ok := seen[k.String()]; ok {
 							t.Errorf("%+v and %+v share an answer", k, other)
 						}

@@ -27,8 +27,11 @@ func (p FilingPage) sheets(q query) []xlsx.Sheet {
 	if p.Sample {
 		source += "含虚构的示例单位。"
 	}
-	if p.Missing > 0 {
+	switch {
+	case p.Missing > 0:
 		return []xlsx.Sheet{p.missingSheet(source)}
+	case p.Progress != nil:
+		return []xlsx.Sheet{p.progressSheet(source)}
 	}
 	matrix := xlsx.Sheet{Name: "报送情况", Title: p.Title, Frozen: 3, Remarks: []string{source,
 		"已报：期限之内收到，或补录不判早晚；迟报：收到晚于期限；缺报：期限已过而没有报告；待报：期限未到；册外：有报告而名录不要求；空格：不要求，也没有。"},
@@ -58,13 +61,24 @@ func (p FilingPage) sheets(q query) []xlsx.Sheet {
 	return []xlsx.Sheet{matrix, sums}
 }
 
+// progressSheet is how far the reports on a year have come, with a column to note calls in.
+func (p FilingPage) progressSheet(source string) xlsx.Sheet {
+	s := xlsx.Sheet{Name: "报送进度", Title: p.Title, Remarks: []string{fmt.Sprintf("共 %d 个单位，报送截止 %s。%s", len(p.Progress.Lines), p.Due, source)}, Frozen: 3,
+		Columns: []xlsx.Column{{Head: "序号", Width: 6}, {Head: "地区", Width: 12}, {Head: "单位", Width: 32, Left: true}, {Head: "类别", Width: 10}, {Head: "状态", Width: 14},
+			{Head: "到这一步", Width: 12}, {Head: "经办人", Width: 12}, {Head: "期限", Width: 12}, {Head: "备注", Width: 22, Left: true}}}
+	for i, l := range p.Progress.Lines {
+		s.Rows = append(s.Rows, []any{i + 1, l.Agency.RegionName, l.Agency.Name, l.Agency.Kind, l.State(), written(l.Since()), written(l.By()), written(l.Until()), nil})
+	}
+	return s
+}
+
 // missingSheet is who has not reported on a year, with columns to note calls in.
 func (p FilingPage) missingSheet(source string) xlsx.Sheet {
 	s := xlsx.Sheet{Name: "缺报一览", Title: p.Title, Remarks: []string{fmt.Sprintf("共 %d 个单位，报送截止 %s。%s", len(p.Absent), p.Due, source)}, Frozen: 3,
 		Columns: []xlsx.Column{{Head: "序号", Width: 6}, {Head: "地区", Width: 12}, {Head: "单位", Width: 32, Left: true}, {Head: "类别", Width: 10}, {Head: "口径", Width: 7},
-			{Head: "截止日期", Width: 12}, {Head: "状态", Width: 8}, {Head: "最近一次报送年份", Width: 12}, {Head: "联系情况", Width: 22, Left: true}, {Head: "备注", Width: 16, Left: true}}}
+			{Head: "截止日期", Width: 12}, {Head: "状态", Width: 8}, {Head: "最近一次报送年份", Width: 12}, {Head: "进度", Width: 12}, {Head: "联系情况", Width: 22, Left: true}, {Head: "备注", Width: 16, Left: true}}}
 	for i, m := range p.Absent {
-		s.Rows = append(s.Rows, []any{i + 1, m.RegionName, m.Name, m.Kind, m.Scope.Label(), day(m.Due), m.status().Label(), positive(m.Last), nil, nil})
+		s.Rows = append(s.Rows, []any{i + 1, m.RegionName, m.Name, m.Kind, m.Scope.Label(), day(m.Due), m.status().Label(), positive(m.Last), m.Step.words(), nil, nil})
 	}
 	return s
 }
@@ -80,7 +94,7 @@ func (m missingLine) status() filingStatus {
 // words are what a mark of the matrix says, line by line; nil where nothing is asked and nothing came.
 func (c filingMark) words() any {
 	if c.Status == filingNone {
-		return nil
+		return c.Step.words()
 	}
 	text := c.Status.Label()
 	if c.Report > 0 {
@@ -92,7 +106,18 @@ func (c filingMark) words() any {
 	if c.Errors > 0 {
 		text += fmt.Sprintf("\n错 %d", c.Errors)
 	}
+	if step, ok := c.Step.words().(string); ok {
+		text += "\n" + step
+	}
 	return text
+}
+
+// words are what lists say of a report on its way; nil where none is.
+func (s *filingStep) words() any {
+	if s == nil || !s.Open() {
+		return nil
+	}
+	return s.Label()
 }
 
 // words are what the table of sums says of a district and year; nil where nothing is expected and nothing came.

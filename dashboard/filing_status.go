@@ -77,7 +77,8 @@ func (p FilingPage) records() records {
 	r := records{columns: []column{{"agency", "单位编号"}, {"name", "单位"}, {"region", "区划代码"}, {"region_name", "区划"}, {"kind", "类别"},
 		{"on_roster", "在名录上"}, {"year", "年份"}, {"scope", "口径"}, {"expected", "应报"}, {"status", "状态代码"}, {"status_name", "状态"},
 		{"deadline", "截止日期"}, {"report", "报告编号"}, {"revision", "第几版"}, {"received", "收到日期"}, {"timing", "收到早晚"},
-		{"errors", "错误"}, {"warnings", "提醒"}, {"last_year", "最近一次报送年份"}}}
+		{"errors", "错误"}, {"warnings", "提醒"}, {"last_year", "最近一次报送年份"}, {"step", "进度代码"}, {"step_name", "进度"}, {"step_day", "到这一步的日期"},
+		{"step_by", "经办人"}, {"correct_by", "更正期限"}, {"step_errors", "报送件的错误"}}}
 	for _, list := range [][]filingLine{p.Listed.Lines, p.Others.Lines} {
 		for _, a := range list {
 			for _, c := range a.Cells {
@@ -85,10 +86,15 @@ func (p FilingPage) records() records {
 			}
 		}
 	}
+	if p.Progress != nil {
+		for _, l := range p.Progress.Lines {
+			r.rows = append(r.rows, filingLine{FilingRow: queries.FilingRow{Agency: l.Agency, Roster: l.Roster}}.record(p.Basis, l.filingMark))
+		}
+	}
 	for _, m := range p.Absent {
 		status := m.status()
-		r.rows = append(r.rows, []any{m.ID, m.Name, m.Region, m.RegionName, m.Kind, true, m.Year, string(m.Scope), true, string(status),
-			status.Label(), day(m.Due), nil, nil, nil, nil, nil, nil, positive(m.Last)})
+		r.rows = append(r.rows, append([]any{m.ID, m.Name, m.Region, m.RegionName, m.Kind, true, m.Year, string(m.Scope), true, string(status),
+			status.Label(), day(m.Due), nil, nil, nil, nil, nil, nil, positive(m.Last)}, m.Step.record()...))
 	}
 	return r
 }
@@ -99,7 +105,29 @@ func (a filingLine) record(b queries.Basis, c filingMark) []any {
 	row := []any{g.ID, g.Name, g.Region, g.RegionName, g.Kind, a.Roster, c.Year, string(b.Scope()), c.Expected, string(c.Status),
 		c.Status.Label(), day(c.Due)}
 	if c.Report == 0 {
-		return append(row, nil, nil, nil, nil, nil, nil, nil)
+		row = append(row, nil, nil, nil, nil, nil, nil, nil)
+	} else {
+		row = append(row, c.Report, c.Revision, c.Day, c.Timing.Label(), c.Errors, c.Warnings, nil)
 	}
-	return append(row, c.Report, c.Revision, c.Day, c.Timing.Label(), c.Errors, c.Warnings, nil)
+	return append(row, c.Step.record()...)
+}
+
+// record is a step as exported; nothing where nothing was sent through the counter or the reader is not told.
+func (s *filingStep) record() []any {
+	if s == nil {
+		return []any{nil, nil, nil, nil, nil, nil}
+	}
+	row := []any{s.Code(), s.Label(), s.Day, written(s.Name), written(s.Due), nil}
+	if s.Link != "" {
+		row[5] = s.Errors
+	}
+	return row
+}
+
+// written leaves a text out that is not there.
+func written(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
 }

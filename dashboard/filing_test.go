@@ -140,7 +140,7 @@ func TestFilingKeepsTheUnexpectedApart(t *testing.T) {
 	q := query{path: "/filing", snapshot: queries.Snapshot{PublishedAt: time.Date(2024, 1, 31, 15, 59, 0, 0, time.UTC)},
 		choice: choice{Filter: queries.Filter{Basis: queries.BasisOwn}, given: url.Values{}}}
 	p := FilingPage{Basis: queries.BasisOwn, Years: set.Years}
-	p.fill(q, set)
+	p.fill(q, set, filingSteps{})
 	statuses := ""
 	for _, list := range []filingMatrix{p.Listed, p.Others} {
 		for _, l := range list.Lines {

@@ -19,6 +19,7 @@ import (
 	"github.com/gorilla/mux"
 	"golang.org/x/sync/errgroup"
 
+	"tongjian/data/office"
 	"tongjian/data/warehouse"
 	"tongjian/queries"
 )
@@ -44,6 +45,8 @@ type query struct {
 	whole bool
 	// drawn is set where pages of PDFs are shown.
 	drawn bool
+	// counter knows what has been sent through the counter; nil where nothing can be.
+	counter *office.Store
 	// answers is what the office has said about findings; refusal why the reader may not add to it, empty when he may; draft
 	// what he has just written and could not be kept.
 	answers *queries.Answers
@@ -77,6 +80,10 @@ func page[P built](s *server, name string, build func(context.Context, query) (P
 		}
 		k, err := s.key(r, lease, values)
 		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		if k.Steps, err = s.stepsShown(r.Context(), name); err != nil {
 			s.fail(w, r, err)
 			return
 		}
@@ -170,7 +177,7 @@ func (k key) page(path string, values url.Values) string {
 
 // tag is the ETag of an answer: browsers tell addresses apart themselves, but not who sits at them.
 func (k key) tag(build string) string {
-	reader := sha256.Sum256([]byte(k.Reader))
+	reader := sha256.Sum256([]byte(k.Reader + "\x00" + k.Steps))
 	return fmt.Sprintf(`"%d-%d-%d-%x-%s"`, k.Snapshot, k.Newest, k.Office, reader[:6], build)
 }
 
@@ -214,7 +221,7 @@ func (s *server) newQuery(r *http.Request, lease *warehouse.Lease, values url.Va
 		refusal = "正在按较早的快照查看，这里不能写；回到最新的数据再写。"
 	}
 	return query{lease: lease, snapshots: s.snapshots, pinned: pinned, newest: newest, memo: memo, reader: reader, log: s.log, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"],
-		whole: vars["twin"] != "", drawn: s.drawPlace != nil, answers: said, refusal: refusal}, nil
+		whole: vars["twin"] != "", drawn: s.drawPlace != nil, counter: s.office, answers: said, refusal: refusal}, nil
 }
 
 // render executes a template into a buffer and answers with it.

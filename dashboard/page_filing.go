@@ -31,6 +31,10 @@ type FilingPage struct {
 	Due      string        // the deadline of that year
 	Overdue  bool          // it had passed when the snapshot was published
 	Mixed    bool          // some agencies are invented and some are not, so that each must be marked
+	// Progresses leads to how far the reports on each year have come; Progress is that of one year, nil in the other views.
+	Progresses []Link
+	Steps      bool // the reader is told of reports that are not in yet
+	Progress   *filingProgress
 }
 
 // filingMatrix is agencies by years.
@@ -72,6 +76,8 @@ type filingMark struct {
 	Link   string // the report
 	Wrong  string // its errors
 	Day    string // of receipt
+	// Step is how far what was sent through the counter has come; nil where nothing was, and for readers who are not told.
+	Step *filingStep
 }
 
 // missingLine is an agency whose report has not come.
@@ -80,18 +86,29 @@ type missingLine struct {
 	Link    string
 	Letter  string // a reminder; empty while it is not due
 	Overdue bool   // its deadline had passed when the snapshot was published
+	Step    *filingStep
 }
 
 const (
 	paramMissing   = "missing"
+	paramProgress  = "progress"
+	paramState     = "state"
 	filingsPerPage = 150
 )
 
 func newFiling(ctx context.Context, q query) (FilingPage, error) {
 	q.choice.Filter = filingYears(q)
 	f := q.choice.Filter
-	p := FilingPage{Basis: f.Basis, Years: f.Years()}
+	p := FilingPage{Basis: f.Basis, Years: f.Years(), Steps: q.knowsSteps()}
 	year, missing, err := number(q.values, paramMissing)
+	if err != nil {
+		return FilingPage{}, err
+	}
+	chosen, progress, err := number(q.values, paramProgress)
+	if err != nil {
+		return FilingPage{}, err
+	}
+	steps, err := q.steps(ctx, f, time.Now())
 	if err != nil {
 		return FilingPage{}, err
 	}
@@ -104,35 +121,42 @@ func newFiling(ctx context.Context, q query) (FilingPage, error) {
 		return FilingPage{}, err
 	}
 	p.Dates = deadlineWords(set.Calendar, f.Basis, f.Region, p.Years)
-	p.Choices = p.missingLinks(q, set, year)
+	p.Choices, p.Progresses = p.missingLinks(q, set, year), progressLinks(q, p.Years, steps, chosen)
 	title, lede := q.choice.nav.Name+"的报送情况", "名录上的单位逐年报了没有、什么时候收到的。口径："+p.Basis.Label()+"。"
-	if missing {
-		if err := p.listMissing(ctx, q, set.Calendar, year); err != nil {
+	p.PapersOf = f.To
+	switch {
+	case missing:
+		if err := p.listMissing(ctx, q, set.Calendar, steps, year); err != nil {
 			return FilingPage{}, err
 		}
-		title, lede = q.choice.nav.Name+" "+strconv.Itoa(year)+" 年缺报一览", "名录规定应报、当前快照里还没有报告的单位。口径："+p.Basis.Label()+"。"
-	} else {
-		p.fill(q, set)
-		p.Pager = pager(q, offset, filingsPerPage, len(set.Agencies), set.Total)
-	}
-	p.PapersOf = f.To
-	if missing {
 		p.PapersOf = year
+		title, lede = q.choice.nav.Name+" "+strconv.Itoa(year)+" 年缺报一览", "名录规定应报、当前快照里还没有报告的单位。口径："+p.Basis.Label()+"。"
+	case progress:
+		if err := p.listProgress(ctx, q, steps, chosen); err != nil {
+			return FilingPage{}, err
+		}
+		p.PapersOf = chosen
+		title, lede = q.choice.nav.Name+" "+strconv.Itoa(chosen)+" 年报送进度", "每个单位的报告走到了哪一步：报了没有，退回的更正了没有。口径："+p.Basis.Label()+"。"
+	default:
+		p.fill(q, set, steps)
+		p.Pager = pager(q, offset, filingsPerPage, len(set.Agencies), set.Total)
 	}
 	p.Print, p.Papers = address("/filing/list.xlsx", with(q.values, "offset", "")), papers(f.Region, p.PapersOf)
 	// The form at the top offers the years that have reports, so that what it sends is always known.
 	q.choice.To = min(f.To, slices.Max(q.snapshot.Years))
 	q.choice.From = min(f.From, q.choice.To)
-	p.Head, err = q.head(ctx, "filing", title, lede, Pair{paramMissing, q.values.Get(paramMissing)})
+	p.Head, err = q.head(ctx, "filing", title, lede, Pair{paramMissing, q.values.Get(paramMissing)}, Pair{paramProgress, q.values.Get(paramProgress)}, Pair{paramState, q.values.Get(paramState)})
 	return p, err
 }
 
 // fill makes the matrix and the sums.
-func (p *FilingPage) fill(q query, set *queries.FilingSet) {
+func (p *FilingPage) fill(q query, set *queries.FilingSet, steps filingSteps) {
 	for _, a := range set.Agencies {
 		line := filingLine{FilingRow: a, Link: address("/agencies/"+strconv.Itoa(a.Agency.ID), q.choice.given)}
 		for _, c := range a.Years {
-			line.Cells = append(line.Cells, q.filingMark(a.Agency.ID, c))
+			mark := q.filingMark(a.Agency.ID, c)
+			mark.Step = steps.of[agencyYear{a.Agency.ID, c.Year}]
+			line.Cells = append(line.Cells, mark)
 		}
 		p.Mixed = p.Mixed || a.Agency.Sample != set.Agencies[0].Agency.Sample
 		switch {
@@ -211,23 +235,22 @@ func (q query) missingLink(region string, year int) string {
 
 // missingLinks leads to the missing of every year in view, and back to the matrix.
 func (p *FilingPage) missingLinks(q query, set *queries.FilingSet, chosen int) []Link {
-	links := []Link{{Label: "全部单位", URL: address(q.path, with(q.values, paramMissing, "", "offset", "")), Current: chosen == 0}}
+	links := []Link{{Label: "全部单位", URL: address(q.path, with(q.values, paramMissing, "", paramProgress, "", paramState, "", "offset", "")), Current: chosen == 0 && !q.values.Has(paramProgress)}}
 	for _, c := range slices.Backward(set.Coverage) {
 		label := strconv.Itoa(c.Year) + " 年缺报"
 		if !set.Calendar.Overdue(q.choice.Basis.Scope(), c.Year, q.choice.Region, q.snapshot.PublishedAt) {
 			label = strconv.Itoa(c.Year) + " 年待报"
 		}
 		links = append(links, Link{Label: label, Note: strconv.Itoa(c.Missing()), Current: c.Year == chosen,
-			URL: address(q.path, with(q.values, paramMissing, strconv.Itoa(c.Year), "offset", ""))})
+			URL: address(q.path, with(q.values, paramMissing, strconv.Itoa(c.Year), paramProgress, "", paramState, "", "offset", ""))})
 	}
 	return links
 }
 
 // listMissing fills in the agencies whose report on a year has not come.
-func (p *FilingPage) listMissing(ctx context.Context, q query, calendar filing.Calendar, year int) error {
-	first, last := q.snapshot.Years[0], max(slices.Max(q.snapshot.Years), reportYear(q.snapshot.PublishedAt))
-	if year < first || year > last {
-		return notFound("没有 "+strconv.Itoa(year)+" 年的缺报一览", "可以看的是 "+strconv.Itoa(first)+"–"+strconv.Itoa(last)+" 年：", p.Choices[1:]...)
+func (p *FilingPage) listMissing(ctx context.Context, q query, calendar filing.Calendar, steps filingSteps, year int) error {
+	if err := q.knownYear(year, "缺报一览", p.Choices[1:]); err != nil {
+		return err
 	}
 	f := q.choice.Filter
 	f.From, f.To = year, year
@@ -239,7 +262,7 @@ func (p *FilingPage) listMissing(ctx context.Context, q query, calendar filing.C
 	p.Overdue = calendar.Overdue(f.Basis.Scope(), year, f.Region, q.snapshot.PublishedAt)
 	for _, m := range list {
 		line := missingLine{MissingAgency: m, Link: address("/agencies/"+strconv.Itoa(m.ID), q.choice.given),
-			Overdue: calendar.Overdue(m.Scope, m.Year, m.Region, q.snapshot.PublishedAt)}
+			Overdue: calendar.Overdue(m.Scope, m.Year, m.Region, q.snapshot.PublishedAt), Step: steps.of[agencyYear{m.ID, m.Year}]}
 		if line.Overdue {
 			line.Letter = letterLink(m.ID, m.Year, string(m.Scope), "docx")
 		}
@@ -247,6 +270,15 @@ func (p *FilingPage) listMissing(ctx context.Context, q query, calendar filing.C
 		p.Mixed = p.Mixed || m.Sample != list[0].Sample
 	}
 	return nil
+}
+
+// knownYear refuses a list about a year there are no reports on, nor will be soon.
+func (q query) knownYear(year int, list string, there []Link) error {
+	first, last := q.snapshot.Years[0], max(slices.Max(q.snapshot.Years), reportYear(q.snapshot.PublishedAt))
+	if year >= first && year <= last {
+		return nil
+	}
+	return notFound("没有 "+strconv.Itoa(year)+" 年的"+list, "可以看的是 "+strconv.Itoa(first)+"–"+strconv.Itoa(last)+" 年：", there...)
 }
 
 // filingYears are the years of the filter. Who looks at the latest year sees those after it too that are to be reported on by
