@@ -94,6 +94,8 @@ func page[P built](s *server, name string, build func(context.Context, query) (P
 			return
 		}
 		answer, err := s.sent.get(k.String(), func() (*sent, error) {
+			s.making.Add(1)
+			defer s.making.Add(-1)
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), longest)
 			defer cancel()
 			r := r.WithContext(ctx)

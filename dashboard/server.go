@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/gzhttp"
 
@@ -65,10 +66,11 @@ type server struct {
 	looks     map[string]svg.Look
 	sending   Sending
 	uploads   chan struct{} // a place for each upload under way
+	making    atomic.Int32  // pages being made
 }
 
-// New gives the handler of the whole site.
-func New(c Config) (http.Handler, error) {
+// New gives the site.
+func New(c Config) (*Site, error) {
 	s, err := newServer(c)
 	if err != nil {
 		return nil, fmt.Errorf("building the server: %w", err)
@@ -78,7 +80,7 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("building the server: %w", err)
 	}
-	return secured(limited(logged(s.log, compress(s.recovered(s.routes()))))), nil
+	return &Site{secured(limited(logged(s.log, compress(s.recovered(s.routes()))))), s}, nil
 }
 
 // twin is the end of a path: nothing for the page, .json and .csv for its figures, .xlsx for all of it as a workbook, .svg

@@ -142,15 +142,7 @@ func sheetOn(ctx context.Context, db *sql.DB, of []metrics.Metric, entities []En
 			}
 		}
 	}
-	groups := groupEntities(entities, fr.Basis)
-	if on != nil {
-		for i, g := range groups {
-			if g.kind == EntityRegion {
-				groups[i] = on.group(fr.Basis)
-			}
-		}
-	}
-	sheet := emptySheet(groups, entities, Filter{From: fr.Years[0], To: fr.Years[len(fr.Years)-1], Basis: fr.Basis, Explained: fr.explained})
+	sheet := emptySheet(entities, fr, on)
 	if err := sheet.fetch(ctx, db, "compare.sql", strings.Join(measures, ","), strings.Join(applicants, ",")); err != nil {
 		return nil, err
 	}

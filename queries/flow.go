@@ -24,7 +24,7 @@ func Flow(ctx context.Context, db *sql.DB, f Filter) (*FlowSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := newSheet(ctx, db, "flow.sql", []Entity{fr.Self}, f)
+	sheet, err := newSheet(ctx, db, "flow.sql", []Entity{fr.Self}, fr)
 	if err != nil {
 		return nil, err
 	}

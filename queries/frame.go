@@ -43,6 +43,21 @@ type Frame struct {
 // entities are Self and Parts.
 func (f Frame) entities() []Entity { return append([]Entity{f.Self}, f.Parts...) }
 
+// with are Self and Parts, then those of the entities that are neither.
+func (f Frame) with(entities []Entity) []Entity {
+	out := f.entities()
+	known := map[string]bool{}
+	for _, e := range out {
+		known[e.ID] = true
+	}
+	for _, e := range entities {
+		if !known[e.ID] {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
 // frame gathers what an answer for a filter is about.
 func frame(ctx context.Context, db *sql.DB, f Filter) (Frame, error) {
 	if err := f.check(); err != nil {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"tongjian/data"
 )
 
@@ -42,23 +44,31 @@ type Navigation struct {
 
 // Navigate gives a region's place among the others, and ErrNotFound for a code that is not a region.
 func Navigate(ctx context.Context, db *sql.DB, code string) (*Navigation, error) {
-	region, parents, err := lineage(ctx, db, code)
-	if err != nil {
-		return nil, err
-	}
-	n := &Navigation{Region: region, Parents: parents}
-	if n.Children, err = children(ctx, db, code); err != nil {
-		return nil, err
-	}
 	type holding struct {
 		year, reports, agencies, sample int
 		scope                           data.Scope
 	}
-	holdings, err := ask(ctx, db, []string{"holdings.sql"}, func(rows *sql.Rows) (h holding, err error) {
-		err = rows.Scan(&h.year, &h.scope, &h.reports, &h.agencies, &h.sample)
-		return h, err
-	}, code)
-	if err != nil {
+	var (
+		n        Navigation
+		holdings []holding
+	)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		n.Region, n.Parents, err = lineage(ctx, db, code)
+		return err
+	})
+	group.Go(func() (err error) {
+		n.Children, err = children(ctx, db, code)
+		return err
+	})
+	group.Go(func() (err error) {
+		holdings, err = ask(ctx, db, []string{"holdings.sql"}, func(rows *sql.Rows) (h holding, err error) {
+			err = rows.Scan(&h.year, &h.scope, &h.reports, &h.agencies, &h.sample)
+			return h, err
+		}, code)
+		return err
+	})
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
 	for _, h := range holdings {
@@ -74,7 +84,7 @@ func Navigate(ctx context.Context, db *sql.DB, code string) (*Navigation, error)
 			n.ConsolidatedYears = append(n.ConsolidatedYears, h.year)
 		}
 	}
-	return n, nil
+	return &n, nil
 }
 
 // defaultShare is the share of a region's live reports one subregion must hold for a reader to start there.

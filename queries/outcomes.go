@@ -57,7 +57,7 @@ func Outcomes(ctx context.Context, db *sql.DB, f Filter) (*OutcomeSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := newSheet(ctx, db, "outcomes.sql", fr.entities(), f)
+	sheet, err := newSheet(ctx, db, "outcomes.sql", fr.entities(), fr)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 
+	"golang.org/x/sync/errgroup"
+
 	"tongjian/data/metrics"
 )
 
@@ -50,12 +52,25 @@ func OverviewOf(ctx context.Context, db *sql.DB, f Filter, tiles ...string) (*Ov
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := sheetFor(ctx, db, of, []Entity{fr.Self}, fr)
-	if err != nil {
+	var sheet *sheet
+	var counts []FindingCounts
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		sheet, err = sheetFor(ctx, db, of, []Entity{fr.Self}, fr)
+		return err
+	})
+	group.Go(func() (err error) {
+		counts, err = ask(ctx, db, []string{"overview.sql"}, func(rows *sql.Rows) (c FindingCounts, err error) {
+			err = rows.Scan(&c.Errors, &c.Warnings, &c.Notes, &c.Reports)
+			return c, err
+		}, f.Region, f.To)
+		return err
+	})
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
 	fr.Breaks = sheet.breaks(of, fr.Self)
-	out := &Overview{Frame: fr, Year: f.To}
+	out := &Overview{Frame: fr, Year: f.To, Findings: counts[0]}
 	for _, m := range of {
 		tile := Tile{Metric: m, Years: sheet.series(m, fr.Self, fr.Years)}
 		if growth, ok := metrics.Lookup("yoy." + m.Key); ok {
@@ -63,13 +78,5 @@ func OverviewOf(ctx context.Context, db *sql.DB, f Filter, tiles ...string) (*Ov
 		}
 		out.Tiles = append(out.Tiles, tile)
 	}
-	counts, err := ask(ctx, db, []string{"overview.sql"}, func(rows *sql.Rows) (c FindingCounts, err error) {
-		err = rows.Scan(&c.Errors, &c.Warnings, &c.Notes, &c.Reports)
-		return c, err
-	}, f.Region, f.To)
-	if err != nil {
-		return nil, err
-	}
-	out.Findings = counts[0]
 	return out, nil
 }

@@ -35,7 +35,7 @@ func Proactive(ctx context.Context, db *sql.DB, f Filter) (*ProactiveSet, error)
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := newSheet(ctx, db, "proactive.sql", fr.entities(), f)
+	sheet, err := newSheet(ctx, db, "proactive.sql", fr.entities(), fr)
 	if err != nil {
 		return nil, err
 	}

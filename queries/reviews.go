@@ -48,7 +48,7 @@ func Reviews(ctx context.Context, db *sql.DB, f Filter) (*ReviewSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := newSheet(ctx, db, "reviews.sql", fr.entities(), f)
+	sheet, err := newSheet(ctx, db, "reviews.sql", fr.entities(), fr)
 	if err != nil {
 		return nil, err
 	}

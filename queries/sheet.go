@@ -28,6 +28,8 @@ type sheet struct {
 	complete  map[completeKey]cell
 	completed map[completedKey]bool
 	groups    []entityGroup
+	// behind are the groups standing and doubts are asked for: at least the entities of groups, and all of the frame.
+	behind []entityGroup
 }
 
 type entityYear struct {
@@ -62,17 +64,18 @@ type standing struct {
 // tables are the tables standing.sql and report.sql tell of, in the order of their columns.
 var tables = []string{"2", "3", "4", forms.Statistics}
 
-// newSheet fetches the cells a question selects, with the standing of the reports behind them, for the years of the filter and
+// newSheet fetches the cells a question selects, with the standing of the reports behind them, for the years of the frame and
 // the year before, which growth needs. Extra arguments are the question's own, from $5.
-func newSheet(ctx context.Context, db *sql.DB, question string, entities []Entity, f Filter, extra ...any) (*sheet, error) {
-	s := emptySheet(groupEntities(entities, f.Basis), entities, f)
+func newSheet(ctx context.Context, db *sql.DB, question string, entities []Entity, fr Frame, extra ...any) (*sheet, error) {
+	s := emptySheet(entities, fr, nil)
 	return s, s.fetch(ctx, db, question, extra...)
 }
 
-// emptySheet is a sheet that nothing has been fetched for.
-func emptySheet(groups []entityGroup, entities []Entity, f Filter) *sheet {
+// emptySheet is a sheet that nothing has been fetched for, on today's boundaries where those are given.
+func emptySheet(entities []Entity, fr Frame, on *today) *sheet {
 	s := &sheet{
-		basis: f.Basis, from: f.From, to: f.To, explained: f.Explained, groups: groups,
+		basis: fr.Basis, from: fr.Years[0], to: fr.Years[len(fr.Years)-1], explained: fr.explained,
+		groups: on.groups(entities, fr.Basis), behind: on.groups(fr.with(entities), fr.Basis),
 		cells: map[cellKey]cell{}, standing: map[entityYear]standing{}, doubts: map[cellKey]doubt{},
 		complete: map[completeKey]cell{}, completed: map[completedKey]bool{},
 		population: map[string]decimal.Decimal{}, boundaries: boundaries(entities),
@@ -84,18 +87,22 @@ func emptySheet(groups []entityGroup, entities []Entity, f Filter) *sheet {
 	return s
 }
 
-// fetch fills the sheet for its groups of entities, asking for everything at once.
+// fetch fills the sheet for its groups of entities, asking for everything at once. What stands behind the figures is asked for all
+// entities of the frame and all years there are, since a statement takes as long for one of them: so the questions of a page, and of
+// the next page, ask the same and are told once ([Shared]).
 func (s *sheet) fetch(ctx context.Context, db *sql.DB, question string, extra ...any) error {
 	group, ctx := errgroup.WithContext(ctx)
 	cells := make([][]cellRow, len(s.groups))
-	stand := make([][]standingRow, len(s.groups))
-	doubts := make([][]doubtRow, len(s.groups))
+	stand := make([][]standingRow, len(s.behind))
+	doubts := make([][]doubtRow, len(s.behind))
 	for i, g := range s.groups {
-		args := s.args(g)
 		group.Go(func() (err error) {
-			cells[i], err = askShared(ctx, db, []string{g.cells, question}, scanCell, append(slices.Clone(args), extra...)...)
+			cells[i], err = askShared(ctx, db, []string{g.cells, question}, scanCell, append(s.args(g), extra...)...)
 			return err
 		})
+	}
+	for i, g := range s.behind {
+		args := []any{g.list, 0, lastYear, string(s.basis)}
 		group.Go(func() (err error) {
 			stand[i], err = askShared(ctx, db, []string{g.placed, "standing.sql"}, scanStanding, args...)
 			return err
@@ -112,6 +119,8 @@ func (s *sheet) fetch(ctx context.Context, db *sql.DB, question string, extra ..
 		for _, r := range cells[i] {
 			s.cells[r.key] = r.cell
 		}
+	}
+	for i := range s.behind {
 		for _, r := range stand[i] {
 			s.standing[r.key] = r.standing
 		}
@@ -121,6 +130,9 @@ func (s *sheet) fetch(ctx context.Context, db *sql.DB, question string, extra ..
 	}
 	return nil
 }
+
+// lastYear is after every year there is.
+const lastYear = 9999
 
 // args are $1 to $4 of the shared parts, with the year before the first for growth.
 func (s *sheet) args(g entityGroup) []any {

@@ -107,6 +107,17 @@ func (t today) group(basis Basis) entityGroup {
 	return entityGroup{EntityRegion, strings.Join(pairs, ","), "cells_today.sql", placed}
 }
 
+// groups are those of the entities, the regions among them with their members; without t, as they reported.
+func (t *today) groups(entities []Entity, basis Basis) []entityGroup {
+	groups := groupEntities(entities, basis)
+	for i, g := range groups {
+		if t != nil && g.kind == EntityRegion {
+			groups[i] = t.group(basis)
+		}
+	}
+	return groups
+}
+
 // cover finds out which of the regions that went into others have reports in the years, and which of them lack some.
 // Changes that concern no year shown are left out.
 func (t *today) cover(ctx context.Context, db *sql.DB, years []int, basis Basis) error {

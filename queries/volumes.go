@@ -44,7 +44,7 @@ func Volumes(ctx context.Context, db *sql.DB, f Filter) (*VolumeSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheet, err := newSheet(ctx, db, "volumes.sql", fr.entities(), f)
+	sheet, err := newSheet(ctx, db, "volumes.sql", fr.entities(), fr)
 	if err != nil {
 		return nil, err
 	}

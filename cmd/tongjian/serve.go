@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"time"
 
@@ -128,6 +129,11 @@ func serve(ctx context.Context, s streams, dir string, listener net.Listener, ho
 	if err != nil {
 		return err
 	}
+	warming, cool := context.WithCancel(ctx)
+	var background sync.WaitGroup
+	background.Go(func() { handler.KeepWarm(warming) })
+	defer background.Wait()
+	defer cool()
 	fmt.Fprint(s.err, notice(addr, config))
 	fmt.Fprintf(s.out, "地址 %s://%s/\n", opened.scheme(), addr)
 	opened.watch(snapshots)

@@ -1,0 +1,170 @@
+package dashboard
+
+import (
+	"context"
+	"database/sql"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"tongjian/queries"
+)
+
+// askingPage is a page with the questions it asks.
+type askingPage struct {
+	path string
+	asks []func(context.Context, *sql.DB) error
+}
+
+// askingPages are the pages that ask most, on a window, about an agency and the districts compared.
+func askingPages(f queries.Filter, agency queries.AgencyProfile, districts []queries.Entity) []askingPage {
+	type question = func(context.Context, *sql.DB) error
+	year, pair := f, f
+	year.From, pair.From = f.To, f.To-1
+	volumes := func(ctx context.Context, db *sql.DB) error { _, err := queries.Volumes(ctx, db, f); return err }
+	outcomes := func(ctx context.Context, db *sql.DB) error { _, err := queries.Outcomes(ctx, db, f); return err }
+	overview := func(ctx context.Context, db *sql.DB) error { _, err := queries.OverviewOf(ctx, db, f); return err }
+	rates := func(f queries.Filter, keys ...string) question {
+		return func(ctx context.Context, db *sql.DB) error {
+			_, err := queries.Districts(ctx, db, f, keys...)
+			return err
+		}
+	}
+	findings := func(ctx context.Context, db *sql.DB) error {
+		_, err := queries.Findings(ctx, db, queries.FindingQuery{Region: f.Region, From: f.To, To: f.To, State: queries.FindingOpen, Limit: overviewFindings})
+		return err
+	}
+	filing := func(f queries.Filter, limit int) question {
+		return func(ctx context.Context, db *sql.DB) error {
+			_, err := queries.Filing(ctx, db, f, limit, 0)
+			return err
+		}
+	}
+	var ids, with []string
+	for _, e := range districts {
+		ids, with = append(ids, e.ID), append(with, e.ID)
+	}
+	comparison := func(from, to int, ids, keys []string) question {
+		return func(ctx context.Context, db *sql.DB) error {
+			_, err := queries.Compare(ctx, db, queries.CompareQuery{Entities: ids, Metrics: keys, From: from, To: to, Basis: f.Basis})
+			return err
+		}
+	}
+	keys := []string{"requests.received", "any_release"}
+	report := agency.Reports[0].ID
+	return []askingPage{
+		{"/", []question{volumes, outcomes, overview, findings,
+			rates(year, "requests.received", "yoy", "completion", "requests.carried_out", "any_release", "refusal", "not_processed", "review.total", "correction_review")}},
+		{"/volumes", []question{volumes, func(ctx context.Context, db *sql.DB) error { _, err := queries.Flow(ctx, db, f); return err }}},
+		{"/outcomes", []question{outcomes, rates(f, "any_release", "merits_release", "full_release", "refusal")}},
+		{"/reviews", []question{rates(f, "correction_review", "correction_suit"),
+			func(ctx context.Context, db *sql.DB) error { _, err := queries.Reviews(ctx, db, f); return err },
+			func(ctx context.Context, db *sql.DB) error {
+				_, err := queries.Funnel(ctx, db, f, "correction_review")
+				return err
+			}}},
+		{"/proactive", []question{func(ctx context.Context, db *sql.DB) error { _, err := queries.Proactive(ctx, db, f); return err }}},
+		{address("/compare", url.Values{paramWith: with, "metric": keys}), []question{comparison(f.From, f.To, ids, keys),
+			func(ctx context.Context, db *sql.DB) error { _, err := queries.LoadDirectory(ctx, db); return err }}},
+		{"/continuity", []question{func(ctx context.Context, db *sql.DB) error { _, err := queries.AskContinuity(ctx, db, f); return err }}},
+		{"/filing", []question{filing(f, filingsPerPage)}},
+		{"/brief", []question{volumes, outcomes, overview, findings, filing(year, everything), rates(f, "any_release", "merits_release", "full_release", "refusal"),
+			rates(pair, "requests.received", "any_release", "refusal", "correction_review"),
+			func(ctx context.Context, db *sql.DB) error {
+				_, err := queries.PanelOf(ctx, db, pair, "requests.received", "any_release", "refusal")
+				return err
+			}}},
+		{"/agencies/" + strconv.Itoa(agency.ID), []question{comparison(f.From, f.To, []string{queries.AgencyEntity(agency.ID)}, keys),
+			func(ctx context.Context, db *sql.DB) error {
+				_, err := queries.AgencyByID(ctx, db, agency.ID)
+				return err
+			}}},
+		{"/reports/" + strconv.Itoa(report), []question{func(ctx context.Context, db *sql.DB) error { _, err := queries.ReportByID(ctx, db, report); return err }}},
+	}
+}
+
+// BenchmarkAgainstQuestions compares each page with the slowest of the questions it asks, asked alone. first-times is how many times
+// as long the page takes as the first of a snapshot, when nothing at all is known; times-slowest the same when what the questions of
+// pages have in common is (queries.Shared), as it is of pages that have been warmed; kept-times when the very page has been asked for
+// before. Medians, because other programs on the machine disturb all of them.
+func BenchmarkAgainstQuestions(b *testing.B) {
+	s, keeping := benchServer(b), benchServer(b)
+	keeping.sent, keeping.drawables = newCache(keptAnswers, (*sent).size), newCache(keptDrawables, (*drawable).size)
+	lease, err := s.snapshots.Acquire(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer lease.Release()
+	info, err := s.memo.snapshot(b.Context(), lease)
+	if err != nil {
+		b.Fatal(err)
+	}
+	c, err := parseChoice(b.Context(), s.memo, lease, info, atMachine("test"), url.Values{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	agencies, err := queries.Agencies(b.Context(), lease.DB(), queries.AgencyQuery{Region: c.Region, Limit: 1})
+	if err != nil || len(agencies.Rows) == 0 {
+		b.Fatal("no agency", err)
+	}
+	agency, err := queries.AgencyByID(b.Context(), lease.DB(), agencies.Rows[0].ID)
+	if err != nil {
+		b.Fatal(err)
+	}
+	set, err := queries.Volumes(b.Context(), lease.DB(), c.Filter)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, page := range askingPages(c.Filter, *agency, set.Parts) {
+		b.Run(benchName(path.Clean(page.path)), func(b *testing.B) { benchAsking(b, s, keeping, lease.DB(), page) })
+	}
+}
+
+// benchAsking measures one page against its questions.
+func benchAsking(b *testing.B, s, keeping *server, db *sql.DB, page askingPage) {
+	h, kept := s.routes(), keeping.routes()
+	times := map[string][]time.Duration{}
+	measure := func(what string, do func() error) {
+		start := time.Now()
+		if err := do(); err != nil {
+			b.Fatal(err)
+		}
+		times[what] = append(times[what], time.Since(start))
+	}
+	whole := func(h http.Handler) func() error {
+		return func() error {
+			if w := get(b, h, page.path); w.Code != http.StatusOK {
+				b.Fatalf("%s: %d", page.path, w.Code)
+			}
+			return nil
+		}
+	}
+	get(b, kept, page.path)
+	for b.Loop() {
+		for i, ask := range page.asks {
+			measure(strconv.Itoa(i), func() error { return ask(b.Context(), db) })
+		}
+		*s.memo = memo{}
+		measure("first", whole(h))
+		measure("again", whole(h))
+		measure("kept", whole(kept))
+	}
+	slowest := time.Duration(0)
+	for i := range page.asks {
+		slowest = max(slowest, median(times[strconv.Itoa(i)]))
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(slowest.Microseconds())/1000, "slowest-ms")
+	for what, unit := range map[string]string{"first": "first-times", "again": "times-slowest", "kept": "kept-times"} {
+		b.ReportMetric(float64(median(times[what]))/float64(slowest), unit)
+	}
+}
+
+func median(list []time.Duration) time.Duration {
+	list = slices.Sorted(slices.Values(list))
+	return list[len(list)/2]
+}
