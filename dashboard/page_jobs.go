@@ -205,7 +205,7 @@ func (s *server) progress(w http.ResponseWriter, r *http.Request) {
 // tell sends an event whenever a job has come further, until it ends.
 func (s *server) tell(w http.ResponseWriter, r *http.Request, id int64) {
 	out := http.NewResponseController(w)
-	_ = out.SetWriteDeadline(time.Now().Add(streaming + silence)) // a connection without deadlines needs none moved
+	_ = out.SetWriteDeadline(time.Now().Add(streaming + lastAnswer)) // a connection without deadlines needs none moved
 	look := time.NewTicker(lookEvery)
 	defer look.Stop()
 	var said jobProgress

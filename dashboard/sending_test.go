@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -14,7 +15,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"tongjian/data"
 	"tongjian/data/incoming"
@@ -28,7 +31,7 @@ type counter struct {
 	desk *incoming.Desk
 }
 
-func newCounter(t *testing.T) *counter {
+func newCounter(t *testing.T, set ...func(*Config)) *counter {
 	t.Helper()
 	c := &counter{dir: t.TempDir()}
 	var err error
@@ -40,7 +43,12 @@ func newCounter(t *testing.T) *counter {
 			t.Error(err)
 		}
 	})
-	c.gate = newGate(t, func(config *Config) { config.Sending = Sending{Desk: c.desk} })
+	c.gate = newGate(t, func(config *Config) {
+		config.Sending = Sending{Desk: c.desk}
+		for _, more := range set {
+			more(config)
+		}
+	})
 	other := office.Account{Login: "field-office", Name: "field-office", Role: office.RoleOffice, Region: field, Identity: "field-office"}
 	if _, err := c.store.AddAccount(t.Context(), office.Actor{Name: "test"}, other, ""); err != nil {
 		t.Fatal(err)
@@ -79,6 +87,11 @@ func (c *counter) send(t *testing.T, path string, headers []string, files ...fil
 	w := httptest.NewRecorder()
 	c.site.ServeHTTP(w, r)
 	return w
+}
+
+// small are limits a test comes to quickly.
+func small(files int) incoming.Limits {
+	return incoming.Limits{File: 1 << 20, Total: 3 << 20, Files: files, Silence: 150 * time.Millisecond, Grace: 300 * time.Millisecond, Slowest: 1 << 20}
 }
 
 // kept gives the submissions there are, the newest first.
@@ -176,7 +189,7 @@ func TestSentNamesAreNoPaths(t *testing.T) {
 func TestTooMuchIsRefused(t *testing.T) {
 	c := newCounter(t)
 	zhang := c.as(t, "lake-office")
-	c.desk.Limits = incoming.Limits{File: 1 << 20, Total: 3 << 20, Files: 20}
+	c.desk.Limits = small(20)
 	many := make([]file, c.desk.Limits.Files+1)
 	for i := range many {
 		many[i] = file{fmt.Sprintf("%d.txt", i), "x"}
@@ -214,10 +227,83 @@ func TestTooMuchIsRefused(t *testing.T) {
 	}
 }
 
+// drip is a body that gives a few bytes every so often, and so many at most.
+type drip struct {
+	head  io.Reader
+	every time.Duration
+	left  int
+	given *atomic.Int64
+}
+
+func (d *drip) Read(b []byte) (int, error) {
+	if n, err := d.head.Read(b); n > 0 || err != io.EOF {
+		return n, err
+	}
+	if d.left <= 0 {
+		return 0, io.EOF
+	}
+	if d.every > 0 {
+		b = b[:1]
+		<-time.After(d.every)
+	}
+	n := min(len(b), d.left)
+	d.left -= n
+	d.given.Add(int64(n))
+	return n, nil
+}
+
+// A sender too slow is cut off, one who sends without end is refused in a sentence that reaches it, and neither is kept in memory or
+// on the disk. The true limits are tried by TestLargeUploads of the command.
+func TestEndlessAndSlowUploads(t *testing.T) {
+	c := newCounter(t)
+	c.desk.Limits = small(20)
+	zhang := c.as(t, "lake-office")
+	site := httptest.NewServer(c.site)
+	defer site.Close()
+	head := "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"大.xlsx\"\r\n\r\n"
+	for name, tc := range map[string]struct {
+		body drip
+		says string
+	}{
+		"a file without end":    {drip{left: 12 << 20}, "超过 1 MB"},
+		"a byte now and then":   {drip{left: 10_000, every: 20 * time.Millisecond}, "上传中断"},
+		"nothing for some time": {drip{left: 10_000, every: time.Second}, "上传中断"},
+		"no end of the form":    {drip{left: 100}, "文件没有收全"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			body := tc.body
+			body.head, body.given = strings.NewReader(head), &atomic.Int64{}
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, site.URL+"/send", &body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+			r.Header.Set("Cookie", zhang[1])
+			began := time.Now()
+			answer, err := site.Client().Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer answer.Body.Close()
+			b, err := io.ReadAll(answer.Body)
+			if err != nil || answer.StatusCode < 400 || !strings.Contains(string(b), tc.says) || !strings.Contains(string(b), "没有收下任何文件") {
+				t.Errorf("%d %v, want %q\n%.900s", answer.StatusCode, err, tc.says, b)
+			}
+			if took := time.Since(began); took > 20*time.Second {
+				t.Errorf("it took %s, and %d bytes", took, body.given.Load())
+			}
+		})
+	}
+	left, err := filepath.Glob(filepath.Join(c.dir, "incoming", "part-*"))
+	if kept := c.kept(t); err != nil || len(left) > 0 || len(kept) > 0 {
+		t.Errorf("left: %q %v, kept: %v", left, err, kept)
+	}
+}
+
 // An archive is sent as the files in it: what of it cannot be had is named on the page of the sending, and stops nothing else.
 func TestSentArchives(t *testing.T) {
 	c := newCounter(t)
-	c.desk.Limits = incoming.Limits{File: 1 << 20, Total: 3 << 20, Files: 6}
+	c.desk.Limits = small(6)
 	zhang := c.as(t, "lake-office")
 	packed := func(files ...string) string {
 		var b bytes.Buffer

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,11 +20,8 @@ import (
 )
 
 const (
-	// silence is how long a sender may send nothing.
-	silence = 30 * time.Second
-	// grace is how long an upload may take however slow it is; after that slowest bytes a second are the least.
-	grace   = time.Minute
-	slowest = 4 << 10
+	// lastAnswer is how long an answer may take that follows something long.
+	lastAnswer = 30 * time.Second
 	// mostUploads are received at a time; each holds a connection and writes to the disk.
 	mostUploads = 8
 	// overhead is what an upload has around its files.
@@ -47,16 +45,17 @@ func (s *server) upload(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, &problem{http.StatusServiceUnavailable, "现在上传的人太多", fmt.Sprintf("同时最多 %d 个上传，请过一会儿再试。没有收下任何文件。", mostUploads), nil})
 		return
 	}
-	body := &patient{body: r.Body, to: http.NewResponseController(w), began: time.Now()}
+	body := &patient{body: r.Body, limits: s.sending.Desk.Limits, to: http.NewResponseController(w), began: time.Now()}
 	r.Body = body
 	job, err := s.receiveFiles(v, r, body.alive)
 	if err != nil {
 		_, _ = io.CopyN(io.Discard, body, swallowed) // a sender still sending does not listen
-		_ = body.to.SetWriteDeadline(time.Now().Add(silence))
-		s.fail(w, r, slow(err))
+		_ = body.to.SetWriteDeadline(time.Now().Add(lastAnswer))
+		// A connection that was silent for too long ends the request's context, though whoever is there may still listen.
+		s.fail(w, r.WithContext(context.WithoutCancel(r.Context())), slow(err))
 		return
 	}
-	_ = body.to.SetWriteDeadline(time.Now().Add(silence))
+	_ = body.to.SetWriteDeadline(time.Now().Add(lastAnswer))
 	s.wake()
 	to := "/mine?job=" + strconv.FormatInt(job.ID, 10)
 	if r.Header.Get("Accept") == "application/json" {
@@ -196,16 +195,17 @@ func slow(err error) error {
 
 // patient reads a body for as long as it gets on: the server's limit on the time of a request is for pages, not for files.
 type patient struct {
-	body  io.ReadCloser
-	to    *http.ResponseController
-	began time.Time
-	last  time.Time // when the deadline was moved
-	read  int64
+	body   io.ReadCloser
+	limits incoming.Limits
+	to     *http.ResponseController
+	began  time.Time
+	last   time.Time // when the deadline was moved
+	read   int64
 }
 
 func (p *patient) Read(b []byte) (int, error) {
 	p.alive()
-	if took := time.Since(p.began) - grace; took > 0 && p.read < int64(took.Seconds()*slowest) {
+	if took := time.Since(p.began) - p.limits.Grace; took > 0 && p.read < int64(took.Seconds()*float64(p.limits.Slowest)) {
 		return 0, errSlow
 	}
 	n, err := p.body.Read(b)
@@ -216,13 +216,13 @@ func (p *patient) Read(b []byte) (int, error) {
 // alive moves the deadlines of the connection: something is being done.
 func (p *patient) alive() {
 	now := time.Now()
-	if now.Sub(p.last) <= time.Second {
+	if now.Sub(p.last) <= min(time.Second, p.limits.Silence/4) {
 		return
 	}
 	p.last = now
 	// A connection without deadlines, as in a test, needs none moved.
-	_ = p.to.SetReadDeadline(now.Add(silence))
-	_ = p.to.SetWriteDeadline(now.Add(2 * silence))
+	_ = p.to.SetReadDeadline(now.Add(p.limits.Silence))
+	_ = p.to.SetWriteDeadline(now.Add(p.limits.Silence + lastAnswer))
 }
 
 func (p *patient) Close() error { return p.body.Close() }

@@ -15,15 +15,21 @@ import (
 	"tongjian/data/archive"
 )
 
-// Limits are how much may be sent. A report is a few hundred kilobytes; a scanned one with pictures a few megabytes.
+// Limits are how much may be sent, and how slowly. A report is a few hundred kilobytes; a scanned one with pictures a few megabytes.
 type Limits struct {
 	File  int64 // bytes of one file; of an archive, of each file in it
 	Total int64 // bytes of everything sent at once, as it came and unpacked
 	Files int   // files sent at once, each file of an archive counted
+	// Silence is how long a sender may send nothing. Grace is how long sending may take however slow it is; after it, Slowest bytes a
+	// second are the least.
+	Silence, Grace time.Duration
+	Slowest        int64
 }
 
 // StandardLimits are those a [Desk] is opened with.
-func StandardLimits() Limits { return Limits{File: 64 << 20, Total: 512 << 20, Files: 1000} }
+func StandardLimits() Limits {
+	return Limits{File: 64 << 20, Total: 512 << 20, Files: 1000, Silence: 30 * time.Second, Grace: time.Minute, Slowest: 4 << 10}
+}
 
 var (
 	// ErrTooLarge is returned for a file of more bytes than it may have.
