@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"time"
@@ -75,7 +76,7 @@ func (s *server) warm(ctx context.Context) (int, error) {
 		if err != nil {
 			return i, fmt.Errorf("address %q: %w", page, err)
 		}
-		out := &exported{header: http.Header{}}
+		out := &exported{header: http.Header{}, to: io.Discard}
 		routes.ServeHTTP(out, r)
 		if out.problem != nil && out.problem.status >= http.StatusInternalServerError {
 			return i, fmt.Errorf("warm %s: %w", page, out.problem)
