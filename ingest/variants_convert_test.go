@@ -17,7 +17,7 @@ type conversion struct {
 	style pageStyle
 	shape func(b *baseReport) written
 	// book starts from a workbook instead of a page.
-	book  bool
+	book  func(t testing.TB, b *baseReport) []byte
 	steps []step
 }
 
@@ -85,36 +85,37 @@ func conversions() []conversion {
 	small := pageStyle{css: "@page{size:A4 landscape;margin:12mm}td{font-size:7pt}"}
 	rotated := pageStyle{css: "table{transform:rotate(0deg)}body{writing-mode:horizontal-tb}@page{size:A3}"}
 	bare := pageStyle{bare: true, css: "@page{size:A3 landscape}"}
+	plainBook := func(t testing.TB, b *baseReport) []byte { return as(b).workbook(t, false) }
 	twice := table3(func(_ *baseReport, p *printedTable) *printedTable { return p.repeatHead(14) })
 	return []conversion{
-		{"html→docx", pageStyle{}, as, false, []step{htmlToDocx}},
-		{"html→docx, nested", pageStyle{nested: true}, as, false, []step{htmlToDocx}},
-		{"html→docx→pdf", pageStyle{}, as, false, []step{htmlToDocx, docxToPDF}},
-		{"html→docx→pdf, landscape", landscape, as, false, []step{htmlToDocx, docxToPDF}},
-		{"html→docx→html", pageStyle{}, as, false, []step{htmlToDocx, docxToHTML}},
-		{"html→docx→txt", pageStyle{}, as, false, []step{htmlToDocx, docxToText}},
-		{"html→docx→doc→docx", pageStyle{}, as, false, []step{htmlToDocx, docxToDoc, docToDocx}},
-		{"html→xlsx", pageStyle{}, as, false, []step{htmlToXlsx}},
-		{"html→xlsx→xls", pageStyle{}, as, false, []step{htmlToXlsx, xlsxToXLS}},
-		{"xlsx→pdf", pageStyle{}, as, true, []step{xlsxToPDF}},
-		{"xlsx→csv", pageStyle{}, as, true, []step{xlsxToCSV}},
-		{"html→pdf", pageStyle{}, as, false, []step{printPage}},
-		{"html→pdf, landscape", landscape, as, false, []step{printPage}},
-		{"html→pdf, small print", small, as, false, []step{printPage}},
-		{"html→pdf, A3", rotated, as, false, []step{printPage}},
-		{"html→pdf, no lines", bare, as, false, []step{printPage}},
-		{"html→pdf, head again", pageStyle{}, twice, false, []step{printPage}},
-		{"html→pdf, total first", pageStyle{}, table3(totalFirst), false, []step{printPage}},
-		{"html→pdf, total first, no lines", bare, table3(totalFirst), false, []step{printPage}},
-		{"html→pdf→txt, layout", landscape, as, false, []step{printPage, pdfLayout}},
-		{"html→pdf→txt, raw", landscape, as, false, []step{printPage, pdfRaw}},
-		{"years: html→pdf 本年|上年", small, paired(words, false), false, []step{printPage}},
-		{"years: html→pdf 2022年|2023年", small, paired(yearsBack, true), false, []step{printPage}},
-		{"years: html→pdf 2022年|2023年, no lines", bare, paired(yearsBack, true), false, []step{printPage}},
-		{"years: html→pdf blocks, no lines", bare, blocks(true), false, []step{printPage}},
-		{"years: html→docx rows", pageStyle{}, pairedRows(wordsBack, true), false, []step{htmlToDocx}},
-		{"years: html→docx→txt", pageStyle{}, paired(yearsBack, true), false, []step{htmlToDocx, docxToText}},
-		{"years: html→pdf→txt, layout", bare, paired(yearsBack, true), false, []step{printPage, pdfLayout}},
+		{"html→docx", pageStyle{}, as, nil, []step{htmlToDocx}},
+		{"html→docx, nested", pageStyle{nested: true}, as, nil, []step{htmlToDocx}},
+		{"html→docx→pdf", pageStyle{}, as, nil, []step{htmlToDocx, docxToPDF}},
+		{"html→docx→pdf, landscape", landscape, as, nil, []step{htmlToDocx, docxToPDF}},
+		{"html→docx→html", pageStyle{}, as, nil, []step{htmlToDocx, docxToHTML}},
+		{"html→docx→txt", pageStyle{}, as, nil, []step{htmlToDocx, docxToText}},
+		{"html→docx→doc→docx", pageStyle{}, as, nil, []step{htmlToDocx, docxToDoc, docToDocx}},
+		{"html→xlsx", pageStyle{}, as, nil, []step{htmlToXlsx}},
+		{"html→xlsx→xls", pageStyle{}, as, nil, []step{htmlToXlsx, xlsxToXLS}},
+		{"xlsx→pdf", pageStyle{}, as, plainBook, []step{xlsxToPDF}},
+		{"xlsx→csv", pageStyle{}, as, plainBook, []step{xlsxToCSV}},
+		{"html→pdf", pageStyle{}, as, nil, []step{printPage}},
+		{"html→pdf, landscape", landscape, as, nil, []step{printPage}},
+		{"html→pdf, small print", small, as, nil, []step{printPage}},
+		{"html→pdf, A3", rotated, as, nil, []step{printPage}},
+		{"html→pdf, no lines", bare, as, nil, []step{printPage}},
+		{"html→pdf, head again", pageStyle{}, twice, nil, []step{printPage}},
+		{"html→pdf, total first", pageStyle{}, table3(totalFirst), nil, []step{printPage}},
+		{"html→pdf, total first, no lines", bare, table3(totalFirst), nil, []step{printPage}},
+		{"html→pdf→txt, layout", landscape, as, nil, []step{printPage, pdfLayout}},
+		{"html→pdf→txt, raw", landscape, as, nil, []step{printPage, pdfRaw}},
+		{"years: html→pdf 本年|上年", small, paired(words, false), nil, []step{printPage}},
+		{"years: html→pdf 2022年|2023年", small, paired(yearsBack, true), nil, []step{printPage}},
+		{"years: html→pdf 2022年|2023年, no lines", bare, paired(yearsBack, true), nil, []step{printPage}},
+		{"years: html→pdf blocks, no lines", bare, blocks(true), nil, []step{printPage}},
+		{"years: html→docx rows", pageStyle{}, pairedRows(wordsBack, true), nil, []step{htmlToDocx}},
+		{"years: html→docx→txt", pageStyle{}, paired(yearsBack, true), nil, []step{htmlToDocx, docxToText}},
+		{"years: html→pdf→txt, layout", bare, paired(yearsBack, true), nil, []step{printPage, pdfLayout}},
 	}
 }
 
@@ -129,18 +130,18 @@ func TestConvertedVariants(t *testing.T) {
 			bases = append(bases, b)
 		}
 	}
-	for _, c := range conversions() {
+	for _, c := range append(conversions(), printings()...) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
 			first := ".html"
-			if c.book {
+			if c.book != nil {
 				first = ".xlsx"
 			}
 			var files []string
 			for i, b := range bases {
 				content := c.shape(b).html(c.style)
-				if c.book {
-					content = c.shape(b).workbook(t, false)
+				if c.book != nil {
+					content = c.book(t, b)
 				}
 				file := filepath.Join(dir, fmt.Sprintf("r%02d%s", i, first))
 				if err := os.WriteFile(file, content, 0o600); err != nil {

@@ -27,6 +27,8 @@ type pageStyle struct {
 	nested, boxed bool
 	// bare leaves the lines away.
 	bare bool
+	// heads marks the rows above the figures as what a browser prints again on every page.
+	heads bool
 }
 
 func (w written) html(style pageStyle) []byte {
@@ -45,7 +47,13 @@ func (w written) html(style pageStyle) []byte {
 			b.WriteString("<table><tr><td>　</td><td>")
 		}
 		b.WriteString("<table>\n")
-		for _, row := range item.table.lines() {
+		for i, row := range item.table.lines() {
+			switch {
+			case style.heads && i == 0:
+				b.WriteString("<thead>")
+			case style.heads && i == item.table.headRows():
+				b.WriteString("</thead>")
+			}
 			b.WriteString("<tr>")
 			for _, c := range row {
 				b.WriteString("<td")

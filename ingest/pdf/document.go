@@ -85,6 +85,7 @@ func assemble(kind string, pages []layout) (data.Document, error) {
 // write puts the pages together.
 func write(pages []layout) *writer {
 	dropFurniture(pages)
+	joinAcross(pages)
 	w := &writer{}
 	for i := range pages {
 		w.page(&pages[i])

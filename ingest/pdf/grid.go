@@ -20,13 +20,22 @@ type cell struct {
 	rowSpan, columnSpan int
 	lines               []line
 	rect
+	place
+	// openLeft and openRight are true where no line closes it.
+	openLeft, openRight bool
+	// moved is how far to the right of where it stands on its page it is counted in a table put together from several, and wider by
+	// how much it reaches over onto another page.
+	moved, wider float64
 }
 
-// tables cuts each region of a page into cells and takes the characters inside. What is left of the characters stands outside
-// all tables.
-func tables(p page) (found []table, rest []glyph) {
-	for _, r := range regions(p.rules) {
-		if t, ok := cut(r); ok {
+// place is where a cell stands: its page, the table on that and the row of that, each from 1.
+type place struct{ page, ordinal, line int }
+
+// tables cuts each region of a page that has so many columns into cells and takes the characters inside. What is left of the
+// characters stands outside all tables.
+func tables(p page, within []region, columns int) (found []table, rest []glyph) {
+	for _, r := range within {
+		if t, ok := cut(r); ok && len(t.columns) > columns {
 			found = append(found, t)
 		}
 	}
@@ -38,7 +47,7 @@ func tables(p page) (found []table, rest []glyph) {
 	return found, rest
 }
 
-// cut finds the cells of a region. ok is false when it has only one column: a frame, or lines between paragraphs.
+// cut finds the cells of a region. ok is false when it has none, or too many.
 func cut(r region) (t table, ok bool) {
 	t = table{
 		rect:    r.rect,
@@ -46,9 +55,10 @@ func cut(r region) (t table, ok bool) {
 		rows:    edges(r.levels, r.top, r.bottom),
 	}
 	width, height := len(t.columns)-1, len(t.rows)-1
-	if width < 2 || height < 1 || width*height > maxGridSize {
+	if width < 1 || height < 1 || width*height > maxGridSize {
 		return table{}, false
 	}
+	first, last := covered(r.uprights, t.columns[0], t.rows), covered(r.uprights, t.columns[width], t.rows)
 	// right[c][r] is true when a line closes column c to the right in row r, below[r][c] when one closes row r below.
 	right := make([][]bool, width)
 	for c := range right {
@@ -67,7 +77,10 @@ func cut(r region) (t table, ok bool) {
 			if taken[row][column] {
 				continue
 			}
-			t.cells = append(t.cells, t.grow(row, column, right, below, taken))
+			c := t.grow(row, column, right, below, taken)
+			c.openLeft = column == 0 && !first[row]
+			c.openRight = column+c.columnSpan == width && !last[row]
+			t.cells = append(t.cells, c)
 		}
 	}
 	return t, true
@@ -118,7 +131,7 @@ func (t *table) take(glyphs []glyph) (rest []glyph) {
 	}
 	inside := make([][]glyph, len(t.cells))
 	for _, g := range glyphs {
-		at := g.box.centre()
+		at := g.at()
 		if !t.holds(at) {
 			rest = append(rest, g)
 			continue
@@ -127,8 +140,9 @@ func (t *table) take(glyphs []glyph) (rest []glyph) {
 		inside[i] = append(inside[i], g)
 	}
 	for i, glyphs := range inside {
-		t.cells[i].lines = linesOf(glyphs)
+		t.cells[i].lines = linesOf(unclear(shown(glyphs)))
 	}
+	t.setApart()
 	return rest
 }
 

@@ -32,24 +32,41 @@ type layout struct {
 	picture bool
 	glyphs  int
 	items   []item
+	// narrow are the items with those of one column as tables; nil where there is none. Such a one may be the last column of a table
+	// that began on another page.
+	narrow []item
 	// left and right are where the lines of running text begin and end, page numbers and running heads left out.
 	left, right float64
 	turned      turn
 }
 
-// layOut puts the tables of a page and the lines between them in order.
+// layOut puts the tables of a page and the lines between them in order. What has only one column is a frame, or lines between
+// paragraphs.
 func layOut(p page) layout {
-	found, rest := tables(p)
 	l := layout{number: p.number, bounds: p.bounds, picture: p.picture, glyphs: len(p.glyphs), turned: p.turned}
-	for i := range found {
-		l.items = append(l.items, item{table: &found[i], ordinal: i + 1})
+	within := regions(p.rules)
+	l.items = itemsOf(p, within, 2)
+	if len(within) <= acrossTables && slices.ContainsFunc(within, func(r region) bool { return len(edges(r.uprights, r.left, r.right)) == 2 }) {
+		l.narrow = itemsOf(p, within, 1)
 	}
-	rows := looseRows(linesOf(rest))
-	for i := range rows {
-		l.items = append(l.items, item{row: &rows[i]})
-	}
-	slices.SortStableFunc(l.items, func(a, b item) int { return cmp.Compare(a.top(), b.top()) })
 	return l
+}
+
+func itemsOf(p page, within []region, columns int) (items []item) {
+	found, rest := tables(p, within, columns)
+	for i := range found {
+		for n := range found[i].cells {
+			c := &found[i].cells[n]
+			c.place = place{p.number, i + 1, c.row + 1}
+		}
+		items = append(items, item{table: &found[i], ordinal: i + 1})
+	}
+	rows := looseRows(linesOf(legible(rest)))
+	for i := range rows {
+		items = append(items, item{row: &rows[i]})
+	}
+	slices.SortStableFunc(items, func(a, b item) int { return cmp.Compare(a.top(), b.top()) })
+	return items
 }
 
 // cells counts the cells of a page.
@@ -93,13 +110,14 @@ func dropFurniture(pages []layout) {
 	}
 	for i := range pages {
 		l := &pages[i]
-		l.items = slices.DeleteFunc(l.items, func(it item) bool {
+		furniture := func(it item) bool {
 			if n, decorated, ok := l.numbered(it); ok {
 				offset := n - l.number
 				return decorated || offset == 0 || offsets[offset] > 1
 			}
 			return l.inZone(it, headZone) && heads[headText(it)] > 1 && heads[headText(it)]*2 >= len(pages)
-		})
+		}
+		l.items, l.narrow = slices.DeleteFunc(l.items, furniture), slices.DeleteFunc(l.narrow, furniture)
 		l.left, l.right = math.Inf(1), math.Inf(-1)
 		for _, it := range l.items {
 			if it.row != nil {

@@ -13,6 +13,8 @@ type line struct {
 	base   float64
 	size   float64 // height of its largest character
 	glyphs []glyph
+	// spacing is how far all characters of the table are set apart.
+	spacing float64
 }
 
 // sameLine is how far apart baselines may be, in heights of a character, within one line.
@@ -55,7 +57,7 @@ func (l line) text() string {
 	for i, g := range l.glyphs {
 		if i > 0 {
 			before := l.glyphs[i-1]
-			gap := (g.box.left - before.box.right) / max(g.box.height(), before.box.height())
+			gap := (g.box.left - before.box.right - l.spacing) / max(g.box.height(), before.box.height())
 			both, either := latin(g.r) && latin(before.r), latin(g.r) || latin(before.r)
 			if both && gap > wordGap || either && gap > besideGap || gap > cellGap {
 				b.WriteByte(' ')

@@ -70,11 +70,11 @@ func placed(pages []layout, at data.Position) (rect, bool) {
 func (w *writer) find(pages []layout, at data.Position) (rect, bool) {
 	for _, g := range w.grids {
 		for _, p := range g.parts {
-			if p.page != at.Page || p.ordinal != at.Grid {
-				continue
-			}
 			for _, c := range p.table.cells {
-				if from, to := g.span(p, c); c.row == at.Line-1 && from <= at.Cell-1 && at.Cell-1 < to {
+				if c.place != (place{at.Page, at.Grid, at.Line}) {
+					continue
+				}
+				if from, to := g.span(p, c); from <= at.Cell-1 && at.Cell-1 < to {
 					return c.rect, true
 				}
 			}

@@ -15,7 +15,9 @@ type pageObjects struct {
 	way  turn
 	page *page
 	// hidden is true when the page has invisible text.
-	hidden            bool
+	hidden bool
+	// cut are the boxes of texts of which some is not shown.
+	cut               []rect
 	objects, segments int
 	pictures          float64 // area of all images
 }
@@ -68,6 +70,9 @@ func (o *pageObjects) add(object references.FPDF_PAGEOBJECT, outer matrix, depth
 	case enums.FPDF_PAGEOBJ_TEXT:
 		mode, err := o.s.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: object})
 		o.hidden = o.hidden || err == nil && unseen(mode.TextRenderMode)
+		if depth == 0 {
+			o.note(object)
+		}
 		return nil
 	case enums.FPDF_PAGEOBJ_PATH:
 		return o.path(object, o.matrixOf(object).then(outer))

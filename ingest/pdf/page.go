@@ -15,6 +15,9 @@ type glyph struct {
 	box rect
 	// base is how far down its baseline stands.
 	base float64
+	// cut is true when it is not shown because its text is cut off; home is then the nearest place where that is shown.
+	cut  bool
+	home point
 }
 
 // page is what can be seen on a page.
@@ -50,6 +53,7 @@ func (s *session) readPage(number int) (page, error) {
 	if err != nil {
 		return page{}, fmt.Errorf("text of page %d: %w", number, err)
 	}
+	characters = withoutSlanted(characters)
 	way := direction(characters, turn(rotation.PageRotation))
 	p := page{number: number, bounds: rect{-1e6, -1e6, 1e6, 1e6}, turned: (way - turn(rotation.PageRotation)) & 3}
 	if box, err := s.FPDF_GetPageBoundingBox(&requests.FPDF_GetPageBoundingBox{Page: self}); err == nil {
@@ -63,10 +67,15 @@ func (s *session) readPage(number int) (page, error) {
 		return page{}, fmt.Errorf("page %d: %w", number, err)
 	}
 	for _, c := range characters {
-		if g := c.glyph(way); p.bounds.holds(g.box.centre()) && g.box.height() > 0 && !(objects.hidden && s.invisible(text.TextPage, c.index)) {
+		g := c.glyph(way)
+		if home, cut := objects.cutOff(text.TextPage, c); cut {
+			g.cut, g.home = true, way.point(home.x, home.y)
+		}
+		if p.bounds.holds(g.at()) && g.box.height() > 0 && !(objects.hidden && s.invisible(text.TextPage, c.index)) {
 			p.glyphs = append(p.glyphs, g)
 		}
 	}
+	p.glyphs = withoutMarks(p.glyphs, p.rules)
 	return p, nil
 }
 

@@ -17,10 +17,8 @@ type openGrid struct {
 
 // part is the table of one page that a grid is made of.
 type part struct {
-	table   *table
-	page    int
-	ordinal int
-	shift   float64 // added to its places to bring its left edge to that of the first part
+	table *table
+	shift float64 // added to its places to bring its left edge to that of the first part
 }
 
 // add adds a part. Its columns may divide those there are; ok is false when they do not go together.
@@ -66,7 +64,7 @@ func (g *openGrid) rows(p part) [][]data.DocCell {
 		from, to := g.span(p, c)
 		out[c.row] = append(out[c.row], data.DocCell{
 			Text: c.text(), Col: from, ColSpan: to - from, RowSpan: c.rowSpan,
-			At: data.Position{Page: p.page, Grid: p.ordinal, Line: c.row + 1, Cell: from + 1},
+			At: data.Position{Page: c.page, Grid: c.ordinal, Line: c.line, Cell: from + 1},
 		})
 	}
 	return out
@@ -74,7 +72,8 @@ func (g *openGrid) rows(p part) [][]data.DocCell {
 
 // span gives the columns a cell of a part reaches over.
 func (g *openGrid) span(p part, c cell) (from, to int) {
-	return g.column(c.left + p.shift), g.column(c.right + p.shift)
+	shift := c.moved + p.shift
+	return g.column(c.left + shift), g.column(c.right + c.wider + shift)
 }
 
 // opensLabel matches what the form's numbered labels begin with.
@@ -139,12 +138,4 @@ func (g *openGrid) mend(rest []data.DocCell) {
 }
 
 // column finds the edge nearest to a place.
-func (g *openGrid) column(at float64) int {
-	best := 0
-	for i, c := range g.columns {
-		if math.Abs(c-at) < math.Abs(g.columns[best]-at) {
-			best = i
-		}
-	}
-	return best
-}
+func (g *openGrid) column(at float64) int { return nearest(g.columns, at) }

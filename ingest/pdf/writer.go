@@ -114,12 +114,12 @@ func (w *writer) table(it item, page int, first bool) {
 	w.text, w.loose = nil, nil
 	const sameWidth = 6.0
 	if g := w.open; g != nil && first && math.Abs(g.parts[0].table.width()-it.table.width()) <= sameWidth &&
-		g.add(part{it.table, page, it.ordinal, g.parts[0].table.left - it.table.left}) {
+		g.add(part{it.table, g.parts[0].table.left - it.table.left}) {
 		return
 	}
 	w.open = &openGrid{
 		grid:    &data.Grid{Ruled: true},
-		parts:   []part{{it.table, page, it.ordinal, 0}},
+		parts:   []part{{it.table, 0}},
 		columns: it.table.columns,
 	}
 	w.grids = append(w.grids, w.open)

@@ -1,0 +1,159 @@
+package pdf
+
+import (
+	"testing"
+
+	"tongjian/data"
+)
+
+// wide draws two pages of a table of six columns, as a spreadsheet program prints it: the columns for which there is no room on
+// pages of their own.
+func wide() (leftTop, leftBelow, rightTop, rightBelow *sheet) {
+	leftTop, leftBelow, rightTop, rightBelow = newSheet(), newSheet(), newSheet(), newSheet()
+	lattice(leftTop, 50, 780, 120, 30, []string{"行名", "甲栏", "乙栏", "丙栏"}, []string{"一、新收", "1", "2", "3"})
+	lattice(rightTop, 50, 780, 120, 30, []string{"丁栏", "总计"}, []string{"4", "10"})
+	lattice(leftBelow, 50, 780, 120, 30, []string{"二、结转", "5", "6", "7"}, []string{"三、其他", "0", "", "0"}, []string{"四、总计", "5", "6", "7"})
+	lattice(rightBelow, 50, 780, 120, 30, []string{"8", "26"}, []string{"0", "0"}, []string{"8", "26"})
+	return leftTop, leftBelow, rightTop, rightBelow
+}
+
+func TestAcross(t *testing.T) {
+	tests := []struct {
+		name  string
+		pages func() []*sheet
+		rows  string // of the first grid
+		grids int
+	}{
+		{
+			name: "down, then over",
+			pages: func() []*sheet {
+				a, b, c, d := wide()
+				return []*sheet{a, b, c, d}
+			},
+			rows: "行名 甲栏 乙栏 丙栏 丁栏 总计|一、新收 1 2 3 4 10|二、结转 5 6 7 8 26|三、其他 0  0 0 0|四、总计 5 6 7 8 26|", grids: 1,
+		},
+		{
+			name: "over, then down",
+			pages: func() []*sheet {
+				a, b, c, d := wide()
+				return []*sheet{a, c, b, d}
+			},
+			rows: "行名 甲栏 乙栏 丙栏 丁栏 总计|一、新收 1 2 3 4 10|二、结转 5 6 7 8 26|三、其他 0  0 0 0|四、总计 5 6 7 8 26|", grids: 1,
+		},
+		{
+			name: "a last column alone",
+			pages: func() []*sheet {
+				a, _, _, _ := wide()
+				d := newSheet()
+				lattice(d, 50, 780, 120, 30, []string{"总计"}, []string{"10"})
+				return []*sheet{a, d}
+			},
+			rows: "行名 甲栏 乙栏 丙栏 总计|一、新收 1 2 3 10|", grids: 1,
+		},
+		{
+			name: "a page that could go on two others stays apart",
+			pages: func() []*sheet {
+				a, _, c, _ := wide()
+				b, _, _, _ := wide()
+				return []*sheet{a, b, c}
+			},
+			rows: "行名 甲栏 乙栏 丙栏|一、新收 1 2 3|行名 甲栏 乙栏 丙栏|一、新收 1 2 3|", grids: 2,
+		},
+		{
+			name: "a table with labels of its own stays apart",
+			pages: func() []*sheet {
+				a, _, _, _ := wide()
+				b := newSheet()
+				lattice(b, 50, 780, 120, 30, []string{"行名", "总计"}, []string{"二、结转", "3"})
+				return []*sheet{a, b}
+			},
+			rows: "行名 甲栏 乙栏 丙栏|一、新收 1 2 3|", grids: 2,
+		},
+		{
+			name: "the same heads again go below",
+			pages: func() []*sheet {
+				a, b := newSheet(), newSheet()
+				for _, s := range []*sheet{a, b} {
+					lattice(s, 50, 780, 120, 30, []string{"维持", "纠正", "其他", "总计"}, []string{"1", "2", "3", "6"})
+				}
+				return []*sheet{a, b}
+			},
+			rows: "维持 纠正 其他 总计|1 2 3 6|维持 纠正 其他 总计|1 2 3 6|", grids: 1,
+		},
+		{
+			name: "a table that ends before the edge of its page is whole",
+			pages: func() []*sheet {
+				_, _, c, _ := wide()
+				a := newSheet()
+				lattice(a, 50, 780, 60, 30, []string{"行名", "甲栏"}, []string{"一、新收", "1"})
+				return []*sheet{a, c}
+			},
+			rows: "行名 甲栏|一、新收 1|", grids: 2,
+		},
+		{
+			name: "rows of another height are of another table",
+			pages: func() []*sheet {
+				a, _, _, _ := wide()
+				b := newSheet()
+				lattice(b, 50, 780, 120, 20, []string{"丁栏", "总计"}, []string{"4", "10"}, []string{"4", "10"})
+				return []*sheet{a, b}
+			},
+			rows: "行名 甲栏 乙栏 丙栏|一、新收 1 2 3|", grids: 2,
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			doc, err := Read(document(test.pages()...))
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows, grids := "", 0
+			for _, b := range doc.Blocks {
+				if b.Grid == nil {
+					continue
+				}
+				if grids++; grids > 1 {
+					continue
+				}
+				for _, row := range b.Grid.Rows {
+					for i, c := range row {
+						if i > 0 {
+							rows += " "
+						}
+						rows += c.Text
+					}
+					rows += "|"
+				}
+			}
+			if rows != test.rows || grids != test.grids {
+				t.Errorf("read %d grids, the first\n%s\nwant %d\n%s", grids, rows, test.grids, test.rows)
+			}
+		})
+	}
+}
+
+// A figure of a table put together from pages is found on the page it stands on.
+func TestAcrossPlaces(t *testing.T) {
+	a, b, c, d := wide()
+	file := document(a, b, c, d)
+	doc, err := Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := doc.Blocks[0].Grid.Rows[2]
+	if got, want := row[4].At, (data.Position{Page: 4, Grid: 1, Line: 1, Cell: 5}); row[4].Text != "8" || got != want {
+		t.Fatalf("cell %q at %v, want 8 at %v", row[4].Text, got, want)
+	}
+	s, err := open(file, maxTime)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	pages, err := s.layouts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if box, ok := placed(pages, row[4].At); !ok || box.left < 45 || box.right > 175 {
+		t.Errorf("found at %v, %v; want the first column of its page", box, ok)
+	}
+}
