@@ -67,7 +67,7 @@ func (s *server) warm(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	ctx, routes := withReader(ctx, atMachine(s.entrance.user)), s.routes()
+	ctx, routes := withReader(ctx, atMachine(s.entrance.user)), s.recovered(s.routes())
 	for i, page := range list {
 		if err := s.quiet(ctx); err != nil {
 			return i, err
