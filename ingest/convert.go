@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"tongjian/data"
-	"tongjian/ingest/xls"
+	"tongjian/ingest/ole"
 )
 
 // Converter turns old Word documents (.doc, .wps, .rtf) into .docx with the LibreOffice of this machine. It starts a program on a
@@ -41,7 +41,7 @@ func oldWord(b []byte) bool {
 	if bytes.HasPrefix(b, []byte(`{\rtf`)) {
 		return true
 	}
-	return bytes.HasPrefix(b, oleMagic) && !isXLS(b) && slices.Contains(xls.Streams(b), "WordDocument")
+	return ole.Is(b) && !isXLS(b) && slices.Contains(ole.Streams(b), "WordDocument")
 }
 
 // convert gives the document as .docx. The error is a Chinese sentence.

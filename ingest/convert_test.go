@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"tongjian/ingest/xls/oletest"
+	"tongjian/ingest/ole/oletest"
 )
 
 // program writes a shell script that stands for LibreOffice: what it is told to do with the last argument, the file, and $out.

@@ -14,7 +14,7 @@ import (
 
 	"tongjian/data"
 	"tongjian/data/forms"
-	"tongjian/ingest/xls/oletest"
+	"tongjian/ingest/ole/oletest"
 )
 
 // office names a directory to write workbooks to, for an office program to convert into the committed fixtures:

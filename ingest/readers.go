@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"tongjian/data"
-	"tongjian/ingest/xls"
+	"tongjian/ingest/ole"
 )
 
 // A format is one kind of file that can be read.
@@ -88,10 +88,7 @@ func bounded(doc data.Document) error {
 	return nil
 }
 
-var (
-	oleMagic = []byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}
-	zipMagic = []byte("PK\x03\x04")
-)
+var zipMagic = []byte("PK\x03\x04")
 
 // maxZipTail is how far from its end a zip file's directory ends at most.
 const maxZipTail = 66 << 10
@@ -99,8 +96,8 @@ const maxZipTail = 66 << 10
 // unreadableKind recognises files that cannot be read whatever is tried, and says what to do about each.
 func unreadableKind(name string, b []byte) string {
 	switch {
-	case bytes.HasPrefix(b, oleMagic) && !isXLS(b):
-		streams := xls.Streams(b)
+	case ole.Is(b) && !isXLS(b):
+		streams := ole.Streams(b)
 		switch {
 		case len(streams) == 0:
 			return "文件已损坏或没有下载完整：请重新发送文件"

@@ -1,12 +1,11 @@
 package xls
 
 import (
-	"bytes"
 	"errors"
-	"io"
+	"slices"
 	"strings"
 
-	"github.com/richardlehane/mscfb"
+	"tongjian/ingest/ole"
 )
 
 // Limits on what one file may cost.
@@ -32,61 +31,14 @@ var (
 	ErrTooLarge = errors.New("超过上限")
 )
 
-// Streams lists the names of the streams at the top of a compound file; those of objects embedded in it are left out. It is empty
-// when the file is no compound file, or a damaged one. An .xls has a stream Workbook, a .doc one named WordDocument.
-func Streams(b []byte) []string {
-	file, err := mscfb.New(bytes.NewReader(b))
-	if err != nil {
-		return nil
-	}
-	var names []string
-	for _, entry := range file.File {
-		if len(entry.Path) == 0 && !entry.FileInfo().IsDir() {
-			names = append(names, entry.Name)
-		}
-	}
-	return names
-}
-
 // workbookStream takes the workbook out of a compound file.
 func workbookStream(b []byte) ([]byte, error) {
-	file, err := mscfb.New(bytes.NewReader(b))
+	out, err := ole.Stream(b, "Workbook")
+	if errors.Is(err, ole.ErrNone) && slices.ContainsFunc(ole.Streams(b), func(name string) bool { return strings.EqualFold(name, "Book") }) {
+		return nil, ErrOld
+	}
 	if err != nil {
 		return nil, ErrDamaged
 	}
-	old := false
-	for _, entry := range file.File {
-		if len(entry.Path) > 0 || entry.FileInfo().IsDir() {
-			continue
-		}
-		switch strings.ToLower(entry.Name) {
-		case "workbook":
-			return readAll(entry, len(b))
-		case "book":
-			old = true
-		}
-	}
-	if old {
-		return nil, ErrOld
-	}
-	return nil, ErrDamaged
-}
-
-// readAll reads a stream, of which a file cannot hold more than it is long itself. It reads piece by piece: asked for everything at
-// once, the library sorts the pieces of the stream in time that grows with the square of their number.
-func readAll(r io.Reader, limit int) ([]byte, error) {
-	var out []byte
-	piece := make([]byte, 32<<10)
-	for {
-		n, err := r.Read(piece)
-		out = append(out, piece[:n]...)
-		switch {
-		case err == io.EOF:
-			return out, nil
-		case err != nil:
-			return nil, ErrDamaged
-		case n == 0 || len(out) > limit:
-			return nil, ErrDamaged
-		}
-	}
+	return out, nil
 }

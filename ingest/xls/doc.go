@@ -1,7 +1,7 @@
 // Package xls reads workbooks of Excel 97 to 2003 (.xls) and of WPS (.et) into a [data.Document]: the format BIFF8 inside a
 // compound file. The recipe, a step a file:
 //
-//  1. container.go opens the compound file and takes the workbook's stream out of it.
+//  1. container.go has package ole take the workbook's stream out of the compound file.
 //  2. records.go splits the stream into records, each with the records that continue it; text.go reads the several ways
 //     in which strings are kept.
 //  3. workbook.go reads the first part of the stream: encryption, the list of sheets, the table of strings.

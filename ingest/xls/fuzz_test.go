@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 
 	"tongjian/data"
-	"tongjian/ingest/xls/oletest"
+	"tongjian/ingest/ole/oletest"
 )
 
 // holds checks what must be true of whatever is read.

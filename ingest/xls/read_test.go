@@ -14,7 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"tongjian/data"
-	"tongjian/ingest/xls/oletest"
+	"tongjian/ingest/ole/oletest"
 )
 
 // texts lists the cells of a document that hold something, each as its place and text.
@@ -273,17 +273,5 @@ func TestRefused(t *testing.T) {
 				t.Errorf("error %v, read %q", err, texts(doc))
 			}
 		})
-	}
-}
-
-// Streams names what stands at the top of a compound file.
-func TestStreams(t *testing.T) {
-	got := Streams(oletest.Container(map[string][]byte{"Workbook": nil, "WordDocument": nil}))
-	slices.Sort(got)
-	if !slices.Equal(got, []string{"WordDocument", "Workbook"}) {
-		t.Errorf("%q", got)
-	}
-	if got := Streams([]byte("no container")); got != nil {
-		t.Errorf("%q", got)
 	}
 }
