@@ -134,7 +134,7 @@ func wait[T any](t *testing.T, b *tab, script string) T {
 func (b *tab) settled(t *testing.T) {
 	t.Helper()
 	_, err := chromedp.Run(b, chromedp.Poll[bool](`document.readyState === 'complete' &&
-		(!document.querySelector('.plot') || document.documentElement.hasAttribute('data-charts'))`))
+		(!document.querySelector('.plot[data-option]') || document.documentElement.hasAttribute('data-charts'))`))
 	if err != nil {
 		t.Fatalf("%v; noted: %q", err, b.problems)
 	}

@@ -19,7 +19,7 @@ import (
 )
 
 // desk gives the site over the published world, with an empty office of its own.
-func desk(t *testing.T, local bool) (http.Handler, *office.Store) {
+func desk(t *testing.T, local bool, set ...func(*Config)) (http.Handler, *office.Store) {
 	t.Helper()
 	store, err := office.Open(t.Context(), t.TempDir())
 	if err != nil {
@@ -43,7 +43,11 @@ func desk(t *testing.T, local bool) (http.Handler, *office.Store) {
 			t.Error(err)
 		}
 	})
-	h, err := New(Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: slog.New(slog.DiscardHandler), Office: store, Local: local})
+	config := Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: slog.New(slog.DiscardHandler), Office: store, Local: local}
+	for _, more := range set {
+		more(&config)
+	}
+	h, err := New(config)
 	if err != nil {
 		t.Fatal(err)
 	}
