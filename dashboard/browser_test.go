@@ -158,6 +158,8 @@ func TestBrowser(t *testing.T) {
 		{"server draws what the browser draws", serverDrawsWhatTheBrowserDraws},
 		{"pages are light", pagesAreLight},
 		{"prints sharp", printsSharp},
+		{"works by keys", worksByKeys},
+		{"compares by keys", comparesByKeys},
 		{"pages are accessible", pagesAreAccessible},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.run(ctx, t, site, server.URL) })

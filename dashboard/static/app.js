@@ -2,11 +2,15 @@
 (function () {
   'use strict';
 
-  // A choice in the filter takes effect at once.
+  // A choice in the filter takes effect at once. One made by key does not: each arrow is a choice, and the wanted one may be
+  // further down. Enter or the button that comes then applies it.
   Array.prototype.forEach.call(document.querySelectorAll('form[data-auto]'), function (form) {
+    var byKey = false;
+    form.addEventListener('keydown', function () { byKey = true; });
+    form.addEventListener('pointerdown', function () { byKey = false; });
     form.addEventListener('change', function (event) {
       if (event.target.hasAttribute('data-wait')) { return; }
-      submit(form);
+      if (byKey) { form.classList.add('chosen-by-key'); } else { submit(form); }
     });
     form.addEventListener('submit', function () { prune(form); });
   });
