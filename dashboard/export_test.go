@@ -129,10 +129,12 @@ func TestEveryExportSaysWhatThePageSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	var met seen
+	order := readSchemaOrder(t)
 	for _, page := range allPages(t, h) {
 		e := exportsOf(t, s, page)
 		checkJSON(t, page, e.json, e.want)
 		checkCSV(t, page, e.csv, e.want, &met)
+		holdOOXML(t, order, page, e.xlsx)
 		f, err := excelize.OpenReader(bytes.NewReader(e.xlsx))
 		if err != nil {
 			t.Fatalf("%s: %v", page, err)

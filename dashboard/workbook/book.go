@@ -102,6 +102,7 @@ func (b *writer) write() error {
 	if err := b.coverSheet(cover, contents); err != nil {
 		return fmt.Errorf("sheet %s: %w", cover, err)
 	}
+	b.keepSchemas()
 	b.file.SetActiveSheet(0)
 	if err := b.file.SetAppProps(&excelize.AppProperties{Application: "通鉴"}); err != nil {
 		return err
