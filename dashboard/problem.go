@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"tongjian/data/disk"
 	"tongjian/data/warehouse"
 )
 
@@ -55,6 +56,9 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		p = &problem{http.StatusServiceUnavailable, "快照不是本版本发布的", form.Error(), nil}
 	default:
 		s.log.ErrorContext(r.Context(), "page failed", "path", r.URL.Path, "err", err)
+		if p = diskProblem(err, r); p != nil {
+			break
+		}
 		p = &problem{http.StatusInternalServerError, "这一页出错了", "错误已记入服务器日志" + numbered(r) + "。其他页面不受影响，可以返回总览。", nil}
 	}
 	if out, ok := w.(*exported); ok {
@@ -82,6 +86,19 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.log.ErrorContext(r.Context(), "error page failed", "err", err)
 		http.Error(w, p.title, p.status)
 	}
+}
+
+// diskProblem says what is the matter where it is the server's disk; nil where it is not.
+func diskProblem(err error, r *http.Request) *problem {
+	trouble := disk.TroubleOf(err)
+	switch trouble {
+	case disk.Full:
+		return &problem{http.StatusInsufficientStorage, "服务器磁盘已满", "没有保存任何内容" + numbered(r) + "。请告诉管理员腾出空间，然后再试；已经收下和发布的内容不受影响。", nil}
+	case disk.ReadOnly, disk.Forbidden:
+		return &problem{http.StatusServiceUnavailable, "服务器的数据目录不能写入", trouble.String() + "，没有保存任何内容" + numbered(r) + "。请告诉管理员；已经收下和发布的内容不受影响。", nil}
+	case disk.None:
+	}
+	return nil
 }
 
 // numbered names the request as the log does, for whoever is called about it.

@@ -90,8 +90,8 @@ func form(w io.Writer, prefix string, files []string) (kind string, err error) {
 	return m.FormDataContentType(), m.Close()
 }
 
-// upload sends files and gives the job that reads them.
-func upload(t *testing.T, address, prefix string, files []string) int64 {
+// post sends files as a program does and gives the answer.
+func post(t *testing.T, address, prefix string, files []string) *http.Response {
 	t.Helper()
 	var body bytes.Buffer
 	kind, err := form(&body, prefix, files)
@@ -108,6 +108,13 @@ func upload(t *testing.T, address, prefix string, files []string) int64 {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return response
+}
+
+// upload sends files and gives the job that reads them.
+func upload(t *testing.T, address, prefix string, files []string) int64 {
+	t.Helper()
+	response := post(t, address, prefix, files)
 	defer response.Body.Close()
 	var answer struct {
 		Job   int64

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -242,6 +243,60 @@ func TestAReportIsSentAcceptedAndLoaded(t *testing.T) {
 	}
 	if text := strings.Join(went, " "); text != "received checked submitted accepted loaded" {
 		t.Errorf("it went %s", text)
+	}
+}
+
+// A worker told to end leaves its jobs queued at once, whatever they were at, and the next one finishes them: each file is read once
+// and loaded once.
+func TestStoppedWorkers(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, t.TempDir())
+	files := map[string]string{}
+	for year := 2021; year <= 2024; year++ {
+		name, contents, _ := workbook(t, year)
+		files[name] = contents
+	}
+	for i := range 60 {
+		files[fmt.Sprintf("%d.txt", i)] = fmt.Sprintf("第 %d 件", i)
+	}
+	reading := d.send(office.From{}, files)
+	again := func(id int64, begun func(office.Job) bool) {
+		t.Helper()
+		stop := d.run()
+		d.until("the job to be at work", func() bool {
+			j, err := d.store.Job(t.Context(), id)
+			return err != nil || begun(j) || j.State.Ended()
+		})
+		stop()
+		if j, err := d.store.Job(t.Context(), id); err != nil || j.State != office.JobQueued && j.State != office.JobDone {
+			t.Errorf("stopped: %+v, %v", j, err)
+		}
+		stop = d.run()
+		if j := d.ended(id); j.State != office.JobDone || j.Finished != j.Files {
+			t.Errorf("%+v", j)
+		}
+		stop()
+	}
+	again(reading.ID, func(j office.Job) bool { return j.Finished > 0 })
+	var ready []int64
+	for _, s := range d.all() {
+		if s.Status == office.StatusChecked {
+			ready = append(ready, s.ID)
+		}
+	}
+	loading, err := d.store.Accept(t.Context(), sender, ready)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again(loading.ID, func(j office.Job) bool { return j.State == office.JobRunning })
+	for _, id := range ready {
+		events, err := d.store.Events(t.Context(), id)
+		if last := events[len(events)-1]; err != nil || len(events) != 4 || last.Status != office.StatusLoaded {
+			t.Errorf("%+v, %v", events, err)
+		}
+	}
+	if d.published() != len(files)-60 {
+		t.Errorf("%d published", d.published())
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"tongjian/data/disk"
 	"tongjian/data/incoming"
 	"tongjian/data/office"
 	"tongjian/data/regions"
@@ -141,6 +142,9 @@ func (w *Worker) do(ctx context.Context, job office.Job, do func(context.Context
 	defer stop(nil)
 	go w.heed(working, job, stop)
 	err := do(working, job)
+	for disk.TroubleOf(err) == disk.Full && job.Kind == office.JobRead && w.later(working, log, err) {
+		err = do(working, job) // nothing is wrong with what was sent: it is read when there is room
+	}
 	if cause := context.Cause(working); err != nil && errors.Is(cause, errStopped) {
 		err = errStopped
 	}
@@ -160,11 +164,37 @@ func (w *Worker) do(ctx context.Context, job office.Job, do func(context.Context
 		err = w.Store.Requeue(last, w.Desk.Worker())
 	default:
 		log.ErrorContext(ctx, "job failed", "err", err)
-		err = w.Store.EndJob(last, job, w.Desk.Worker(), office.JobFailed, err.Error())
+		why := reason(err)
+		err = w.Store.EndJob(last, job, w.Desk.Worker(), office.JobFailed, why)
+		for err != nil && !errors.Is(err, office.ErrNotAtWork) && w.later(ctx, log, err) {
+			err = w.Store.EndJob(last, job, w.Desk.Worker(), office.JobFailed, why)
+		}
 	}
 	if err != nil {
 		log.ErrorContext(ctx, "ending a job", "err", err)
 	}
+}
+
+// retry is how long the worker waits before it tries again what the disk kept it from.
+const retry = 2 * time.Second
+
+// later waits for a time to try again; false when there will be none.
+func (w *Worker) later(ctx context.Context, log *slog.Logger, err error) bool {
+	log.ErrorContext(ctx, "the disk keeps the job from going on; it is tried again", "err", err)
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(retry):
+		return true
+	}
+}
+
+// reason says why a job failed, on the page of jobs.
+func reason(err error) string {
+	if trouble := disk.TroubleOf(err); trouble != disk.None {
+		return "服务器" + trouble.String() + "：请管理员处理后重新接收。" + err.Error()
+	}
+	return err.Error()
 }
 
 // heed watches whether somebody cancels a job.
