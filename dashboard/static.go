@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"mime"
@@ -13,19 +14,20 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
 //go:embed static
 var staticFiles embed.FS
 
-// asset is one file under static, compressed once when the server starts.
+// asset is one file under static.
 type asset struct {
 	url     string // with the hash of the content in it: may be kept for ever
 	kind    string
 	etag    string
 	plain   []byte
-	gzipped []byte // nil when compressing does not pay
+	gzipped func() []byte // compressed when it is first asked for; nil when that does not pay
 }
 
 // assets are the static files by name ("app.css", "echarts/echarts.min.js") and by address.
@@ -33,7 +35,7 @@ type assets struct {
 	byName, byURL map[string]*asset
 }
 
-// loadAssets reads and compresses every static file.
+// loadAssets reads every static file.
 func loadAssets(files fs.FS) (*assets, error) {
 	all := &assets{byName: map[string]*asset{}, byURL: map[string]*asset{}}
 	err := fs.WalkDir(files, "static", func(name string, entry fs.DirEntry, err error) error {
@@ -44,10 +46,7 @@ func loadAssets(files fs.FS) (*assets, error) {
 		if err != nil {
 			return err
 		}
-		a, err := newAsset(strings.TrimPrefix(name, "static/"), body)
-		if err != nil {
-			return err
-		}
+		a := newAsset(strings.TrimPrefix(name, "static/"), body)
 		all.byName[strings.TrimPrefix(name, "static/")] = a
 		all.byURL[a.url] = a
 		return nil
@@ -58,7 +57,7 @@ func loadAssets(files fs.FS) (*assets, error) {
 	return all, nil
 }
 
-func newAsset(name string, body []byte) (*asset, error) {
+func newAsset(name string, body []byte) *asset {
 	sum := sha256.Sum256(body)
 	hash := hex.EncodeToString(sum[:])[:12]
 	a := &asset{
@@ -66,6 +65,8 @@ func newAsset(name string, body []byte) (*asset, error) {
 		kind:  mime.TypeByExtension(path.Ext(name)),
 		etag:  strconv.Quote(hash),
 		plain: body,
+
+		gzipped: sync.OnceValue(func() []byte { return compress(body) }),
 	}
 	switch path.Ext(name) { // not left to the machine's table of types
 	case ".js":
@@ -77,21 +78,21 @@ func newAsset(name string, body []byte) (*asset, error) {
 	case "":
 		a.kind = "text/plain; charset=utf-8"
 	}
+	return a
+}
+
+// compress gives a body as gzip packs it best; nil when that is no shorter.
+func compress(body []byte) []byte {
 	var packed bytes.Buffer
 	z, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	if err != nil {
-		return nil, err
+		return nil
 	}
-	if _, err := z.Write(body); err != nil {
-		return nil, err
+	_, err = z.Write(body)
+	if errors.Join(err, z.Close()) != nil || packed.Len() >= len(body) {
+		return nil
 	}
-	if err := z.Close(); err != nil {
-		return nil, err
-	}
-	if packed.Len() < len(body) {
-		a.gzipped = packed.Bytes()
-	}
-	return a, nil
+	return packed.Bytes()
 }
 
 // url gives the address of a static file; templates call it as {{asset "app.css"}}.
@@ -116,9 +117,11 @@ func (all *assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Set("Vary", "Accept-Encoding")
 	body := a.plain
-	if a.gzipped != nil && acceptsGzip(r) && r.Header.Get("Range") == "" {
-		h.Set("Content-Encoding", "gzip")
-		body = a.gzipped
+	if acceptsGzip(r) && r.Header.Get("Range") == "" {
+		if packed := a.gzipped(); packed != nil {
+			h.Set("Content-Encoding", "gzip")
+			body = packed
+		}
 	}
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
