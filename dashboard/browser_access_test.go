@@ -116,12 +116,12 @@ func look(ctx context.Context, t *testing.T, base string, r room, screen display
 // withoutAccounts is the site at a machine of one's own: all pages but those of the counter, or all.
 func withoutAccounts(t *testing.T, all bool) room {
 	c := newCounter(t, answering)
-	h, _ := desk(t, true, answering)
+	h, _ := desk(t, true, answering, func(config *Config) { config.Sending = Sending{Desk: c.desk} })
 	pages := chartPages()
 	known := len(pages)
 	for _, rt := range c.server.table() {
-		if !all && ofCounter(rt) && rt.path != "/account" && rt.path != "/accounts" {
-			continue
+		if ofCounter(rt) && (strings.Contains(rt.path, "{") || !all && rt.path != "/account" && rt.path != "/accounts") {
+			continue // there is no submission, no job and no account
 		}
 		path, _, _ := strings.Cut(rt.path, "{")
 		if slices.ContainsFunc(pages[:known], func(at string) bool { return strings.HasPrefix(at, path+"?") }) {

@@ -67,12 +67,27 @@ func serverDrawsWhatTheBrowserDraws(ctx context.Context, t *testing.T, _ http.Ha
 const (
 	firstView   = 450 << 10 // the first page with all that makes it complete, pictures, scripts and style
 	furtherPage = 60 << 10  // each page after it
+	// mostMoved is how far what is being read may jump while the page completes itself, as browsers score it; 0.1 counts as good.
+	mostMoved = 0.05
 )
+
+// movements keeps what has moved under the reader's eyes, and what it was.
+const movements = `window.moved = {Sum: 0, What: []};
+new PerformanceObserver(function (list) {
+	list.getEntries().forEach(function (e) {
+		if (e.hadRecentInput) { return; }
+		window.moved.Sum += e.value;
+		e.sources.forEach(function (s) { window.moved.What.push(s.node ? s.node.nodeName + '.' + s.node.className : '?'); });
+	});
+}).observe({type: 'layout-shift', buffered: true});`
 
 func pagesAreLight(ctx context.Context, t *testing.T, _ http.Handler, base string) {
 	b := open(ctx, t, base)
 	b.do(t, chromedp.EmulateViewport(1366, 768))
 	if _, err := chromedp.Call(b, network.ClearBrowserCache, cdp.Empty{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(b, paging.AddScriptToEvaluateOnNewDocument, paging.AddScriptToEvaluateOnNewDocumentParams{Source: movements}); err != nil {
 		t.Fatal(err)
 	}
 	sum := 0.0
@@ -103,7 +118,14 @@ func pagesAreLight(ctx context.Context, t *testing.T, _ http.Handler, base strin
 		if i == 0 {
 			most = firstView
 		}
-		t.Logf("%s: %.1f KB", page, got/1024)
+		moved := evaluate[struct {
+			Sum  float64
+			What []string
+		}](t, b, `window.moved`)
+		if moved.Sum > mostMoved {
+			t.Errorf("%s: while it completes itself it moves by %.3f: %.500q", page, moved.Sum, moved.What)
+		}
+		t.Logf("%s: %.1f KB, moves by %.4f", page, got/1024, moved.Sum)
 		if got > most || got == 0 {
 			t.Errorf("%s: %.0f bytes, %.0f allowed", page, got, most)
 		}
