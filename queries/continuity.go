@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/sync/errgroup"
 
 	"tongjian/data/metrics"
 )
@@ -91,41 +92,7 @@ func AskContinuity(ctx context.Context, db *sql.DB, f Filter) (*ContinuitySet, e
 	if err != nil {
 		return nil, err
 	}
-	var (
-		list []*reported
-		byID = map[int]*reported{}
-		args = []any{f.Region, f.From - 1, f.To, string(f.Basis)}
-	)
-	_, err = ask(ctx, db, []string{"continuity_reports.sql"}, func(rows *sql.Rows) (struct{}, error) {
-		var (
-			e            = Entity{Kind: EntityAgency}
-			regionName   string
-			year, report int
-		)
-		err := rows.Scan(&e.Agency, &e.Name, &e.Region, &regionName, &e.Sample, &year, &report)
-		e.ID = AgencyEntity(e.Agency)
-		if byID[e.Agency] == nil {
-			byID[e.Agency] = &reported{e, regionName, map[int]int{}, map[yearMeasure]*decimal.Decimal{}}
-			list = append(list, byID[e.Agency])
-		}
-		byID[e.Agency].reports[year] = report
-		return struct{}{}, err
-	}, args...)
-	if err != nil {
-		return nil, err
-	}
-	_, err = ask(ctx, db, []string{"continuity.sql"}, func(rows *sql.Rows) (struct{}, error) {
-		var (
-			agency int
-			k      yearMeasure
-			value  number
-		)
-		err := rows.Scan(&agency, &k.year, &k.measure, &value)
-		if a := byID[agency]; a != nil {
-			a.cells[k] = value.value
-		}
-		return struct{}{}, err
-	}, args...)
+	list, err := reportedBy(ctx, db, f)
 	if err != nil {
 		return nil, err
 	}
@@ -141,6 +108,61 @@ func AskContinuity(ctx context.Context, db *sql.DB, f Filter) (*ContinuitySet, e
 		}
 	}
 	return set, nil
+}
+
+// reportedBy gives the agencies with a report on the filter's years or the year before, and what they say is carried over.
+func reportedBy(ctx context.Context, db *sql.DB, f Filter) ([]*reported, error) {
+	type report struct {
+		entity     Entity
+		regionName string
+		year, id   int
+	}
+	type given struct {
+		agency int
+		at     yearMeasure
+		value  number
+	}
+	var (
+		reports []report
+		cells   []given
+		args    = []any{f.Region, f.From - 1, f.To, string(f.Basis)}
+	)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		reports, err = askShared(ctx, db, []string{"continuity_reports.sql"}, func(rows *sql.Rows) (r report, err error) {
+			r.entity.Kind = EntityAgency
+			err = rows.Scan(&r.entity.Agency, &r.entity.Name, &r.entity.Region, &r.regionName, &r.entity.Sample, &r.year, &r.id)
+			r.entity.ID = AgencyEntity(r.entity.Agency)
+			return r, err
+		}, args...)
+		return err
+	})
+	group.Go(func() (err error) {
+		cells, err = askShared(ctx, db, []string{"continuity.sql"}, func(rows *sql.Rows) (g given, err error) {
+			err = rows.Scan(&g.agency, &g.at.year, &g.at.measure, &g.value)
+			return g, err
+		}, args...)
+		return err
+	})
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	var list []*reported
+	byID := map[int]*reported{}
+	for _, r := range reports {
+		id := r.entity.Agency
+		if byID[id] == nil {
+			byID[id] = &reported{r.entity, r.regionName, map[int]int{}, map[yearMeasure]*decimal.Decimal{}}
+			list = append(list, byID[id])
+		}
+		byID[id].reports[r.year] = r.id
+	}
+	for _, g := range cells {
+		if a := byID[g.agency]; a != nil {
+			a.cells[g.at] = g.value.value
+		}
+	}
+	return list, nil
 }
 
 func (a *reported) join(year int, expected, now Figure) Join {

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"tongjian/data"
 	"tongjian/data/filing"
 )
@@ -55,11 +57,24 @@ func Filing(ctx context.Context, db *sql.DB, f Filter, limit, offset int) (*Fili
 		return nil, err
 	}
 	set := &FilingSet{Frame: fr}
-	if set.Calendar, err = Deadlines(ctx, db); err != nil {
-		return nil, err
-	}
-	coverage, err := coverageOf(ctx, db, fr.Parts, f)
-	if err != nil {
+	var (
+		coverage map[string][]Coverage
+		lines    []filingLine
+	)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		set.Calendar, err = Deadlines(ctx, db)
+		return err
+	})
+	group.Go(func() (err error) {
+		coverage, err = coverageOf(ctx, db, fr.Parts, f)
+		return err
+	})
+	group.Go(func() (err error) {
+		lines, err = askShared(ctx, db, []string{"filing.sql"}, scanFiling, f.Region, f.From, f.To, string(f.Basis), pageSize(limit), offset, string(f.Explained))
+		return err
+	})
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
 	for _, e := range fr.Parts {
@@ -67,43 +82,47 @@ func Filing(ctx context.Context, db *sql.DB, f Filter, limit, offset int) (*Fili
 			set.By = append(set.By, FilingSeries{e, coverage[e.ID]})
 		}
 	}
-	_, err = ask(ctx, db, []string{"filing.sql"}, func(rows *sql.Rows) (struct{}, error) {
-		return struct{}{}, set.scan(rows)
-	}, f.Region, f.From, f.To, string(f.Basis), pageSize(limit), offset, string(f.Explained))
-	return set, err
+	for _, l := range lines {
+		set.add(l)
+	}
+	return set, nil
 }
 
-// scan adds a row of filing.sql: a new agency, or another report of the last one.
-func (s *FilingSet) scan(rows *sql.Rows) error {
-	var (
-		a                                        Agency
-		listed, roster                           bool
-		from, to                                 int
-		report, year, revision, errors, warnings sql.NullInt64
-		newest                                   sql.NullInt64 // the latest year of any live report
-		received                                 sql.NullTime
-	)
-	err := rows.Scan(&a.ID, &a.Name, &a.Region, &a.RegionName, &a.Kind, &a.Sample, &listed, &roster, &from, &to, &s.Total,
-		&report, &year, &revision, &received, &errors, &warnings, &newest)
-	if err != nil {
-		return err
-	}
-	if n := len(s.Agencies); n == 0 || s.Agencies[n-1].Agency.ID != a.ID {
-		row := FilingRow{Agency: a, Listed: listed, Roster: roster}
+// filingLine is a row of filing.sql: an agency with one of its reports, if it has any.
+type filingLine struct {
+	agency                                   Agency
+	listed, roster                           bool
+	from, to, total                          int
+	report, year, revision, errors, warnings sql.NullInt64
+	newest                                   sql.NullInt64 // the latest year of any live report
+	received                                 sql.NullTime
+}
+
+func scanFiling(rows *sql.Rows) (l filingLine, err error) {
+	a := &l.agency
+	err = rows.Scan(&a.ID, &a.Name, &a.Region, &a.RegionName, &a.Kind, &a.Sample, &l.listed, &l.roster, &l.from, &l.to, &l.total,
+		&l.report, &l.year, &l.revision, &l.received, &l.errors, &l.warnings, &l.newest)
+	return l, err
+}
+
+// add adds a row of filing.sql: a new agency, or another report of the last one.
+func (s *FilingSet) add(l filingLine) {
+	s.Total = l.total
+	if n := len(s.Agencies); n == 0 || s.Agencies[n-1].Agency.ID != l.agency.ID {
+		row := FilingRow{Agency: l.agency, Listed: l.listed, Roster: l.roster}
 		for _, y := range s.Years {
-			expected := listed && (from == 0 || y >= from) && (to == 0 || y <= to)
-			row.Years = append(row.Years, FilingCell{Year: y, Expected: expected, Due: s.Calendar.Due(s.Basis.Scope(), y, a.Region)})
+			expected := l.listed && (l.from == 0 || y >= l.from) && (l.to == 0 || y <= l.to)
+			row.Years = append(row.Years, FilingCell{Year: y, Expected: expected, Due: s.Calendar.Due(s.Basis.Scope(), y, l.agency.Region)})
 		}
 		s.Agencies = append(s.Agencies, row)
 	}
-	if !report.Valid {
-		return nil
+	if !l.report.Valid {
+		return
 	}
-	c := &s.Agencies[len(s.Agencies)-1].Years[int(year.Int64)-s.Years[0]]
-	c.Report, c.Revision, c.ReceivedAt = int(report.Int64), int(revision.Int64), received.Time
-	c.Timing = s.Calendar.Timing(s.Basis.Scope(), c.Year, a.Region, int(newest.Int64), c.ReceivedAt)
-	c.Errors, c.Warnings = int(errors.Int64), int(warnings.Int64)
-	return nil
+	c := &s.Agencies[len(s.Agencies)-1].Years[int(l.year.Int64)-s.Years[0]]
+	c.Report, c.Revision, c.ReceivedAt = int(l.report.Int64), int(l.revision.Int64), l.received.Time
+	c.Timing = s.Calendar.Timing(s.Basis.Scope(), c.Year, l.agency.Region, int(l.newest.Int64), c.ReceivedAt)
+	c.Errors, c.Warnings = int(l.errors.Int64), int(l.warnings.Int64)
 }
 
 // MissingAgency is an agency that was expected to report for a year and has not.
