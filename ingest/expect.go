@@ -184,10 +184,12 @@ func (t *Tally) compare(r *data.Report, id data.CellID, want *string) {
 		if want != nil {
 			expected = *want
 		}
-		t.Details = append(t.Details, fmt.Sprintf("%s：应为 %s，读作 %q（%s，%s）", name, expected, f.Raw, f.State.Label(), f.At.Label()))
+		detail := fmt.Sprintf("%s：应为 %s，读作 %q（%s，%s）", name, expected, f.Raw, f.State.Label(), f.At.Label())
 		if !spokenOf(r, id) {
 			t.Silent++
+			detail = "无提示 " + detail
 		}
+		t.Details = append(t.Details, detail)
 	}
 }
 

@@ -161,6 +161,12 @@ func readTable(l *layout, a alignment, limit int) located {
 		}
 		columns, ruled := columnsOf(l, a.form.heads[b], above, matches[0].pieces[0], years)
 		order.look(l, above, matches[0].pieces[0])
+		text, regular := textColumns{}, false
+		if !ruled {
+			if text, regular = textColumnsOf(l, a.form.heads[b], above, matches); !regular {
+				order.printed, order.extra = printedOrder(l, a.form, b, above, matches)
+			}
+		}
 		grid := l.pieces[matches[0].pieces[0]].grid
 		read := make([]rowReading, len(block.Rows))
 		for i, row := range block.Rows {
@@ -177,6 +183,8 @@ func readTable(l *layout, a alignment, limit int) located {
 			if ruled {
 				r.filling = fillOwnLine(l, r.last, columns)
 				years, twoYears = columns.years, twoYears || columns.years != nil
+			} else if regular && l.pieces[r.last].grid >= 0 {
+				r.filling = text.fill(l, l.pieces[r.last].line)
 			} else if cells := following(l, m); !l.severalRows(cells, len(r.row.Cells)) {
 				r.filling = order.fill(l, r.last, cells, len(r.row.Cells))
 			} else {
@@ -185,7 +193,7 @@ func readTable(l *layout, a alignment, limit int) located {
 			}
 			above = r.last + 1
 		}
-		if !ruled {
+		if !ruled && !regular {
 			order.settleTotals(l, read)
 			fillGaps(l, read)
 		}

@@ -99,7 +99,16 @@ func looksLikeValue(raw string) bool {
 	case data.StateNumber, data.StateDash, data.StateSlash:
 		return true
 	case data.StateText:
-		return tidy(raw) == "无"
+		return isStandIn(tidy(raw))
+	}
+	return false
+}
+
+// isStandIn lists the words written in place of a figure.
+func isStandIn(text string) bool {
+	switch text {
+	case "无", "没有", "零", "〇", "○", "O", "o", "见附件", "详见附件", "见附表", "同上", "不适用", "不涉及", "无此项", "未统计", "暂无", "N/A", "n/a":
+		return true
 	}
 	return false
 }

@@ -2,8 +2,10 @@ package ingest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"tongjian/data"
 	"tongjian/data/forms"
@@ -56,6 +58,8 @@ type layout struct {
 	year int
 	// spent counts the comparisons made, up to maxComparisons.
 	spent int
+	// marked is true of Markdown, in whose tables every line has all its cells.
+	marked bool
 	// size is the number of pieces the document has; pieces after it were split off from others.
 	size int
 }
@@ -72,7 +76,7 @@ const maxRowBytes = 1 << 10
 
 // layOut lists the pieces of the document.
 func layOut(doc data.Document) *layout {
-	l := &layout{cover: map[place]int{}}
+	l := &layout{cover: map[place]int{}, marked: doc.Format == "md"}
 	sheet := -1
 	name := ""
 	for _, b := range doc.Blocks {
@@ -90,11 +94,38 @@ func layOut(doc data.Document) *layout {
 	return l
 }
 
-// trailing finds figures at the end of a line that has no separators: 行政许可 97, 规章 0 0 0.
-var trailing = regexp.MustCompile(`^(.*?[^\d\s.,])\s+((?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-)(?:\s+(?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-))*)\s*$`)
+// endsInUnit reports whether a row's label ends in its unit: 1.当面申请数件. What follows is one figure.
+func endsInUnit(label string) bool {
+	label = strings.TrimSpace(label)
+	for unit := range units() {
+		if strings.HasSuffix(label, unit) {
+			return true
+		}
+	}
+	return false
+}
 
-// figures finds a line of nothing but several figures.
-var figures = regexp.MustCompile(`^(?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-)(?:\s+(?:[+\-]?[\d,]+(?:\.\d+)?|/|—|-))+$`)
+// splitRow takes a line without separators apart into a row's label and its figures: 行政许可 97, 规章　０　０　０, 规章 0件 0件 0件. nil
+// when it is no such line.
+func splitRow(text string) []string {
+	label := strings.TrimSpace(text)
+	var cells []string
+	for {
+		i := strings.LastIndexFunc(label, unicode.IsSpace)
+		_, size := utf8.DecodeRuneInString(label[max(i, 0):])
+		if i < 0 || !looksLikeValue(label[i+size:]) {
+			break
+		}
+		cells = append(cells, label[i+size:])
+		label = strings.TrimRightFunc(label[:i], unicode.IsSpace)
+	}
+	slices.Reverse(cells)
+	last, _ := utf8.DecodeLastRuneInString(tidy(label))
+	if len(cells) == 0 || looksLikeValue(label) || strings.ContainsRune("0123456789.,", last) || wordRunes(label) > maxLabelRunes {
+		return nil
+	}
+	return append([]string{label}, cells...)
+}
 
 // pageMark is a page number standing alone: -3-, — 12 —, 第 3 页, === page 3.
 var pageMark = regexp.MustCompile(`^\s*(?:[-—－]\s*\d{1,4}\s*[-—－]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|=+\s*page\s*\d+\s*=*)\s*$`)
@@ -111,13 +142,13 @@ func (l *layout) paragraph(text string, at data.Position, sheet int) {
 		return
 	}
 	if m := glued.FindStringSubmatch(strings.TrimSpace(text)); m != nil && isRowLabel(forms.Normalize(m[1])) {
-		parts, tight = m[1:], len(m[2]) > 1
+		parts, tight = m[1:], len(m[2]) > 1 && !endsInUnit(m[1])
 	} else if pageMark.MatchString(text) {
 		// kept whole
-	} else if m := trailing.FindStringSubmatch(text); m != nil && wordRunes(m[1]) <= maxLabelRunes {
-		parts = append([]string{m[1]}, strings.Fields(m[2])...)
-	} else if figures.MatchString(strings.TrimSpace(text)) || allYears(text) {
-		parts = strings.Fields(text)
+	} else if row := splitRow(text); row != nil {
+		parts = row
+	} else if fields := strings.Fields(text); len(fields) > 1 && (!slices.ContainsFunc(fields, notFigure) || allYears(text) || allHeads(text)) {
+		parts = fields
 	}
 	for i, part := range parts {
 		where := at
@@ -126,6 +157,14 @@ func (l *layout) paragraph(text string, at data.Position, sheet int) {
 		}
 		l.add(piece{text: part, col: i, span: 1, rows: 1, grid: -1, sheet: sheet, at: where, glued: tight && i > 0})
 	}
+}
+
+func notFigure(text string) bool { return !looksLikeValue(text) }
+
+// allHeads reports whether a line of text is of headings of columns and nothing else: 自然人 法人或其他组织 总计.
+func allHeads(text string) bool {
+	fields := strings.Fields(text)
+	return len(fields) > 1 && !slices.ContainsFunc(fields, func(f string) bool { return !isColumnHead(forms.Normalize(f)) })
 }
 
 func (l *layout) grid(g *data.Grid, sheet int) {

@@ -101,7 +101,7 @@ func (t *textLines) endGrid() { t.grid = nil }
 // splitLine gives the cells of a line with tabs or bars, and nil for a line with neither. Cells count from 1 within their line.
 //
 // A tab stands between two cells. A bar ends a cell, as in "规章 | 0 | 0 | 0 |", so a line of bars alone holds as many blank
-// cells; only a line that both begins with a bar and holds text, as Markdown has it, opens with one. What stands after the last
+// cells; only a line that holds text and both begins and ends with a bar, as Markdown has it, opens with one. What stands after the last
 // bar is a cell when it is not blank.
 func splitLine(line string, number int) []data.DocCell {
 	var texts []string
@@ -111,7 +111,7 @@ func splitLine(line string, number int) []data.DocCell {
 	case strings.ContainsAny(line, "|｜"):
 		line = strings.ReplaceAll(line, "｜", "|")
 		trimmed := strings.TrimSpace(line)
-		if strings.HasPrefix(trimmed, "|") && strings.Trim(trimmed, "| ") != "" {
+		if strings.HasPrefix(trimmed, "|") && strings.HasSuffix(trimmed, "|") && strings.Trim(trimmed, "| ") != "" {
 			line = trimmed[1:]
 		}
 		texts = strings.Split(line, "|")

@@ -100,6 +100,26 @@ var rowLabels = sync.OnceValue(func() map[string]bool {
 	return rows
 })
 
+// isColumnHead reports whether a normalised text is an exact spelling of a heading over columns of figures.
+func isColumnHead(norm string) bool { return columnHeads()[norm] }
+
+var columnHeads = sync.OnceValue(func() map[string]bool {
+	heads := map[string]bool{}
+	for _, tf := range tableForms() {
+		for b, block := range tf.table.Blocks {
+			for c, column := range block.Columns {
+				for _, label := range tf.heads[b][c] {
+					heads[label.norm] = true
+				}
+				for _, g := range column.Groups {
+					heads[forms.Normalize(g)] = true
+				}
+			}
+		}
+	}
+	return heads
+})
+
 // sparseForms are the tables of every edition with each label free to be missing: an office's own sheet leaves out what it does
 // not need.
 var sparseForms = sync.OnceValue(func() []tableForm {

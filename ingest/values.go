@@ -24,6 +24,9 @@ type filling struct {
 	doubt string
 }
 
+// manyDigits are more than a count of one row has in most reports.
+const manyDigits = 5
+
 const (
 	noPiece    = -1
 	emptyPlace = -2
@@ -120,8 +123,14 @@ func (l *layout) under(line int, columns []int) (index int, several []int) {
 // figures stay unassigned and the doubt says so.
 func fillByOrder(l *layout, available []int, n int) filling {
 	f := filling{cells: slices.Repeat([]int{noPiece}, n), places: make([]place, n)}
-	if len(available) == 1 && l.pieces[available[0]].glued && n > 1 {
-		return l.fillGlued(available[0], f)
+	if len(available) == 1 && l.pieces[available[0]].glued {
+		if n > 1 {
+			return l.fillGlued(available[0], f)
+		}
+		if len(strings.TrimSpace(l.pieces[available[0]].text)) >= manyDigits {
+			f.cells[0], f.doubt = available[0], "数字连写在一起，可能是几格的数字"
+			return f
+		}
 	}
 	lo, hi, filled := -1, -1, 0
 	for i, p := range available {
@@ -145,6 +154,9 @@ func fillByOrder(l *layout, available []int, n int) filling {
 		f.doubt = "空白单元格少于版式的列数"
 	case width == n:
 		copy(f.cells, available[lo:hi+1])
+		if filled < n && len(available) > n {
+			f.doubt = "空白单元格多于版式的列数，按次序对应" // those beside the figures may be cells too
+		}
 	case width > n:
 		// More than the form has room for. The first ones stand where the form has its cells; what is over is kept aside.
 		copy(f.cells, available[lo:lo+n])
@@ -157,6 +169,9 @@ func fillByOrder(l *layout, available []int, n int) filling {
 	case hi == n-1 && len(available) >= n && couldAddUp(l, available[:n]):
 		// Counted from the label, the last figure stands in the last column: the blanks before it are cells.
 		copy(f.cells, available[:n])
+		if (filled > 1 || l.marked) && !l.anyButZero(available) {
+			f.doubt = "数字前有空白单元格，按次序对应" // nothing but zeros comes to zero wherever it stands
+		}
 	case lo == 0 && len(available) == n && 2*filled > n && !couldAddUp(l, available[:hi+1]):
 		// As many cells as the form has, most of them filled, the last ones blank: so read unless the last figure comes to the
 		// sum of those before it, as a total would from which a cell was lost.
@@ -171,6 +186,14 @@ func fillByOrder(l *layout, available []int, n int) filling {
 		f.doubt = "数字少于版式的列数，无法确定属于哪一列"
 	}
 	return f
+}
+
+// anyButZero reports whether some cell holds a figure other than zero.
+func (l *layout) anyButZero(cells []int) bool {
+	return slices.ContainsFunc(cells, func(c int) bool {
+		r := readCell(l.pieces[c].text)
+		return r.state == data.StateNumber && !r.value.IsZero()
+	})
 }
 
 // couldAddUp reports whether figures with blanks before them can be a row that ends in its total: the figures come to the last
@@ -247,6 +270,9 @@ func (l *layout) after(p int) []int {
 		if l.pieces[i].kind == unitPiece {
 			unit = true
 			continue
+		}
+		if len(cells) == 0 && l.pieces[i].kind == labelPiece && l.pieces[i].norm == l.pieces[p].norm && l.pieces[i].norm != "" {
+			continue // a merged label written out in each of its places
 		}
 		cells = append(cells, i)
 		complete = complete || l.pieces[i].kind != blankPiece

@@ -263,6 +263,10 @@ type headOrder struct {
 	twoYears   bool
 	// bare is set where a line of headings is of years written as figures alone: 2023 2022.
 	bare bool
+	// printed is the order of the columns of the block being read, where it is not the form's.
+	printed []int
+	// extra is set where headings stand that the form does not have: a blank cell may then be of one of theirs.
+	extra bool
 }
 
 // look reads the headings between two pieces; where there are none, those above still count.
@@ -314,8 +318,15 @@ func (o *headOrder) fill(l *layout, label int, cells []int, n int) filling {
 	case len(cells) == 2*n && n > 1 && l.noneBlank(cells):
 		why = "单元格是版式列数的两倍，可能是两年的数据，无法确定哪些是本年的"
 	}
+	if why == "" && o.printed != nil {
+		return fillPrinted(l, o.printed, cells, n)
+	}
 	if why == "" {
-		return fillByOrder(l, cells, n)
+		f := fillByOrder(l, cells, n)
+		if o.extra && f.doubt == "" && slices.ContainsFunc(cells, func(c int) bool { return l.pieces[c].kind == blankPiece }) {
+			f.doubt = "表头有版式没有的栏名，空白单元格属于哪一栏无法确定，按次序对应"
+		}
+		return f
 	}
 	f := filling{cells: noCells(n), places: make([]place, n)}
 	f.keepAside(slices.DeleteFunc(slices.Clone(cells), func(c int) bool { return l.pieces[c].kind == blankPiece }), why)
@@ -329,16 +340,16 @@ func (l *layout) noneBlank(cells []int) bool {
 func noCells(n int) []int { return slices.Repeat([]int{noPiece}, n) }
 
 // settleTotals moves the totals of rows that print them before the figures they are the sum of to where the form has them. The
-// headings must say so and the sums agree: of a row some must come to its first figure, and none to its last alone.
+// headings must say so and the sums agree: more rows must come to their first figure than to neither, and none to its last alone.
 func (o *headOrder) settleTotals(l *layout, rows []rowReading) {
 	if !o.totalFirst {
 		return
 	}
 	moved := make([][]int, len(rows))
-	first := 0
+	first, neither := 0, 0
 	for i, r := range rows {
 		cells := r.filling.cells
-		if len(cells) < 2 || slices.ContainsFunc(cells, func(c int) bool { return c < 0 }) {
+		if len(cells) < 2 || slices.ContainsFunc(cells, func(c int) bool { return c < 0 || l.pieces[c].kind == blankPiece }) {
 			continue
 		}
 		moved[i] = append(slices.Clone(cells[1:]), cells[0])
@@ -347,9 +358,11 @@ func (o *headOrder) settleTotals(l *layout, rows []rowReading) {
 			first++
 		case asPrinted && !asMoved:
 			return
+		case !asPrinted:
+			neither++
 		}
 	}
-	if first == 0 {
+	if first <= neither {
 		return
 	}
 	for i := range rows {
