@@ -115,9 +115,6 @@ func (r Reader) reachesPeers(list []queries.Entity) bool {
 	})
 }
 
-// mayTake reports whether the reader may take away what he sees: those of an agency may, it is their own.
-func (r Reader) mayTake() bool { return r.Agency() != 0 || r.May(office.RightExport) }
-
 // start is the region shown to a reader who has chosen none: the account's own, or where the data begin.
 func (r Reader) start(ctx context.Context, m *memo, lease *warehouse.Lease) (string, error) {
 	if r.Account.Region == regions.Country || r.Account.Region == "" {

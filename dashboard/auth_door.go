@@ -75,8 +75,7 @@ func (s *server) admits(r *http.Request, rt route, reader Reader) error {
 	case rt.within == ofReader:
 		return nil
 	}
-	own := reader.Agency() != 0 && (rt.within == withinAgency || rt.within == withinReport || rt.within == withinFile)
-	if !own && !rt.allows(r, reader) {
+	if !rt.suits(r, reader) {
 		switch {
 		case reader.by == byVisit:
 			return &problem{http.StatusForbidden, "这里不能写", s.refusal(reader), nil}

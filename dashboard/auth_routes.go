@@ -148,8 +148,3 @@ func takesTwin(r *http.Request) bool {
 	}
 	return false
 }
-
-// allows reports whether a reader may do what a request takes; where, [server.reaches] says.
-func (rt route) allows(r *http.Request, reader Reader) bool {
-	return reader.May(rt.right) && (!takesTwin(r) || reader.May(office.RightExport))
-}

@@ -16,10 +16,13 @@ type Who struct {
 }
 
 // dress sets what a page shows differently to different readers: whose it is, and what there is for them.
-func (r Reader) dress(h *Head) {
+func (d doors) dress(r Reader, h *Head) {
+	h.Nav = d.only(r, h.Nav)
 	who := Who{Out: r.by == bySession}
 	if r.SignedIn() {
 		who.Name = r.Account.Name
+	}
+	if d.opens("/account", r) {
 		who.Links = append(who.Links, Link{Label: r.Account.Name, URL: "/account", Note: r.Account.Role.Label()})
 	}
 	for _, l := range []struct {

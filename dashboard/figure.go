@@ -40,7 +40,7 @@ func (q query) figures(list []charts.Chart, source Source) []figure {
 		}
 		chosen := with(all, paramChart, c.Name)
 		out = append(out, figure{Chart: c, Source: source, Link: address(q.path, all) + "#" + c.Name, Lazy: i > 1,
-			CSV: address(path+".csv", chosen), JSON: address(path+".json", chosen), XLSX: address(path+".xlsx", chosen), SVG: address(path+".svg", chosen),
+			CSV: q.may(address(path+".csv", chosen)), JSON: q.may(address(path+".json", chosen)), XLSX: q.may(address(path+".xlsx", chosen)), SVG: q.may(address(path+".svg", chosen)),
 			path: path + ".svg", values: with(q.values, paramChart, c.Name), alone: q.reader.Agency() != 0})
 	}
 	return out

@@ -142,12 +142,15 @@ func (c filingCount) words() any {
 	return text
 }
 
-// papers are the files the office sends or prints, about a region and a year.
-func papers(region string, year int) []Link {
+// papers are the files the office sends or prints, about a region and a year, for readers who may have them.
+func (q query) papers(region string, year int) []Link {
 	about := url.Values{paramRegion: {region}, "year": {strconv.Itoa(year)}}
-	return []Link{{Label: "全部通知（.zip）", URL: address("/letters.zip", about)}, {Label: "总清单 Word", URL: address("/letters.docx", about)},
-		{Label: "总清单 Excel", URL: address("/letters.xlsx", about)}}
+	return q.doors.only(q.reader, []Link{{Label: "全部通知（.zip）", URL: address("/letters.zip", about)}, {Label: "总清单 Word", URL: address("/letters.docx", about)},
+		{Label: "总清单 Excel", URL: address("/letters.xlsx", about)}})
 }
+
+// mayWrite reports whether the reader may have letters to agencies.
+func (q query) mayWrite() bool { return q.may("/agencies/1/letter.docx") != "" }
 
 // letterLink is the letter to an agency about its report on a year.
 func letterLink(agency, year int, scope, ending string) string {

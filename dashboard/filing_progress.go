@@ -99,7 +99,7 @@ func (p *FilingPage) listProgress(ctx context.Context, q query, steps filingStep
 	}
 	progress := &filingProgress{Year: year, Unplaced: steps.unplaced, Places: len(set.By) > 0}
 	p.Progress = progress
-	chosen := q.values.Get(paramState)
+	chosen, mayWrite := q.values.Get(paramState), q.mayWrite()
 	counts, labels := map[string]int{}, map[string]string{}
 	var lines []progressLine
 	for _, a := range set.Agencies {
@@ -107,7 +107,7 @@ func (p *FilingPage) listProgress(ctx context.Context, q query, steps filingStep
 		if line.Step = steps.of[agencyYear{a.Agency.ID, year}]; line.Step != nil {
 			line.Letter = line.Step.Letter()
 		}
-		if line.Status == filingMissing && (line.Step == nil || !line.Step.Open()) {
+		if mayWrite && line.Status == filingMissing && (line.Step == nil || !line.Step.Open()) {
 			line.Letter = letterLink(a.Agency.ID, year, string(f.Basis.Scope()), "docx")
 		}
 		code, label := line.state()

@@ -45,6 +45,8 @@ type query struct {
 	whole bool
 	// drawn is set where pages of PDFs are shown.
 	drawn bool
+	// doors tells which links the reader may follow.
+	doors doors
 	// counter knows what has been sent through the counter; nil where nothing can be.
 	counter *office.Store
 	// answers is what the office has said about findings; refusal why the reader may not add to it, empty when he may; draft
@@ -223,7 +225,7 @@ func (s *server) newQuery(r *http.Request, lease *warehouse.Lease, values url.Va
 		refusal = "正在按较早的快照查看，这里不能写；回到最新的数据再写。"
 	}
 	return query{lease: lease, snapshots: s.snapshots, pinned: pinned, newest: newest, memo: memo, reader: reader, log: s.log, files: s.files, snapshot: info, choice: c, path: path, values: values, id: vars["id"],
-		whole: vars["twin"] != "", drawn: s.drawPlace != nil, counter: s.office, answers: said, refusal: refusal}, nil
+		whole: vars["twin"] != "", drawn: s.drawPlace != nil, counter: s.office, doors: s.doors, answers: said, refusal: refusal}, nil
 }
 
 // render executes a template into a buffer and answers with it.

@@ -114,12 +114,13 @@ func (q query) bareHead(page, title, lede string) Head {
 	h := plainHead(title)
 	h.Lede, h.Snapshot = lede, &q.snapshot
 	h.State, h.Pinned = q.state(), q.pinned
-	q.reader.dress(&h)
+	q.doors.dress(q.reader, &h)
 	if q.reader.Agency() == 0 {
 		h.Nav = nil
 		for _, p := range pages() {
 			h.Nav = append(h.Nav, Link{Label: p.label, URL: address(p.path, q.choice.given), Current: p.name == page})
 		}
+		h.Nav = q.doors.only(q.reader, h.Nav)
 		h.Home = address("/", q.choice.given)
 	}
 	all := with(q.values)
@@ -132,11 +133,8 @@ func (q query) bareHead(page, title, lede string) Head {
 	if twins == "/" {
 		twins = "/overview"
 	}
-	h.Self, h.JSON, h.CSV = address(q.path, all), address(twins+".json", all), address(twins+".csv", all)
-	h.XLSX = address(twins+".xlsx", all)
-	if !q.reader.mayTake() {
-		h.JSON, h.CSV, h.XLSX = "", "", ""
-	}
+	h.Self, h.JSON, h.CSV = address(q.path, all), q.may(address(twins+".json", all)), q.may(address(twins+".csv", all))
+	h.XLSX = q.may(address(twins+".xlsx", all))
 	return h
 }
 

@@ -73,7 +73,7 @@ func (s *server) newAccount(ctx context.Context, reader Reader) (AccountPage, er
 	a := reader.Account
 	p := AccountPage{Account: a, Reach: reachText(a), ByPassword: a.Identity == "" || a.MustChange}
 	p.Head = plainHead("我的账号")
-	reader.dress(&p.Head)
+	s.doors.dress(reader, &p.Head)
 	if a.MustChange {
 		p.Nav = nil
 		return p, nil

@@ -67,7 +67,7 @@ func (s *server) showAccounts(w http.ResponseWriter, status int, p AccountsPage)
 
 func (s *server) newAccounts(ctx context.Context, reader Reader) (AccountsPage, error) {
 	p := AccountsPage{Head: plainHead("账号")}
-	reader.dress(&p.Head)
+	s.doors.dress(reader, &p.Head)
 	if s.office == nil {
 		return p, &problem{http.StatusConflict, "这里不能建账号", noOffice, nil}
 	}
@@ -255,7 +255,7 @@ func (s *server) accountEdit(w http.ResponseWriter, r *http.Request) {
 func (s *server) showAccountEdit(w http.ResponseWriter, r *http.Request, a office.Account, status int, with func(*AccountsPage)) error {
 	reader := readerOf(r.Context())
 	p := AccountsPage{Head: plainHead("账号 " + a.Login), Edit: &a}
-	reader.dress(&p.Head)
+	s.doors.dress(reader, &p.Head)
 	p.Form = accountForm{Login: a.Login, Name: a.Name, Role: string(a.Role), Region: a.Region, Identity: a.Identity, Disabled: a.Disabled}
 	if a.Agency != 0 {
 		p.Form.Agency = strconv.Itoa(a.Agency)

@@ -52,7 +52,7 @@ func newAgency(ctx context.Context, q query) (AgencyPage, error) {
 	for _, r := range a.Reports {
 		line := reportLine{ReportHead: r, Link: "/reports/" + strconv.Itoa(r.ID)}
 		if r.Live && r.Errors+r.Warnings > 0 {
-			line.Letter, line.Sheet = letterLink(id, r.Year, string(r.Scope), "docx"), letterLink(id, r.Year, string(r.Scope), "xlsx")
+			line.Letter, line.Sheet = q.may(letterLink(id, r.Year, string(r.Scope), "docx")), q.may(letterLink(id, r.Year, string(r.Scope), "xlsx"))
 		}
 		p.Reports = append(p.Reports, line)
 	}

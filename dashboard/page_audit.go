@@ -100,7 +100,7 @@ func auditFilter(values url.Values) (office.AuditFilter, auditChoice, error) {
 
 func (s *server) newAudit(ctx context.Context, reader Reader, values url.Values, f office.AuditFilter, c auditChoice) (AuditPage, error) {
 	p := AuditPage{Head: plainHead("审计"), Chosen: c}
-	reader.dress(&p.Head)
+	s.doors.dress(reader, &p.Head)
 	p.Lede = "谁在什么时候做了什么。每一条带着前一条的校验值，改动、删去、插入都查得出来。"
 	whole := with(values, "before", "", "verify", "")
 	p.CSV, p.JSON, p.Self = address("/audit.csv", whole), address("/audit.json", whole), address("/audit", values)

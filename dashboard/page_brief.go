@@ -148,7 +148,7 @@ func newBrief(ctx context.Context, q query) (Brief, error) {
 	c := findings.Counts
 	p.Checked = Link{Label: fmt.Sprintf("待处理的核验问题：错误 %d，提醒 %d，涉及 %d 份报告", c.Errors, c.Warnings, c.Reports),
 		URL: address("/findings", with(q.choice.given, paramFrom, strconv.Itoa(f.To), paramTo, strconv.Itoa(f.To)))}
-	p.Docx = address("/brief.docx", q.choice.explicit())
+	p.Docx = q.may(address("/brief.docx", q.choice.explicit()))
 	p.Head, err = q.head(ctx, "brief", o.Region.Name+" "+strconv.Itoa(f.To)+" 年政府信息公开简报", p.lede)
 	return p, err
 }

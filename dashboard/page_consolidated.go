@@ -17,15 +17,15 @@ type ConsolidatedPage struct {
 	Year    int
 	Summary []string
 	// Nothing says why there is nothing to add up; the rest is empty then.
-	Nothing                        string
-	Tables                         []consolidatedTable
-	Uneven                         []string
-	Leftover                       []consolidated.Leftover
-	Missing                        []Link
-	Parts                          []consolidatedPart
-	ReportXLSX, ReportDocx, Sheets string
-	report                         *consolidated.Report
-	q                              query
+	Nothing  string
+	Tables   []consolidatedTable
+	Uneven   []string
+	Leftover []consolidated.Leftover
+	Missing  []Link
+	Parts    []consolidatedPart
+	Files    []Link // the report on the form, and the working papers
+	report   *consolidated.Report
+	q        query
 }
 
 // consolidatedTable is a table of the form with the sums in it.
@@ -123,7 +123,8 @@ func newConsolidated(ctx context.Context, q query) (ConsolidatedPage, error) {
 		p.Parts = append(p.Parts, line)
 	}
 	all := q.choice.explicit()
-	p.ReportXLSX, p.ReportDocx, p.Sheets = address("/consolidated/report.xlsx", all), address("/consolidated/report.docx", all), address("/consolidated/sheets.xlsx", all)
+	p.Files = q.doors.only(q.reader, []Link{{Label: "Excel（官方版式）", URL: address("/consolidated/report.xlsx", all)},
+		{Label: "Word（官方版式）", URL: address("/consolidated/report.docx", all)}, {Label: "汇总底册（逐格逐单位）", URL: address("/consolidated/sheets.xlsx", all)}})
 	p.Head, err = q.head(ctx, "consolidated", title, "各单位本级报告逐格相加，按"+r.Edition.Name+"版式（"+r.Edition.Document+"）列出，供起草本级政府的年度报告。")
 	return p, err
 }

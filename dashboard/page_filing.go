@@ -141,7 +141,7 @@ func newFiling(ctx context.Context, q query) (FilingPage, error) {
 		p.fill(q, set, steps)
 		p.Pager = pager(q, offset, filingsPerPage, len(set.Agencies), set.Total)
 	}
-	p.Print, p.Papers = address("/filing/list.xlsx", with(q.values, "offset", "")), papers(f.Region, p.PapersOf)
+	p.Print, p.Papers = q.may(address("/filing/list.xlsx", with(q.values, "offset", ""))), q.papers(f.Region, p.PapersOf)
 	// The form at the top offers the years that have reports, so that what it sends is always known.
 	q.choice.To = min(f.To, slices.Max(q.snapshot.Years))
 	q.choice.From = min(f.From, q.choice.To)
@@ -260,10 +260,11 @@ func (p *FilingPage) listMissing(ctx context.Context, q query, calendar filing.C
 	}
 	p.Missing, p.Due = year, day(calendar.Due(f.Basis.Scope(), year, f.Region))
 	p.Overdue = calendar.Overdue(f.Basis.Scope(), year, f.Region, q.snapshot.PublishedAt)
+	mayWrite := q.mayWrite()
 	for _, m := range list {
 		line := missingLine{MissingAgency: m, Link: address("/agencies/"+strconv.Itoa(m.ID), q.choice.given),
 			Overdue: calendar.Overdue(m.Scope, m.Year, m.Region, q.snapshot.PublishedAt), Step: steps.of[agencyYear{m.ID, m.Year}]}
-		if line.Overdue {
+		if line.Overdue && mayWrite {
 			line.Letter = letterLink(m.ID, m.Year, string(m.Scope), "docx")
 		}
 		p.Absent = append(p.Absent, line)

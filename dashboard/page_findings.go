@@ -110,8 +110,8 @@ func newFindings(ctx context.Context, q query) (FindingsPage, error) {
 		title = p.AgencyName
 	}
 	p.PapersOf = q.choice.To
-	if p.Papers = papers(q.choice.Region, p.PapersOf); p.Agency > 0 {
-		p.Papers = []Link{{Label: "Word", URL: letterLink(p.Agency, p.PapersOf, "", "docx")}, {Label: "Excel", URL: letterLink(p.Agency, p.PapersOf, "", "xlsx")}}
+	if p.Papers = q.papers(q.choice.Region, p.PapersOf); p.Agency > 0 {
+		p.Papers = q.doors.only(q.reader, []Link{{Label: "Word", URL: letterLink(p.Agency, p.PapersOf, "", "docx")}, {Label: "Excel", URL: letterLink(p.Agency, p.PapersOf, "", "xlsx")}})
 	}
 	kept := []Pair{}
 	for _, name := range []string{"check", "severity", "agency", "state"} {

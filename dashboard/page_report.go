@@ -87,7 +87,7 @@ func newReport(ctx context.Context, q query) (ReportPage, error) {
 	if err != nil {
 		return ReportPage{}, err
 	}
-	p := ReportPage{Report: *r, Original: "/reports/" + strconv.Itoa(id) + "/original", Confidence: confidence(r.Confidence),
+	p := ReportPage{Report: *r, Original: q.may("/reports/" + strconv.Itoa(id) + "/original"), Confidence: confidence(r.Confidence),
 		AgencyLink: address("/agencies/"+strconv.Itoa(r.Agency), q.choice.given)}
 	lines := findingLines(q, r.Findings)
 	chosen, err := chosenCell(q, r)

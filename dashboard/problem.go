@@ -72,7 +72,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	head := plainHead(p.title)
-	readerOf(r.Context()).dress(&head)
+	s.doors.dress(readerOf(r.Context()), &head)
 	h := w.Header()
 	h.Del("ETag")
 	h.Set("Cache-Control", "no-store")
@@ -114,7 +114,7 @@ func (s *server) unknownPage(w http.ResponseWriter, r *http.Request) {
 	if reader, err := s.identify(r); err == nil {
 		r = r.WithContext(withReader(r.Context(), reader))
 	}
-	s.fail(w, r, notFound("没有这一页", "地址“"+short(r.URL.Path)+"”不是本站的页面。", pageLinks(url.Values{})...))
+	s.fail(w, r, notFound("没有这一页", "地址“"+short(r.URL.Path)+"”不是本站的页面。", s.doors.only(readerOf(r.Context()), pageLinks(url.Values{}))...))
 }
 
 // short cuts what somebody typed to a length that can be shown.

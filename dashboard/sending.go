@@ -130,7 +130,7 @@ func (v visit) frame(title, lede string) Head {
 	if v.lease == nil {
 		h := plainHead(title)
 		h.Lede = lede
-		v.reader.dress(&h)
+		v.server.doors.dress(v.reader, &h)
 		return h
 	}
 	h := v.bareHead("sending", title, lede)

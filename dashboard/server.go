@@ -65,6 +65,7 @@ type server struct {
 	asking    chan struct{}       // a place for each of them under way
 	looks     map[string]svg.Look
 	sending   Sending
+	doors     doors
 	uploads   chan struct{} // a place for each upload under way
 	making    atomic.Int32  // pages being made
 }

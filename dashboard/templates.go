@@ -73,6 +73,7 @@ func newServer(c Config) (*server, error) {
 		s.templates[name] = t
 	}
 	s.build = s.digest(sources)
+	s.doors = doorsOf(s.table())
 	return s, nil
 }
 
