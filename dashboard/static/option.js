@@ -78,11 +78,12 @@ var tongjian = (function () {
       });
     });
     if (narrow) { // names at the ends of lines have no room; the legend above has them
+      var named = false;
       [].concat(option.series || []).forEach(function (s) {
-        if (s.endLabel) { s.endLabel.show = false; }
+        if (s.endLabel) { s.endLabel.show = false; named = true; }
         if (s.type === 'sankey') { s.right = 106; } // as wide as the longest name beside it
       });
-      [].concat(option.grid || []).forEach(function (g) { if (Number(g.right) > 20) { g.right = 14; } });
+      if (named) { [].concat(option.grid || []).forEach(function (g) { g.right = 18; }); }
     }
     return option;
   }
