@@ -7,10 +7,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"tongjian/data/sample"
 )
 
 // The one command of a newcomer: sample data and the real report are loaded, and pages are up at the address it says. It takes
-// as long as all other tests of the command line together, so it runs once.
+// long, so it runs once, and what it loads is compared with the truth about the sample.
 func TestDemo(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads over 1600 reports")
@@ -37,4 +39,10 @@ func TestDemo(t *testing.T) {
 	if got, want := must(t, "sql", "--data", dir, "--format", "csv", query), "measure,raw,place\nrequests.received,20,36:9\nreview.total,8,69:5\n"; got != want {
 		t.Errorf("the real report's figures are\n%s, want\n%s", got, want)
 	}
+
+	generated, err := sample.Generate(sample.DefaultConfig())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantTruth(t, dir, generated)
 }
