@@ -11,7 +11,7 @@ import (
 
 // The sheet for leaders is one sheet of paper, whatever agencies are called; on screens nothing sticks out and its pictures are there.
 func TestBriefInTheBrowser(t *testing.T) {
-	ctx := browser(t)
+	ctx := chromium.Window(t)
 	server := httptest.NewServer(handler(t))
 	t.Cleanup(server.Close)
 	b := open(ctx, t, server.URL)

@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -19,40 +17,12 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"tongjian/dashboard/browsertest"
 )
 
-// browser starts a real Chromium with a profile of its own. Without one the tests are skipped, unless
-// TONGJIAN_BROWSER=required.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	switch {
-	case err == nil && !testing.Short():
-	case os.Getenv("TONGJIAN_BROWSER") == "required":
-		t.Fatalf("chromium is required: %v", err)
-	default:
-		t.Skip("no chromium, or -short")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()),
-		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
-	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox)
-	}
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(func() {
-		if err := chromedp.Cancel(ctx); err != nil { // waits, so that the profile can be removed
-			t.Log(err)
-		}
-		cancel()
-	})
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
-}
+// chromium is the browser of these tests, ended by TestMain.
+var chromium browsertest.Browser
 
 // tab is a page of the browser and what went wrong in it.
 type tab struct {
@@ -142,7 +112,7 @@ func (b *tab) settled(t *testing.T) {
 
 // TestBrowser looks at the site as people do.
 func TestBrowser(t *testing.T) {
-	ctx := browser(t)
+	ctx := chromium.Window(t)
 	site := handler(t)
 	server := httptest.NewServer(site)
 	t.Cleanup(server.Close)

@@ -74,7 +74,7 @@ const picture = `JSON.stringify([document.querySelector('h1').textContent, docum
 // One page compares the nine sample districts over 2019–2025 with the break drawn; its link opened in another browser gives
 // the same picture.
 func TestNineDistrictsCompared(t *testing.T) {
-	first, other := browser(t), browser(t)
+	first, other := chromium.Window(t), chromium.Window(t)
 	server := httptest.NewServer(handlerOf(t, nineDistricts(t)))
 	t.Cleanup(server.Close)
 

@@ -15,7 +15,7 @@ import (
 // In a browser: from 核验 to the marked cells and back, explaining the finding, and finding the explanation in the export; with
 // scripts and without.
 func TestBrowserExplains(t *testing.T) {
-	parent := browser(t)
+	parent := chromium.Window(t)
 	h, store := desk(t, true)
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)

@@ -164,9 +164,10 @@ var published = sync.OnceValues(func() (string, error) {
 	return dir, job.Close()
 })
 
-// TestMain removes the data directory the tests share.
+// TestMain ends the browser and removes the data directory the tests share.
 func TestMain(m *testing.M) {
 	code := m.Run()
+	chromium.Close()
 	if dir, _ := published(); dir != "" {
 		if err := os.RemoveAll(dir); err != nil {
 			fmt.Fprintln(os.Stderr, err)

@@ -5,8 +5,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,42 +13,9 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/xuri/excelize/v2"
 
+	"tongjian/dashboard/browsertest"
 	"tongjian/data/office"
 )
-
-// chromium starts a real browser with a profile of its own. Without one the test is skipped, unless TONGJIAN_BROWSER=required.
-func chromium(t *testing.T) context.Context {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	switch {
-	case err == nil && !testing.Short():
-	case os.Getenv("TONGJIAN_BROWSER") == "required":
-		t.Fatalf("chromium is required: %v", err)
-	default:
-		t.Skip("no chromium, or -short")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()), chromedp.DisableGPU,
-		chromedp.NoFirstRun, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
-	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox)
-	}
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(func() {
-		if err := chromedp.Cancel(ctx); err != nil { // waits, so that the profile can be removed
-			t.Log(err)
-		}
-		cancel()
-	})
-	ctx, limit := context.WithTimeout(ctx, 2*time.Minute)
-	t.Cleanup(limit)
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1366, 768)); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
-}
 
 // person is somebody at a browser.
 type person struct {
@@ -154,7 +119,10 @@ func spoil(t *testing.T, file string) string {
 // sends a right one; the office accepts; the leader's page shows it; the audit log names them all.
 func TestJanuary(t *testing.T) {
 	t.Parallel()
-	ctx := chromium(t)
+	var chromium browsertest.Browser
+	t.Cleanup(chromium.Close)
+	ctx, limit := context.WithTimeout(chromium.Window(t), 2*time.Minute)
+	t.Cleanup(limit)
 	d := newDesk(t)
 	good := d.files[len(d.files)-1]
 	agency := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(good), ".xlsx"), "2025")
@@ -176,6 +144,7 @@ func TestJanuary(t *testing.T) {
 	}
 	server, address := startServer(t, "serve", "--data", d.dir)
 	p := person{t, ctx, address}
+	p.do(chromedp.EmulateViewport(1366, 768))
 	wrong := spoil(t, good)
 
 	p.signIn("li")
