@@ -98,7 +98,7 @@ func layOut(doc data.Document) *layout {
 func endsInUnit(label string) bool {
 	label = strings.TrimSpace(label)
 	for unit := range units() {
-		if strings.HasSuffix(label, unit) {
+		if bare, ok := strings.CutSuffix(label, unit); ok && isRowLabel(forms.Normalize(bare)) {
 			return true
 		}
 	}
