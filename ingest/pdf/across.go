@@ -65,8 +65,13 @@ func joinGroup(lefts, rights []*layout) {
 			return
 		}
 	}
+	// What goes where is told from the pages as they are, before any of them changes.
+	moves := make([]func(), len(rights))
 	for i, right := range rights {
-		right.moveBeside(of[i])
+		moves[i] = right.beside(of[i])
+	}
+	for _, move := range moves {
+		move()
 	}
 }
 
@@ -78,18 +83,20 @@ func (l *layout) goesOnBeside(left *layout) map[*table]int {
 	}
 	pairs := map[*table]int{}
 	taken := map[int]bool{}
+	rows := l.rowsBeside(left)
+	if rows == nil {
+		return nil
+	}
+	figures := false
+	for _, r := range rows {
+		figures = figures || len(r.figures) > 0
+	}
 	for n, it := range l.pieces() {
+		if it.table == nil {
+			continue
+		}
 		if n > acrossTables {
 			return nil
-		}
-		if it.table == nil {
-			// A long line above the table may run over the edge too.
-			if !slices.ContainsFunc(left.items, func(o item) bool {
-				return o.row != nil && math.Abs(o.row.line.base-it.row.line.base) <= sameHeight
-			}) {
-				return nil
-			}
-			continue
 		}
 		found := -1
 		for i, o := range left.items[:min(len(left.items), acrossTables)] {
@@ -106,7 +113,7 @@ func (l *layout) goesOnBeside(left *layout) map[*table]int {
 		}
 		pairs[it.table], taken[found] = found, true
 	}
-	if len(pairs) == 0 {
+	if len(pairs) == 0 && !(figures && l.startsBeside(left, rows)) {
 		return nil
 	}
 	return pairs
@@ -177,12 +184,33 @@ func (t *table) labels() []string {
 	return out
 }
 
-// moveBeside adds a page's tables to those they go on.
-func (l *layout) moveBeside(left *layout) {
-	for t, i := range l.goesOnBeside(left) {
+// beside gives what adds a page's tables and lines to those they go on.
+func (l *layout) beside(left *layout) func() {
+	pairs, rows := l.goesOnBeside(left), l.rowsBeside(left)
+	return func() { l.move(left, pairs, rows) }
+}
+
+func (l *layout) move(left *layout, pairs map[*table]int, rows map[int]*looseRow) {
+	for t, i := range pairs {
 		left.items[i].table.join(t)
 	}
-	l.items = slices.DeleteFunc(slices.Clone(l.pieces()), func(it item) bool { return it.table != nil })
+	left.wider++
+	shift := float64(left.wider) * left.bounds.width()
+	for _, it := range l.pieces() {
+		if it.row == nil {
+			continue
+		}
+		to := rows[it.row.number]
+		for n, s := range it.row.segments {
+			to.segments = append(to.segments, s.movedTo(shift, place{page: l.number, ordinal: n + 1, line: it.row.number}))
+			last := to.segments[len(to.segments)-1]
+			to.line.rect = to.line.with(last.rect)
+			to.line.glyphs = append(slices.Clip(to.line.glyphs), last.glyphs...)
+		}
+		to.findFigures()
+		l.moved = append(l.moved, it)
+	}
+	l.items, l.narrow = nil, nil
 }
 
 // pieces are the items of a page that may go on another.

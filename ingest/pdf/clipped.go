@@ -74,9 +74,8 @@ func (o *pageObjects) note(object references.FPDF_PAGEOBJECT) {
 	}
 }
 
-// cutOff finds, for a character that stands where texts are cut, the place nearest to it where its text is shown. ok is false when it
-// is shown itself.
-func (o *pageObjects) cutOff(text references.FPDF_TEXTPAGE, c character) (home point, ok bool) {
+// cutOff finds, for a character that stands where texts are cut, the box its text is shown in. ok is false when it is shown whole.
+func (o *pageObjects) cutOff(text references.FPDF_TEXTPAGE, c character) (box rect, ok bool) {
 	middle := spanning(point{c.left, c.bottom}, point{c.right, c.top}).centre()
 	reach := (c.top - c.bottom) / 2 // what is drawn of a character may be half of its width, and at one end
 	for _, box := range o.cut {
@@ -85,16 +84,24 @@ func (o *pageObjects) cutOff(text references.FPDF_TEXTPAGE, c character) (home p
 		}
 		object, err := o.s.FPDFText_GetTextObject(&requests.FPDFText_GetTextObject{TextPage: text, Index: c.index})
 		if err != nil {
-			return point{}, false
+			return rect{}, false
 		}
 		own, found := o.s.extent(object.TextObject)
 		shown, cut := o.s.clip(object.TextObject)
-		if !found || !cut || !own.grown(reach).holds(middle) || shown.holds(middle) {
-			return point{}, false
-		}
-		return point{min(max(middle.x, shown.left), shown.right), min(max(middle.y, shown.top), shown.bottom)}, true
+		return shown, found && cut && own.grown(reach).holds(middle)
 	}
-	return point{}, false
+	return rect{}, false
+}
+
+// within tells what of a character is seen of whose text only what lies in a box is.
+func (g glyph) within(shown rect) glyph {
+	middle := g.box.centre()
+	if !shown.holds(middle) {
+		g.cut, g.home = true, point{min(max(middle.x, shown.left), shown.right), min(max(middle.y, shown.top), shown.bottom)}
+		return g
+	}
+	g.box.left, g.box.right = max(g.box.left, shown.left), min(g.box.right, shown.right)
+	return g
 }
 
 // grown is the box with a margin on all sides.
@@ -154,25 +161,29 @@ func textOf(glyphs []glyph) string {
 	return text
 }
 
-// legible gives the characters outside all tables with what is cut off taken away. A figure cut off is marked where it breaks off.
+// legible gives the characters outside all tables. What is cut off a label's end takes no room there, so that it does not reach over
+// the next; a figure cut off is marked where it breaks off.
 func legible(glyphs []glyph) []glyph {
-	var out []glyph
+	out := make([]glyph, 0, len(glyphs))
 	for i, g := range glyphs {
-		if !g.cut {
-			out = append(out, g)
-			continue
-		}
-		for _, n := range []int{i - 1, i + 1} {
-			if n < 0 || n >= len(glyphs) || glyphs[n].cut || !unicode.IsDigit(g.r) || !unicode.IsDigit(glyphs[n].r) {
-				continue
+		switch {
+		case !g.cut:
+			if unicode.IsDigit(g.r) && (i > 0 && glyphs[i-1].cutDigit() || i+1 < len(glyphs) && glyphs[i+1].cutDigit()) {
+				g.r = unicode.ReplacementChar
 			}
-			mark := glyphs[n]
-			mark.r = unicode.ReplacementChar
-			out = append(out, mark)
+			out = append(out, g)
+		case !unicode.IsDigit(g.r) && g.home.y == g.box.centre().y && g.home.x < g.box.centre().x:
+			// The rest of a text none of which is shown here belongs to another page.
+			if n := len(out); n > 0 && out[n-1].base == g.base && out[n-1].box.right <= g.home.x+g.box.height() {
+				g.box.left, g.box.right = out[n-1].box.right, out[n-1].box.right
+				out = append(out, g)
+			}
 		}
 	}
 	return out
 }
+
+func (g glyph) cutDigit() bool { return g.cut && unicode.IsDigit(g.r) }
 
 // hidden reports whether nothing of what a cell holds is shown.
 func (c *cell) hidden() bool {

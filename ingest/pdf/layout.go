@@ -35,6 +35,9 @@ type layout struct {
 	// narrow are the items with those of one column as tables; nil where there is none. Such a one may be the last column of a table
 	// that began on another page.
 	narrow []item
+	// wider counts the pages that this one goes on to; moved are the lines that another page has of this one.
+	wider int
+	moved []item
 	// left and right are where the lines of running text begin and end, page numbers and running heads left out.
 	left, right float64
 	turned      turn

@@ -15,6 +15,8 @@ type line struct {
 	glyphs []glyph
 	// spacing is how far all characters of the table are set apart.
 	spacing float64
+	// place is where a segment stands of a line put together from several pages: the page, the line of it, the segment of that.
+	place
 }
 
 // sameLine is how far apart baselines may be, in heights of a character, within one line.
@@ -107,7 +109,7 @@ func (l line) segments() []line {
 	for i, g := range l.glyphs {
 		if i > 0 {
 			before := l.glyphs[i-1]
-			if gap := g.box.left - before.box.right; gap <= cellGap*max(g.box.height(), before.box.height()) {
+			if gap := g.box.left - before.box.right; gap <= cellGap*max(g.box.height(), before.box.height()) && (g.cut || !before.cut) {
 				last := &out[len(out)-1]
 				last.glyphs = append(last.glyphs, g)
 				last.rect = last.with(g.box)

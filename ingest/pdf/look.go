@@ -84,7 +84,7 @@ func (w *writer) find(pages []layout, at data.Position) (rect, bool) {
 		return rect{}, false
 	}
 	l := &pages[at.Page-1]
-	for _, it := range l.items {
+	for _, it := range slices.Concat(l.items, l.moved) {
 		if it.row == nil || it.row.number != at.Line {
 			continue
 		}

@@ -26,14 +26,27 @@ func looseRows(lines []line) []looseRow {
 	}
 	for i, segments := range split(out) {
 		out[i].segments = segments
-		for n, s := range segments {
-			if figure.MatchString(s.text()) {
-				out[i].figures = append(out[i].figures, n)
-			}
-		}
+		out[i].findFigures()
 	}
 	return out
 }
+
+func (r *looseRow) findFigures() {
+	r.figures = nil
+	for n, s := range r.segments {
+		if figure.MatchString(s.text()) {
+			r.figures = append(r.figures, n)
+		}
+	}
+}
+
+// said is the text of a cell, and where it stands when that is not in the row it is read in.
+type said struct {
+	text string
+	place
+}
+
+func (l line) said() said { return said{l.text(), l.place} }
 
 // apart takes figures apart that stand closer to each other than columns usually do, as long ones in narrow columns: 5471 25902. It
 // does so only in a row of figures, where each is under a heading of its own.
@@ -81,7 +94,7 @@ func (r looseRow) separated() bool { return len(r.segments) > 1 }
 // this row has none is a blank cell. Where the figures do not stand under those of another row one by one, nothing is said of
 // blanks.
 func (r looseRow) cells(page int, near []looseRow) []data.DocCell {
-	var texts []string
+	var texts []said
 	for _, other := range near {
 		if texts = r.spread(other); texts != nil {
 			break
@@ -89,24 +102,28 @@ func (r looseRow) cells(page int, near []looseRow) []data.DocCell {
 	}
 	if texts == nil {
 		for _, s := range r.segments {
-			texts = append(texts, s.text())
+			texts = append(texts, s.said())
 		}
 	}
 	return docCells(texts, page, r.number)
 }
 
 // docCells gives the cells of a row that stands in a line of a page.
-func docCells(texts []string, page, number int) []data.DocCell {
+func docCells(texts []said, page, number int) []data.DocCell {
 	out := make([]data.DocCell, len(texts))
-	for i, text := range texts {
-		out[i] = data.DocCell{Text: text, Col: i, ColSpan: 1, RowSpan: 1, At: data.Position{Page: page, Line: number, Cell: i + 1}}
+	for i, t := range texts {
+		at := data.Position{Page: page, Line: number, Cell: i + 1}
+		if t.page > 0 {
+			at = data.Position{Page: t.page, Line: t.line, Cell: t.ordinal}
+		}
+		out[i] = data.DocCell{Text: t.text, Col: i, ColSpan: 1, RowSpan: 1, At: at}
 	}
 	return out
 }
 
 // spread puts the figures of a row under those of another row that has more, and leaves blanks between; nil when that cannot be
 // done for certain.
-func (r looseRow) spread(other looseRow) []string {
+func (r looseRow) spread(other looseRow) []said {
 	figures, columns := r.figures, other.figures
 	if len(figures) == 0 || len(figures) >= len(columns) {
 		return nil
@@ -115,7 +132,7 @@ func (r looseRow) spread(other looseRow) []string {
 	if len(r.segments)-first != len(figures) || first > 0 && r.segments[first-1].right > other.segments[columns[0]].left {
 		return nil // words among or beyond the figures
 	}
-	texts := make([]string, len(columns))
+	texts := make([]said, len(columns))
 	for _, i := range figures {
 		s := r.segments[i]
 		under := -1
@@ -128,14 +145,14 @@ func (r looseRow) spread(other looseRow) []string {
 			}
 			under = c
 		}
-		if under < 0 || texts[under] != "" {
+		if under < 0 || texts[under].text != "" {
 			return nil
 		}
-		texts[under] = s.text()
+		texts[under] = s.said()
 	}
-	var labels []string
+	var labels []said
 	for _, s := range r.segments[:first] {
-		labels = append(labels, s.text())
+		labels = append(labels, s.said())
 	}
 	return append(labels, texts...)
 }

@@ -68,8 +68,8 @@ func (s *session) readPage(number int) (page, error) {
 	}
 	for _, c := range characters {
 		g := c.glyph(way)
-		if home, cut := objects.cutOff(text.TextPage, c); cut {
-			g.cut, g.home = true, way.point(home.x, home.y)
+		if shown, cut := objects.cutOff(text.TextPage, c); cut {
+			g = g.within(way.rect(shown.left, shown.top, shown.right, shown.bottom))
 		}
 		if p.bounds.holds(g.at()) && g.box.height() > 0 && !(objects.hidden && s.invisible(text.TextPage, c.index)) {
 			p.glyphs = append(p.glyphs, g)

@@ -96,9 +96,9 @@ func (b *body) ordered(rows []looseRow, page int) (out [][]data.DocCell, ok bool
 		return cmp.Or(cmp.Compare(x.middle(rows), y.middle(rows)), cmp.Compare(x.left, y.left))
 	})
 	for _, l := range labels {
-		var texts []string
+		var texts []said
 		if len(l.lines) > 0 {
-			texts = append(texts, l.text())
+			texts = append(texts, said{text: l.text()})
 		}
 		at := rows[l.first].number
 		switch {
@@ -109,7 +109,7 @@ func (b *body) ordered(rows []looseRow, page int) (out [][]data.DocCell, ok bool
 			}
 			texts, at = append(texts, figures...), rows[l.row].number
 		case !slices.ContainsFunc(labels, l.before):
-			texts = append(texts, make([]string, len(b.columns))...)
+			texts = append(texts, make([]said, len(b.columns))...)
 		}
 		out = append(out, docCells(texts, page, at))
 	}
@@ -141,14 +141,14 @@ func (l *label) before(other *label) bool {
 }
 
 // spread puts the figures of a row under their columns.
-func (b *body) spread(r looseRow) (texts []string, ok bool) {
-	texts = make([]string, len(b.columns))
+func (b *body) spread(r looseRow) (texts []said, ok bool) {
+	texts = make([]said, len(b.columns))
 	for _, i := range r.figures {
 		c := b.column(r.segments[i])
-		if c < 0 || texts[c] != "" {
+		if c < 0 || texts[c].text != "" {
 			return nil, false
 		}
-		texts[c] = r.segments[i].text()
+		texts[c] = r.segments[i].said()
 	}
 	return texts, true
 }
