@@ -3,8 +3,8 @@ package data
 // Document is a file as received: its paragraphs and grids in reading order, every piece with its place. It knows nothing
 // of the form. Readers produce it, the locator reads it, the report page shows it.
 type Document struct {
-	// Format is the reader that produced it: "xlsx", "xls", "docx", "pdf", "ofd", "html", "mht", "csv", "md" or
-	// "txt"; "doc" is an old Word document read as the "docx" made of it.
+	// Format is the reader that produced it: "xlsx", "xls", "docx", "doc", "pdf", "ofd", "html", "mht", "csv", "md"
+	// or "txt"; "doc" is also what was read as the "docx" another program made of it.
 	Format string  `json:"format"`
 	Blocks []Block `json:"blocks"`
 }

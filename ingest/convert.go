@@ -8,16 +8,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"tongjian/data"
-	"tongjian/ingest/ole"
+	"tongjian/ingest/word97"
 )
 
-// Converter turns old Word documents (.doc, .wps, .rtf) into .docx with the LibreOffice of this machine. It starts a program on a
-// stranger's file, so it is used only where somebody asked for it; every file gets a directory and a profile of its own, which are
-// gone afterwards, and limits on time and size.
+// Converter turns rich text (.rtf), and Word documents too old or too odd to be read as they are, into .docx with the LibreOffice of
+// this machine. It starts a program on a stranger's file, so it is used only where somebody asked for it; every file gets a directory
+// and a profile of its own, which are gone afterwards, and limits on time and size.
 type Converter struct {
 	program string
 	limit   time.Duration
@@ -33,15 +32,20 @@ func FindConverter() (*Converter, error) {
 			return &Converter{path, convertTime}, nil
 		}
 	}
-	return nil, errors.New("这台机器没有安装 LibreOffice（找不到 soffice），不能转换 .doc、.wps：请安装 LibreOffice，或用 Word、WPS 另存为 .docx")
+	return nil, errors.New("这台机器没有安装 LibreOffice（找不到 soffice），不能转换 .rtf 和 Word 95 以前的 .doc：请安装 LibreOffice，或用 Word、WPS 另存为 .docx")
 }
 
-// oldWord reports whether a file is a document that Converter can convert.
-func oldWord(b []byte) bool {
+// needsConverting reports whether a file is a document that Converter can make readable: rich text, and an old Word document that
+// cannot be read as it is.
+func needsConverting(b []byte) bool {
 	if bytes.HasPrefix(b, []byte(`{\rtf`)) {
 		return true
 	}
-	return ole.Is(b) && !isXLS(b) && slices.Contains(ole.Streams(b), "WordDocument")
+	if !isDOC(b) {
+		return false
+	}
+	_, err := word97.Read(b)
+	return errors.Is(err, word97.ErrOld) || errors.Is(err, word97.ErrDamaged)
 }
 
 // convert gives the document as .docx. The error is a Chinese sentence.
@@ -84,10 +88,10 @@ func (c *Converter) convert(ctx context.Context, b []byte) (_ []byte, err error)
 	return os.ReadFile(to)
 }
 
-// readable gives the bytes to read a file by: its own, or, for an old Word document and where there is a converter, those of the
+// readable gives the bytes to read a file by: its own, or, for one that needs converting and where there is a converter, those of the
 // .docx made of it.
 func (c *Converter) readable(ctx context.Context, b []byte) (_ []byte, converted bool, err error) {
-	if c == nil || !oldWord(b) {
+	if c == nil || !needsConverting(b) {
 		return b, false, nil
 	}
 	b, err = c.convert(ctx, b)
@@ -98,6 +102,6 @@ func (c *Converter) readable(ctx context.Context, b []byte) (_ []byte, converted
 func noteConverted(reports []data.Report) {
 	for i := range reports {
 		reports[i].Findings = append(reports[i].Findings, data.Finding{Check: "READ", Severity: data.SeverityNote,
-			Message: "原件是旧版 Word 文档，由 LibreOffice 转换为 .docx 后读取；位置按转换后的文档计。"})
+			Message: "原件由 LibreOffice 转换为 .docx 后读取；位置按转换后的文档计。"})
 	}
 }

@@ -24,6 +24,7 @@ import (
 //	soffice --headless --convert-to pdf  --outdir ingest/testdata DIR/*.xlsx
 //	soffice --headless --convert-to html --outdir DIR DIR/*.xlsx
 //	soffice --headless --infilter="HTML (StarWriter)" --convert-to docx:"MS Word 2007 XML" --outdir ingest/testdata DIR/*.html
+//	soffice --headless --convert-to doc:"MS Word 97" --outdir ingest/testdata ingest/testdata/*.docx
 var office = flag.String("office", "", "write the workbooks the office fixtures are converted from to this directory")
 
 // officeText gives every cell of a form a text of its own, so that a figure read from a wrong cell cannot go unnoticed. Every
@@ -78,6 +79,8 @@ var officeFixtures = []struct {
 	{"office2019.pdf", "2019", true},
 	{"office2021.docx", "2021", false},
 	{"office2019.docx", "2019", true},
+	{"office2021.doc", "2021", false},
+	{"office2019.doc", "2019", true},
 }
 
 // What an office program saved in its own formats is read back cell by cell.
@@ -142,8 +145,8 @@ func TestOfficeFilesThatCannotBeRead(t *testing.T) {
 		name, path, content, want string
 	}{
 		{"password", "a.xlsx", locked.String(), "设有打开密码"},
-		{"doc", "a.doc", string(word), "旧版 Word 文档"},
-		{"doc renamed", "a.xls", string(word), "旧版 Word 文档"},
+		{"doc", "a.doc", string(word), "Word 文档打不开，可能已损坏"},
+		{"doc renamed", "a.xls", string(word), "Word 文档打不开，可能已损坏"},
 		{"xls cut off", "a.xls", string(workbook[:600]), "文件已损坏或没有下载完整"},
 		{"xls broken", "a.xls", strings.Replace(string(workbook), "\x09\x08\x10\x00", "\x00\x00\x10\x00", 1), "工作簿打不开，可能已损坏"},
 		{"pdf cut off", "a.pdf", "%PDF-1.7", "PDF 读不下去"},

@@ -26,6 +26,7 @@ func formats(name string) []format {
 		{"docx", isDOCX, readDOCX},
 		{"xlsx", isXLSX, readXLSX},
 		{"xls", isXLS, readXLS},
+		{"doc", isDOC, readDOC},
 		{"pdf", isPDF, readPDF},
 		{"ofd", isOFD, readOFD},
 		{"mht", isMHT, readMHT},
@@ -96,15 +97,13 @@ const maxZipTail = 66 << 10
 // unreadableKind recognises files that cannot be read whatever is tried, and says what to do about each.
 func unreadableKind(name string, b []byte) string {
 	switch {
-	case ole.Is(b) && !isXLS(b):
+	case ole.Is(b) && !isXLS(b) && !isDOC(b):
 		streams := ole.Streams(b)
 		switch {
 		case len(streams) == 0:
 			return "文件已损坏或没有下载完整：请重新发送文件"
 		case slices.Contains(streams, "EncryptedPackage"):
 			return "文件设有打开密码：请用原密码打开，取消密码后另存再导入"
-		case slices.Contains(streams, "WordDocument"):
-			return "是旧版 Word 文档（.doc、.wps）：请用 Word 或 WPS 另存为 .docx 再导入；装有 LibreOffice 的机器也可以加 --convert"
 		}
 		return "是旧版 Office 文件，无法读取：请另存为 .xlsx 或 .docx 再导入"
 	case bytes.HasPrefix(b, zipMagic) && !isXLSX(b) && !isDOCX(b) && !isOFD(b):
@@ -115,7 +114,7 @@ func unreadableKind(name string, b []byte) string {
 	case bytes.HasPrefix(b, []byte("PK")) && !bytes.HasPrefix(b, zipMagic):
 		return "压缩结构已损坏：请重新发送文件"
 	case bytes.HasPrefix(b, []byte(`{\rtf`)):
-		return "是 RTF 文档：请用 Word 或 WPS 另存为 .docx 再导入"
+		return "是 RTF 文档：请用 Word 或 WPS 另存为 .docx 再导入；装有 LibreOffice 的机器也可以加 --convert"
 	case isOfficeXML(b):
 		return "是 Office 2003 的 XML 文件：请用 Excel、Word 或 WPS 另存为 .xlsx 或 .docx 再导入"
 	}

@@ -94,6 +94,10 @@ func conversions() []conversion {
 		{"html→docx→pdf, landscape", landscape, as, nil, []step{htmlToDocx, docxToPDF}},
 		{"html→docx→html", pageStyle{}, as, nil, []step{htmlToDocx, docxToHTML}},
 		{"html→docx→txt", pageStyle{}, as, nil, []step{htmlToDocx, docxToText}},
+		{"html→docx→doc", pageStyle{}, as, nil, []step{htmlToDocx, docxToDoc}},
+		{"html→docx→doc, nested", pageStyle{nested: true}, as, nil, []step{htmlToDocx, docxToDoc}},
+		{"html→docx→doc, head again", pageStyle{}, twice, nil, []step{htmlToDocx, docxToDoc}},
+		{"html→docx→doc, total first", pageStyle{}, table3(totalFirst), nil, []step{htmlToDocx, docxToDoc}},
 		{"html→docx→doc→docx", pageStyle{}, as, nil, []step{htmlToDocx, docxToDoc, docToDocx}},
 		{"html→xlsx", pageStyle{}, as, nil, []step{htmlToXlsx}},
 		{"html→xlsx→xls", pageStyle{}, as, nil, []step{htmlToXlsx, xlsxToXLS}},
@@ -114,6 +118,7 @@ func conversions() []conversion {
 		{"years: html→pdf 2022年|2023年, no lines", bare, paired(yearsBack, true), nil, []step{printPage}},
 		{"years: html→pdf blocks, no lines", bare, blocks(true), nil, []step{printPage}},
 		{"years: html→docx rows", pageStyle{}, pairedRows(wordsBack, true), nil, []step{htmlToDocx}},
+		{"years: html→docx→doc rows", pageStyle{}, pairedRows(wordsBack, true), nil, []step{htmlToDocx, docxToDoc}},
 		{"years: html→docx→txt", pageStyle{}, paired(yearsBack, true), nil, []step{htmlToDocx, docxToText}},
 		{"years: html→pdf→txt, layout", bare, paired(yearsBack, true), nil, []step{printPage, pdfLayout}},
 	}

@@ -65,7 +65,7 @@ func readCommand(s streams) *cobra.Command {
 type convertFlag bool
 
 func (f *convertFlag) add(c *cobra.Command) {
-	c.Flags().BoolVar((*bool)(f), "convert", false, "旧版 Word 文档（.doc、.wps、.rtf）先用本机的 LibreOffice 转换再读")
+	c.Flags().BoolVar((*bool)(f), "convert", false, "RTF 和打不开的旧版 Word 文档先用本机的 LibreOffice 转换再读")
 }
 
 // find gives the converter asked for; nil when none is.
