@@ -162,7 +162,8 @@ func readTable(l *layout, a alignment, limit int) located {
 		columns, ruled := columnsOf(l, a.form.heads[b], above, matches[0].pieces[0], years)
 		order.look(l, above, matches[0].pieces[0])
 		text, regular := textColumns{}, false
-		if !ruled {
+		order.printed, order.extra = nil, false
+		if !ruled && len(order.marks) == 0 {
 			if text, regular = textColumnsOf(l, a.form.heads[b], above, matches); !regular {
 				order.printed, order.extra = printedOrder(l, a.form, b, above, matches)
 			}

@@ -30,7 +30,7 @@ const evenRows = 4
 func textColumnsOf(l *layout, heads [][]spelling, above int, rows []match) (textColumns, bool) {
 	first := rows[0].pieces[0]
 	grid := l.pieces[first].grid
-	if grid < 0 || l.pieces[first].ruled || len(l.marksBetween(above, first)) > 0 {
+	if grid < 0 || l.pieces[first].ruled {
 		return textColumns{}, false
 	}
 	columns := textColumns{of: make([][]int, len(heads))}
@@ -62,8 +62,8 @@ func textColumnsOf(l *layout, heads [][]spelling, above int, rows []match) (text
 	}
 	taken := map[int]bool{}
 	for _, under := range columns.of {
-		for _, c := range under {
-			if taken[c] {
+		for i, c := range under {
+			if taken[c] || i > 0 && c != under[i-1]+1 {
 				return textColumns{}, false
 			}
 			taken[c] = true
@@ -136,26 +136,25 @@ func (t textColumns) fill(l *layout, line int) filling {
 	f := filling{cells: noCells(len(t.of)), places: make([]place, len(t.of))}
 	from, to := l.line(line)
 	for c, under := range t.of {
-		var filled []int
+		var cells []int
+		filled := false
 		for i := from; i < to; i++ {
-			switch p := &l.pieces[i]; {
-			case !slices.Contains(under, p.col):
-			case p.kind != blankPiece:
-				filled = append(filled, i)
-			case f.cells[c] == noPiece:
-				f.cells[c] = i
+			if p := &l.pieces[i]; slices.Contains(under, p.col) {
+				cells = append(cells, i)
+				filled = filled || p.kind != blankPiece
 			}
 		}
-		if len(filled) == 0 {
+		switch {
+		case len(cells) == 0:
+			continue
+		case !l.alike(cells):
+			f.keepAside(slices.DeleteFunc(cells, func(c int) bool { return l.pieces[c].kind == blankPiece }), "一个栏名下有几个单元格，无法确定是哪一个")
 			continue
 		}
-		if !l.alike(filled) {
-			f.cells[c] = noPiece
-			f.keepAside(filled, "一个栏名下有几个数字，无法确定是哪一个")
-			continue
+		f.cells[c] = cells[0]
+		if filled {
+			f.taken = append(f.taken, cells...)
 		}
-		f.cells[c] = filled[0]
-		f.taken = append(f.taken, filled...)
 	}
 	ends := []int{f.cells[0], f.cells[len(f.cells)-1]}
 	if f.doubt == "" && len(f.taken) > 0 && !l.marked && !t.even && slices.ContainsFunc(ends, func(c int) bool { return c == noPiece || l.pieces[c].kind == blankPiece }) {
@@ -181,7 +180,7 @@ func printedOrder(l *layout, tf *tableForm, b, above int, rows []match) (order [
 	block := tf.table.Blocks[b]
 	n := len(block.Columns)
 	first := rows[0].pieces[0]
-	if n < 2 || len(l.marksBetween(above, first)) > 0 {
+	if n < 2 {
 		return nil, false
 	}
 	widths := map[int]bool{}
