@@ -88,6 +88,11 @@ func (p Brief) document(colors workbook.Palette) *docx.Document {
 // nativeChart makes a chart of a table: a line for each row of years, or a column for each year with its parts.
 func nativeChart(c charts.Chart, colors workbook.Palette) docx.Chart {
 	out := docx.Chart{Title: c.Title, Height: 54}
+	for _, p := range c.Panels {
+		for _, m := range workbook.Marks(p) {
+			out.Breaks = append(out.Breaks, docx.Break{Before: m.Before, Name: m.Name})
+		}
+	}
 	color := func(i int) string {
 		if i < len(c.Legend) {
 			class := strings.TrimPrefix(strings.TrimPrefix(c.Legend[i].Class, "line-"), "dash-") // of the line that stands for it

@@ -16,7 +16,14 @@ type Chart struct {
 	Stacked bool
 	// Percent marks the value axis with percent signs.
 	Percent bool
+	Breaks  []Break
 	Height  int // in millimetres
+}
+
+// Break is a mark between two labels: what is left of it and what is right of it do not compare.
+type Break struct {
+	Before int // the number of the label it stands left of
+	Name   string
 }
 
 // Series is a series of a chart. A nil value is a gap.
@@ -63,9 +70,11 @@ func (d *Document) allCharts() []Chart {
 // part is a chart as a part of the document.
 func (c Chart) part() []byte {
 	var b writer
-	b.raw(xmlHead + `<c:chartSpace ` + drawingNamespaces + `><c:roundedCorners val="0"/><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1050" b="1"/></a:pPr><a:r><a:rPr lang="zh-CN" sz="1050" b="1"/><a:t>`)
+	b.raw(xmlHead + `<c:chartSpace ` + drawingNamespaces + `><c:roundedCorners val="0"/><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr algn="l"><a:defRPr sz="1050" b="1"/></a:pPr><a:r><a:rPr lang="zh-CN" sz="1050" b="1"/><a:t>`)
 	b.escape(c.Title)
-	b.raw(`</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>`)
+	b.raw(`</a:t></a:r></a:p>`)
+	b.raw(`</c:rich></c:tx>` + titlePlace + `<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea>`)
+	b.raw(c.plot().xml())
 	if c.Stacked {
 		b.raw(`<c:barChart><c:barDir val="col"/><c:grouping val="percentStacked"/><c:varyColors val="0"/>`)
 	} else {
@@ -87,13 +96,14 @@ func (c Chart) part() []byte {
 		format = `0"%"`
 	}
 	b.raw(`<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/>` +
-		`<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` + grey + `<c:crossAx val="2"/></c:catAx>` +
+		`<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>` + grey + `<c:crossAx val="2"/><c:crosses val="autoZero"/></c:catAx>` +
 		`<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:majorGridlines>` + grey + `</c:majorGridlines>` +
 		`<c:numFmt formatCode="`)
 	b.escape(format)
-	b.raw(`" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr><c:crossAx val="1"/></c:valAx></c:plotArea>` +
-		`<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>` +
-		`<c:spPr><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="800"/></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr></c:chartSpace>`)
+	b.raw(`" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr><c:crossAx val="1"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx></c:plotArea>` +
+		`<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>` +
+		`<c:spPr><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="800"/></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>`)
+	b.raw(`<c:userShapes r:id="rId1"/></c:chartSpace>`)
 	return b.Bytes()
 }
 

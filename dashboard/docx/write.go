@@ -41,7 +41,9 @@ func (d *Document) Write(w io.Writer) error {
 		n := strconv.Itoa(i + 1)
 		types = strings.Replace(types, `</Types>`, `<Override PartName="/word/charts/chart`+n+`.xml" ContentType="application/vnd.openxmlformats-officedocument.drawingml.chart+xml"/></Types>`, 1)
 		relations = strings.Replace(relations, `</Relationships>`, `<Relationship Id="chart`+n+`" Type="`+relation+`chart" Target="charts/chart`+n+`.xml"/></Relationships>`, 1)
-		drawn = append(drawn, part{"word/charts/chart" + n + ".xml", c.part()})
+		types = strings.Replace(types, `</Types>`, `<Override PartName="/word/drawings/drawing`+n+`.xml" ContentType="application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"/></Types>`, 1)
+		drawn = append(drawn, part{"word/charts/chart" + n + ".xml", c.part()},
+			part{"word/charts/_rels/chart" + n + ".xml.rels", marksRelations(n)}, part{"word/drawings/drawing" + n + ".xml", c.marks()})
 	}
 	for _, part := range append([]part{
 		{"[Content_Types].xml", []byte(types)},

@@ -230,9 +230,38 @@ func (a axis) names() []string {
 	return list
 }
 
+// Mark is a break a panel draws between two of its categories.
+type Mark struct {
+	Before int // the number of the category it stands left of
+	Name   string
+}
+
+// Marks gives the breaks a panel draws.
+func Marks(p charts.Panel) []Mark {
+	var o option
+	if json.Unmarshal(p.Option, &o) != nil {
+		return nil
+	}
+	var list []Mark
+	for _, s := range o.Series {
+		if s.Name == "" {
+			list = append(list, marksOf(s.MarkLine.Data, len(o.XAxis.first().names()))...)
+		}
+	}
+	return list
+}
+
 // marks names the breaks of a chart with the year each falls before.
 func marks(data []json.RawMessage, categories []string) []string {
 	var list []string
+	for _, m := range marksOf(data, len(categories)) {
+		list = append(list, categories[m.Before]+" 年起："+m.Name)
+	}
+	return list
+}
+
+func marksOf(data []json.RawMessage, categories int) []Mark {
+	var list []Mark
 	for _, raw := range data {
 		var m struct {
 			Name string   `json:"name"`
@@ -241,8 +270,8 @@ func marks(data []json.RawMessage, categories []string) []string {
 		if json.Unmarshal(raw, &m) != nil || m.Name == "" || m.At == nil {
 			continue
 		}
-		if i := int(*m.At + 0.5); i >= 0 && i < len(categories) {
-			list = append(list, categories[i]+" 年起："+m.Name)
+		if i := int(*m.At + 0.5); i >= 0 && i < categories {
+			list = append(list, Mark{i, m.Name})
 		}
 	}
 	return list
