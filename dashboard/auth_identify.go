@@ -3,6 +3,7 @@ package dashboard
 import (
 	"crypto/rand"
 	"errors"
+	"net"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -63,19 +64,32 @@ func (s *server) guarded(r *http.Request) (bool, error) {
 }
 
 // withoutAccounts is who asks where nobody has an account: the person at the machine, if the request comes from there and not
-// through a name that another site could have led here.
+// through a name that another site could have led here. What only this machine reaches answers to no other name: a page of such a site
+// would read it through a browser here.
 func (s *server) withoutAccounts(r *http.Request) (Reader, error) {
 	origin, forwarded := r.Header.Get("Origin"), r.Header.Get("X-Forwarded-For") != ""
 	switch {
-	case s.entrance.open && (!s.local || forwarded):
+	case s.entrance.open && (!s.local || forwarded || !loopback(r.Host)):
 		return onLooking(byOpen, office.RightView), nil
 	case s.local && forwarded:
 		// A proxy would hand what is meant for this machine to everybody.
 		return Reader{}, &problem{http.StatusForbidden, "看板还没有账号", "没有账号的看板只供本机使用，这次访问是经反向代理来的。请管理员先用命令 tongjian user add 建账号。", nil}
-	case s.local && loopback(r.Host) && (origin == "" || loopbackOrigin(origin)):
+	case s.local && !loopback(r.Host):
+		return Reader{}, misdirected(r)
+	case s.local && (origin == "" || loopbackOrigin(origin)):
 		return atMachine(s.entrance.user), nil
 	}
 	return onLooking(byVisit, office.RightView, office.RightExport), nil
+}
+
+// misdirected says how to open a server that answers to the names of its own machine only.
+func misdirected(r *http.Request) error {
+	home := "http://127.0.0.1/"
+	if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
+		home = "http://" + at.String() + "/"
+	}
+	return &problem{http.StatusMisdirectedRequest, "看板不在这个名字下", "没有账号的看板只供本机使用，只答复用本机地址（127.0.0.1、::1 或 localhost）打开的网页，这次用的是“" + short(r.Host) +
+		"”。请在这台机器上打开 " + home + " ；要用别的名字、从别的机器打开，请管理员先用命令 tongjian user add 建账号。", nil}
 }
 
 // bySession is who a browser's cookie belongs to; nobody without an error when it belongs to nobody.

@@ -249,8 +249,8 @@ func TestOnlyALocalServerWrites(t *testing.T) {
 		if !strings.Contains(local(t, h, "/findings?region="+city), `<form method="post"`) {
 			t.Error("no form is offered")
 		}
-		if strings.Contains(get(t, h, "http://tongjian.example/findings?region="+city).Body.String(), `<form method="post"`) {
-			t.Error("a form is offered under a name that is not this machine's")
+		if w := get(t, h, "http://tongjian.example/findings?region="+city); w.Code != http.StatusMisdirectedRequest || strings.Contains(w.Body.String(), `<form method="post"`) {
+			t.Errorf("under a name that is not this machine's: %d", w.Code)
 		}
 	})
 }

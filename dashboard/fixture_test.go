@@ -204,10 +204,13 @@ func handlerOf(t testing.TB, dir string) http.Handler {
 	return h
 }
 
-// get asks the site for an address.
+// get asks the site for an address; one without a host, at the machine.
 func get(t testing.TB, h http.Handler, target string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	r := httptest.NewRequestWithContext(context.Background(), http.MethodGet, target, nil)
+	if strings.HasPrefix(target, "/") {
+		r.Host = "127.0.0.1:8080"
+	}
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}

@@ -143,7 +143,7 @@ func explainedWorld(t *testing.T, dir string) http.Handler {
 	if _, err := store.Explain(t.Context(), found[0].Answer(said("reason"), `=xq7-author"<xq7 onxq7=1>`)); err != nil {
 		t.Fatal(err)
 	}
-	h, err := New(Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: slog.New(slog.DiscardHandler), Office: store, Local: true})
+	h, err := New(Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: slog.New(slog.DiscardHandler), Office: store})
 	if err != nil {
 		t.Fatal(err)
 	}
