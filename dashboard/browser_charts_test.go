@@ -164,3 +164,40 @@ func printsSharp(ctx context.Context, t *testing.T, _ http.Handler, base string)
 		t.Errorf("%q", b.problems)
 	}
 }
+
+// beyond lists what sticks out of a sheet of paper: folded parts stay folded there, and pictures are as wide as their frames.
+const beyond = `(function () {
+	var wide = document.documentElement.clientWidth + 1;
+	return Array.prototype.filter.call(document.querySelectorAll('main *'), function (e) {
+		return e.getBoundingClientRect().right > wide && !e.closest('svg') && !e.closest('details:not([open])');
+	}).map(function (e) { return e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 20); }).slice(0, 3);
+})()`
+
+// fitsOnPaper looks at pages with wide tables at the width of A4 between its margins, in the style of print.
+func fitsOnPaper(ctx context.Context, t *testing.T, site http.Handler, base string) {
+	const a4 = 703 // 186 mm
+	b := open(ctx, t, base)
+	if _, err := chromedp.Call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+		t.Fatal(err)
+	}
+	b.do(t, chromedp.EmulateViewport(a4, 1000))
+	for _, at := range []string{"/compare?region=" + city + "&with=a:1&with=a:4&with=a:5", "/filing?region=" + field, "/findings?region=" + city, "/agencies?region=" + field,
+		"/consolidated?to=2023&region=" + lake, reportPath(t, site, 1, 2023), "/glossary", "/data"} {
+		b.do(t, chromedp.Navigate(base+at))
+		b.settled(t)
+		b.do(t, chromedp.Evaluate[chromedp.Void](`window.dispatchEvent(new Event('beforeprint'))`))
+		if out := evaluate[[]string](t, b, beyond); len(out) > 0 {
+			t.Errorf("%s: sticking out of the paper: %q", at, out)
+		}
+		if folded := evaluate[int](t, b, `document.querySelectorAll('.dictionary:not([open])').length`); folded > 0 {
+			t.Errorf("%s: on paper %d parts are folded", at, folded)
+		}
+		b.do(t, chromedp.Evaluate[chromedp.Void](`window.dispatchEvent(new Event('afterprint'))`))
+		if left := evaluate[int](t, b, `document.querySelectorAll('.dictionary[open]').length`); left > 0 {
+			t.Errorf("%s: after printing %d parts stay open", at, left)
+		}
+	}
+	if len(b.problems) > 0 {
+		t.Errorf("%q", b.problems)
+	}
+}

@@ -128,6 +128,7 @@ func TestBrowser(t *testing.T) {
 		{"server draws what the browser draws", serverDrawsWhatTheBrowserDraws},
 		{"pages are light", pagesAreLight},
 		{"prints sharp", printsSharp},
+		{"fits on paper", fitsOnPaper},
 		{"works by keys", worksByKeys},
 		{"compares by keys", comparesByKeys},
 		{"pages are accessible", pagesAreAccessible},
