@@ -61,11 +61,11 @@ func pagesAreAccessible(ctx context.Context, t *testing.T, _ http.Handler, _ str
 			seen := map[string]bool{} // the same on every page is one thing to mend
 			for _, r := range rooms {
 				server := httptest.NewServer(r.site)
+				b := look(ctx, t, server.URL, r, screen, string(axe))
 				for i, at := range r.pages {
 					if !long && i%len(displays) != nth {
 						continue
 					}
-					b := look(ctx, t, server.URL, r, screen, string(axe))
 					b.do(t, chromedp.Navigate(server.URL+at))
 					b.settled(t)
 					b.do(t, chromedp.Evaluate[chromedp.Void](audited))
@@ -85,6 +85,9 @@ func pagesAreAccessible(ctx context.Context, t *testing.T, _ http.Handler, _ str
 						seen[id] = true
 					}
 				}
+				if err := chromedp.Cancel(b); err != nil { // a tab left open goes on working
+					t.Error(err)
+				}
 				server.Close()
 			}
 		})
@@ -92,7 +95,7 @@ func pagesAreAccessible(ctx context.Context, t *testing.T, _ http.Handler, _ str
 }
 
 // look opens a tab of the reader's on a display, with axe in every page: the policy of the site lets no page fetch it, the browser puts it
-// there itself. Each page has a tab of its own, and so its own time.
+// there itself.
 func look(ctx context.Context, t *testing.T, base string, r room, screen display, axe string) *tab {
 	t.Helper()
 	b := open(ctx, t, base)

@@ -37,13 +37,16 @@ func (b *tab) note(format string, args ...any) {
 	b.problems = append(b.problems, fmt.Sprintf(format, args...))
 }
 
+// tabPatience is how long a tab may take for all it is asked, on a machine with other things to do.
+const tabPatience = 5 * time.Minute
+
 // open opens a tab that notes every error on the console, every violation of the policy, and every request that is not to
 // the site itself.
 func open(parent context.Context, t *testing.T, site string) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(parent)
 	t.Cleanup(cancel)
-	ctx, stop := context.WithTimeout(ctx, time.Minute)
+	ctx, stop := context.WithTimeout(ctx, tabPatience)
 	t.Cleanup(stop)
 	b := &tab{Context: ctx}
 	err := chromedp.Listen(ctx, func(event any) {
