@@ -23,6 +23,8 @@ type MinePage struct {
 	// Ready are those that could be submitted at once.
 	Ready int
 	Just  bool // of one sending
+	// Clean are those of it with no error that the reader can accept too: whoever sends for the agencies need not submit to himself.
+	Clean []int64
 	// Refused are the files of that sending that could not be taken, each with the reason.
 	Refused []office.JobFile
 }
@@ -133,8 +135,12 @@ func newMine(ctx context.Context, v visit) (built, error) {
 		}
 	}
 	for _, l := range p.Lines {
-		if l.Status == office.StatusChecked {
-			p.Ready++
+		if l.Status != office.StatusChecked {
+			continue
+		}
+		p.Ready++
+		if p.Just && l.Clean && v.receives(l.Submission) {
+			p.Clean = append(p.Clean, l.ID)
 		}
 	}
 	return p, nil

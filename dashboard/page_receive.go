@@ -3,9 +3,11 @@ package dashboard
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
+	"tongjian/data"
 	"tongjian/data/office"
 	"tongjian/queries"
 )
@@ -16,13 +18,37 @@ type ReceivePage struct {
 	noRecords
 	Tabs    []Link
 	Choices []Link // by status
-	Lines   []submissionLine
+	Lines   []receiveLine
 	More    string
-	// Accepts is set where those listed can be accepted.
+	// Accepts is set where some of those listed can be accepted.
 	Accepts bool
-	Clean   int
+	Ticked  int // of these, those chosen to begin with
 	Due     *dueList
 	Job     *jobLine // loading what has just been accepted
+}
+
+// receiveLine is a submission the office decides about.
+type receiveLine struct {
+	submissionLine
+	// Accepts is set where it can be accepted. Ticked are those with no error that have been submitted, or that the reader sent.
+	Accepts, Ticked bool
+	Letter          string // that goes back with a returned one
+}
+
+func (v visit) receiveLine(one office.Submission) receiveLine {
+	l := receiveLine{submissionLine: v.line(one), Accepts: one.Status.Can(office.StatusAccepted)}
+	own := one.Account == v.reader.Account.ID
+	l.Ticked = l.Accepts && l.Clean && (own || one.Status != office.StatusChecked)
+	l.Letter = v.returnLetterOf(one)
+	return l
+}
+
+// returnLetterOf is the address of the letter that goes back with a returned submission, without its ending; empty for others.
+func (v visit) returnLetterOf(one office.Submission) string {
+	if one.Status != office.StatusReturned || len(one.Reports) == 0 {
+		return ""
+	}
+	return submissionPath(one.ID) + "/letter"
 }
 
 // dueList is who has to report on the year that is due, and has sent nothing.
@@ -30,14 +56,18 @@ type dueList struct {
 	Year    int
 	Day     string
 	Overdue int
-	Missing []dueLine
-	All     string // the list of them in 报送
+	Silent  int       // who has sent nothing at all
+	Missing []dueLine // those first
+	All     string    // the list of them in 报送
+	Papers  []Link    // the letters to all of them, and lists
 }
 
 type dueLine struct {
 	queries.MissingAgency
 	Link, Letter string
 	Overdue      bool
+	// Under is what it has sent and nobody can accept yet; nil where it has sent nothing.
+	Under *submissionLine
 }
 
 // receiveViews are the lists of 收件.
@@ -86,7 +116,7 @@ func newReceive(ctx context.Context, v visit) (built, error) {
 				return true
 			}
 			if len(p.Lines) < submissionsPerPage {
-				p.Lines = append(p.Lines, v.line(one))
+				p.Lines = append(p.Lines, v.receiveLine(one))
 			}
 			return true
 		})
@@ -102,10 +132,10 @@ func newReceive(ctx context.Context, v visit) (built, error) {
 	if !known {
 		return nil, notFound("没有这一种状态", "“"+short(chosen)+"”不是收件的状态。", Link{Label: "收件", URL: "/receive"})
 	}
-	p.Accepts = chosen == ""
 	for _, l := range p.Lines {
-		if l.Clean {
-			p.Clean++
+		p.Accepts = p.Accepts || l.Accepts
+		if l.Ticked {
+			p.Ticked++
 		}
 	}
 	if job, given, err := number(v.values, "job"); err != nil {
@@ -142,31 +172,86 @@ func (v visit) due(ctx context.Context) (*dueList, error) {
 	}
 	d.Day = day(calendar.Due(f.Basis.Scope(), d.Year, f.Region))
 	d.All = address("/filing", with(nil, paramRegion, f.Region, paramMissing, strconv.Itoa(d.Year)))
-	sent := map[int]bool{}
-	under := []office.Status{office.StatusSubmitted, office.StatusAccepted, office.StatusLoaded, office.StatusNotLoaded}
-	err = v.office.Submissions(ctx, office.SubmissionFilter{Year: d.Year, Statuses: under}, func(one office.Submission) bool {
-		for _, r := range one.Reports {
-			if r.Year == d.Year && r.Scope == f.Basis.Scope() {
-				sent[r.Agency] = true
-			}
-		}
-		return true
-	})
+	d.Papers = v.papers(f.Region, d.Year)
+	sent, err := v.sentOn(ctx, d.Year, f.Basis.Scope())
 	if err != nil {
 		return nil, err
 	}
 	for _, m := range missing {
-		if sent[m.ID] {
-			continue
+		one, has := sent[m.ID]
+		if has && !slices.Contains([]office.Status{office.StatusChecked, office.StatusReturned}, one.Status) {
+			continue // it is the office's turn
 		}
 		line := dueLine{MissingAgency: m, Link: "/agencies/" + strconv.Itoa(m.ID), Overdue: calendar.Overdue(m.Scope, m.Year, m.Region, now)}
 		if line.Overdue {
 			d.Overdue++
 			line.Letter = letterLink(m.ID, m.Year, string(m.Scope), "docx")
 		}
+		if has {
+			under := v.line(one)
+			line.Under = &under
+		} else {
+			d.Silent++
+		}
 		d.Missing = append(d.Missing, line)
 	}
+	slices.SortStableFunc(d.Missing, dueLine.compare)
 	return d, nil
+}
+
+// compare puts those who have sent nothing first.
+func (l dueLine) compare(other dueLine) int {
+	switch {
+	case l.Under == nil && other.Under != nil:
+		return -1
+	case l.Under != nil && other.Under == nil:
+		return 1
+	}
+	return 0
+}
+
+// sentOn gives, by agency, the submission of a report on a year that has come farthest.
+func (v visit) sentOn(ctx context.Context, year int, scope data.Scope) (map[int]office.Submission, error) {
+	steps := []office.Status{office.StatusChecked, office.StatusReturned, office.StatusNotLoaded, office.StatusSubmitted, office.StatusAccepted, office.StatusLoaded}
+	sent := map[int]office.Submission{}
+	err := v.office.Submissions(ctx, office.SubmissionFilter{Year: year, Statuses: steps}, func(one office.Submission) bool {
+		for _, r := range one.Reports {
+			if r.Year != year || r.Scope != scope {
+				continue
+			}
+			if before, has := sent[r.Agency]; !has || slices.Index(steps, before.Status) < slices.Index(steps, one.Status) {
+				sent[r.Agency] = one
+			}
+		}
+		return true
+	})
+	return sent, err
+}
+
+// nextWaiting leads to another submission that waits to be accepted: the one before, else the newest; empty when none waits.
+func (v visit) nextWaiting(ctx context.Context, one office.Submission) (Link, error) {
+	var next, newest int64
+	waiting := 0
+	err := v.office.Submissions(ctx, office.SubmissionFilter{Statuses: []office.Status{office.StatusSubmitted, office.StatusNotLoaded}}, func(other office.Submission) bool {
+		if other.ID == one.ID || !v.receives(other) {
+			return true
+		}
+		waiting++
+		if newest == 0 {
+			newest = other.ID
+		}
+		if next == 0 && other.ID < one.ID {
+			next = other.ID
+		}
+		return true
+	})
+	if err != nil || waiting == 0 {
+		return Link{}, err
+	}
+	if next == 0 {
+		next = newest
+	}
+	return Link{Label: "下一件待接收", URL: submissionPath(next), Note: strconv.Itoa(waiting)}, nil
 }
 
 // accept accepts the submissions a form names, and queues loading them.

@@ -38,6 +38,7 @@ type SubmissionPage struct {
 	Place    *placeForm
 	Original string
 	Replaced string // where the file sent in its place is
+	Next     Link   // another that waits, for who receives
 	Loaded   string // where pages show it
 }
 
@@ -72,6 +73,9 @@ func newSubmission(ctx context.Context, v visit) (built, error) {
 	p.Limits = v.sending.Desk.Limits
 	p.Drop = dropForm{Hint: v.sending.formats() + "不超过 " + limitText(p.Limits.File) + "。"}
 	p.Head = v.frame(one.Name, "")
+	if len(one.Reports) == 1 {
+		p.Head = v.frame(p.Sent.What, "文件："+one.Name)
+	}
 	if p.Tabs, err = v.tabs(ctx, ""); err != nil {
 		return nil, err
 	}
@@ -83,6 +87,11 @@ func newSubmission(ctx context.Context, v visit) (built, error) {
 		p.Steps = append(p.Steps, stepLine{e, clock(e.At)})
 	}
 	p.Can = v.acts(one)
+	if v.receives(one) {
+		if p.Next, err = v.nextWaiting(ctx, one); err != nil {
+			return nil, err
+		}
+	}
 	if job, given, err := number(v.values, "job"); err != nil {
 		return nil, err
 	} else if given && one.Status == office.StatusAccepted {
@@ -109,9 +118,7 @@ func (v visit) acts(one office.Submission) submissionActs {
 	a := submissionActs{Submit: can(office.StatusSubmitted) && one.Status == office.StatusChecked, Withdraw: can(office.StatusWithdrawn),
 		Replace: can(office.StatusCorrected), Accept: receives && can(office.StatusAccepted), Return: receives && can(office.StatusReturned),
 		Due: soon(time.Now()), LongestReason: office.LongestReason}
-	if one.Status == office.StatusReturned && len(one.Reports) > 0 {
-		a.Letter = submissionPath(one.ID) + "/letter"
-	}
+	a.Letter = v.returnLetterOf(one)
 	return a
 }
 

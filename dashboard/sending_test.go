@@ -415,3 +415,62 @@ func TestASubmissionIsShownBesideTheYearBefore(t *testing.T) {
 		t.Error("the page of a report has last year's figures in it, or no tables")
 	}
 }
+
+// Who has a report under way is told from who has sent nothing, and the office accepts what it sent itself without submitting it.
+func TestReceivePage(t *testing.T) {
+	c := newCounter(t)
+	office1 := c.as(t, "lake-office")
+	year := reportYear(time.Now())
+	if w := c.send(t, "/send", office1, file{"财政局.xlsx", "one"}, file{"教育局.xlsx", "two"}); w.Code != http.StatusSeeOther {
+		t.Fatalf("%d\n%s", w.Code, w.Body)
+	}
+	job, ok, err := c.store.ClaimJob(t.Context(), "w", office.JobRead)
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	files, err := c.store.JobFiles(t.Context(), job.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range []string{"星湖区财政局", "星湖区教育局"} {
+		checked := office.Checked{Status: office.StatusChecked, Reports: []office.SentReport{{Agency: c.ids[name], AgencyName: name, Region: lake, Year: year, Scope: data.ScopeOwn, Errors: i}}}
+		if err := c.store.CheckedFile(t.Context(), job, "w", files[i], checked); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := func(path string) string {
+		t.Helper()
+		w := ask(c.site, http.MethodGet, path, nil, office1...)
+		if w.Code != http.StatusOK {
+			t.Fatalf("%s: %d\n%s", path, w.Code, w.Body)
+		}
+		return w.Body.String()
+	}
+	want := func(text string, parts ...string) {
+		t.Helper()
+		for _, part := range parts {
+			if !strings.Contains(text, part) {
+				t.Errorf("does not say %q", part)
+			}
+		}
+	}
+	text := page("/receive?state=checked")
+	want(text, "已发来，尚未提交", "个没有发来", "/letters.zip?region="+lake, "已勾选没有错误的 1 件")
+	if strings.Count(text, `name="sent"`) != 2 || strings.Count(text, " checked>") != 1 {
+		t.Error("what was sent by the office cannot be accepted, or is not ticked")
+	}
+	want(page("/mine?job="+fmt.Sprint(job.ID)), "接收没有错误的 1 件并入库")
+	if strings.Contains(page("/mine"), "接收没有错误的") {
+		t.Error("the list of all offers to accept")
+	}
+	second := c.kept(t)[0]
+	actor := office.Actor{Name: "test"}
+	if err := c.store.Submit(t.Context(), actor, []int64{second.ID}); err != nil {
+		t.Fatal(err)
+	}
+	want(page(submissionPath(c.kept(t)[1].ID)), "下一件待接收", submissionPath(second.ID))
+	if err := c.store.Return(t.Context(), actor, second.ID, "请核对", time.Now().AddDate(0, 0, 5)); err != nil {
+		t.Fatal(err)
+	}
+	want(page("/receive?state=returned"), submissionPath(second.ID)+"/letter.docx", "已退回，")
+}
