@@ -49,6 +49,7 @@ func questions() map[string]question {
 		"missing":       askMissing,
 		"letters":       askLetters,
 		"continuity":    askContinuity,
+		"panel":         askPanel,
 	}
 }
 
