@@ -2,12 +2,16 @@ package main
 
 import (
 	"encoding/json"
+	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -56,6 +60,59 @@ func TestReadmeNamesEveryFlag(t *testing.T) {
 		}
 	}
 	walk(newRoot(streams{}, nil))
+}
+
+// The README's table of switches names every variable and every flag that only tests read, and no other.
+func TestReadmeNamesEverySwitch(t *testing.T) {
+	variable := regexp.MustCompile(`["{](TONGJIAN_[A-Z_]+)`)
+	flags := regexp.MustCompile(`flag\.[A-Z]\w+\("(\w+)"`)
+	read := map[string]bool{}   // by tests
+	others := map[string]bool{} // by the program
+	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if name := d.Name(); d.IsDir() && (name == ".git" || name == "local") {
+			return fs.SkipDir
+		}
+		test := strings.HasSuffix(path, "_test.go") || strings.Contains(filepath.ToSlash(path), "/browsertest/") || strings.HasSuffix(filepath.ToSlash(path), "/.ci/run")
+		if d.IsDir() || !test && !strings.HasSuffix(path, ".go") {
+			return nil
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, m := range variable.FindAllStringSubmatch(string(b), -1) {
+			if test {
+				read[m[1]] = true
+			} else {
+				others[m[1]] = true
+			}
+		}
+		if test {
+			for _, m := range flags.FindAllStringSubmatch(string(b), -1) {
+				read["-"+m[1]] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	maps.DeleteFunc(read, func(name string, _ bool) bool { return others[name] })
+	if len(read) < 10 {
+		t.Fatalf("only %v was found", read)
+	}
+	_, table, _ := strings.Cut(readme(t), "| switch | test |")
+	table, _, _ = strings.Cut(table, "\n\n")
+	named := map[string]bool{}
+	for _, m := range regexp.MustCompile("(?m)^\\| `(TONGJIAN_[A-Z_]+|-\\w+)").FindAllStringSubmatch(table, -1) {
+		named[m[1]] = true
+	}
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(read)), slices.Sorted(maps.Keys(named))); diff != "" {
+		t.Errorf("switches (- tests read, + the README names):\n%s", diff)
+	}
 }
 
 // rowsOf gives the rows of Markdown tables whose first cell is a command, alone or with its arguments.
