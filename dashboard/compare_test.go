@@ -128,3 +128,18 @@ func TestExportsOfAComparison(t *testing.T) {
 		t.Errorf("an export is bounded like a page: status %d", got.Code)
 	}
 }
+
+// The README lists every view and what shares are of.
+func TestTheReadmeListsTheViews(t *testing.T) {
+	text := string(readFile(t, "../README.md"))
+	for _, v := range charts.Views() {
+		if !strings.Contains(text, "| `"+string(v.View)+"` | "+v.Name+" |") {
+			t.Errorf("no line for %s %s", v.View, v.Name)
+		}
+	}
+	for _, m := range charts.Mixes() {
+		if !strings.Contains(text, "`"+m.Key+"`") {
+			t.Errorf("nothing about mix=%s", m.Key)
+		}
+	}
+}
