@@ -68,6 +68,9 @@ func pagesAreAccessible(ctx context.Context, t *testing.T, _ http.Handler, _ str
 					}
 					b.do(t, chromedp.Navigate(server.URL+at))
 					b.settled(t)
+					if over := evaluate[int](t, b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+						t.Errorf("%s, %s: the page is %d pixels too wide", r.name, at, over)
+					}
 					b.do(t, chromedp.Evaluate[chromedp.Void](audited))
 					got := wait[struct {
 						Run   bool
