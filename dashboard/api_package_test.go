@@ -12,8 +12,12 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
 
 	"tongjian/data/office"
 	"tongjian/queries/datasets"
@@ -86,7 +90,7 @@ func TestDataPackage(t *testing.T) {
 	}
 	types := []string{"string", "number", "integer", "boolean", "date", "datetime"}
 	described := []string{"README.md", "datapackage.json", "dcat.jsonld"}
-	fields, keys := map[string][]string{}, map[string]map[string]bool{}
+	fields, keys, tables := map[string][]string{}, map[string]map[string]bool{}, map[string][][]string{}
 	for _, r := range d.Resources {
 		described = append(described, r.Path)
 		sum := sha256.Sum256(files[r.Path])
@@ -115,7 +119,7 @@ func TestDataPackage(t *testing.T) {
 		if err != nil || len(table) == 0 || !slices.Equal(table[0], fields[r.Name]) {
 			t.Fatalf("%s: the heading is not the fields: %v", r.Path, err)
 		}
-		keys[r.Name] = map[string]bool{}
+		keys[r.Name], tables[r.Name] = map[string]bool{}, table
 		for _, row := range table[1:] {
 			var key []string
 			for i, f := range r.Schema.Fields {
@@ -125,6 +129,9 @@ func TestDataPackage(t *testing.T) {
 				}
 				if v == "" && f.Constraints.Required && (f.MissingValues == nil || len(*f.MissingValues) > 0) {
 					t.Errorf("%s: %s is required and missing in %v", r.Name, f.Name, row)
+				}
+				if v != "" && !isOfType(v, f.Type) {
+					t.Errorf("%s.%s: %q is no %s", r.Name, f.Name, v, f.Type)
 				}
 				if f.Categories != nil && v != "" && !slices.ContainsFunc(f.Categories, func(c struct{ Value, Label string }) bool { return c.Value == v }) {
 					t.Errorf("%s.%s: %q is no category", r.Name, f.Name, v)
@@ -150,6 +157,10 @@ func TestDataPackage(t *testing.T) {
 		for _, k := range r.Schema.ForeignKeys {
 			if fields[k.Reference.Resource] == nil || len(k.Fields) != len(k.Reference.Fields) || !slices.Contains(fields[r.Name], k.Fields[0]) {
 				t.Errorf("%s: foreign key %v", r.Name, k)
+				continue
+			}
+			if r.Format == "csv" {
+				leadsSomewhere(t, r.Name, tables[r.Name], k.Fields, k.Reference.Resource, tables[k.Reference.Resource], k.Reference.Fields)
 			}
 		}
 	}
@@ -169,6 +180,48 @@ func TestDataPackage(t *testing.T) {
 	}
 	if again := get(t, h, apiRoot+packageName).Body.Bytes(); !bytes.Equal(w.Body.Bytes(), again) {
 		t.Error("the same package has other bytes")
+	}
+}
+
+// isOfType reports whether a value is written as the standard demands of its type.
+func isOfType(value, of string) bool {
+	var err error
+	switch of {
+	case "number":
+		_, err = decimal.NewFromString(value)
+	case "integer":
+		_, err = strconv.ParseInt(value, 10, 64)
+	case "boolean":
+		return value == "true" || value == "false"
+	case "date":
+		_, err = time.Parse(time.DateOnly, value)
+	case "datetime":
+		_, err = time.Parse(time.RFC3339, value)
+	}
+	return err == nil
+}
+
+// leadsSomewhere holds a foreign key to its rows: what is not missing is the key of a row of the other table.
+func leadsSomewhere(t *testing.T, name string, rows [][]string, by []string, other string, others [][]string, keys []string) {
+	t.Helper()
+	pick := func(row, head, columns []string) (key string, whole bool) {
+		whole = true
+		for _, c := range columns {
+			v := row[slices.Index(head, c)]
+			key, whole = key+v+"\x00", whole && v != ""
+		}
+		return key, whole
+	}
+	known := map[string]bool{}
+	for _, row := range others[1:] {
+		key, _ := pick(row, others[0], keys)
+		known[key] = true
+	}
+	for i, row := range rows[1:] {
+		if key, whole := pick(row, rows[0], by); whole && !known[key] {
+			t.Errorf("%s, row %d: %s %q is in no row of %s", name, i+1, by, key, other)
+			return
+		}
 	}
 }
 
