@@ -22,7 +22,7 @@ func allPages(t testing.TB, h http.Handler) []string {
 		"/?region=" + lake, "/?region=" + lake + "&basis=consolidated", "/?region=990000&from=2020&to=2020",
 		"/volumes?from=2024&to=2024&region=" + field, "/outcomes?release=merits", "/reviews?correction=strict&region=" + lake,
 		"/compare?with=" + lake + "&with=a:1&metric=requests.received&metric=yoy&metric=applicant_mix.business&find=%E6%95%99%E8%82%B2",
-		"/agencies?find=%E6%95%99%E8%82%B2&kind=%E9%83%A8%E9%97%A8", "/filing?missing=2024&region=" + lake, "/filing?missing=2025", "/filing?basis=consolidated&from=2020&to=2021", "/agencies?find=zzz",
+		"/agencies?find=%E6%95%99%E8%82%B2&kind=%E9%83%A8%E9%97%A8", "/filing?missing=2024&region=" + lake, "/filing?missing=2025", "/filing?progress=2024&region=" + lake, "/filing?basis=consolidated&from=2020&to=2021", "/agencies?find=zzz",
 		"/agencies/1", "/agencies/3", "/agencies/4", spoilt, spoilt + "?cell=requests.received:total", spoilt + "?cell=outcome.partial:research",
 		"/sources?metric=any_release&to=2024", "/sources?metric=requests.received&of=direct", "/sources?metric=per_10k",
 		"/changes", "/changes?snapshot=1", spoilt + "/changes",
