@@ -181,13 +181,16 @@ func fitsOnPaper(ctx context.Context, t *testing.T, site http.Handler, base stri
 		t.Fatal(err)
 	}
 	b.do(t, chromedp.EmulateViewport(a4, 1000))
-	for _, at := range []string{"/compare?region=" + city + "&with=a:1&with=a:4&with=a:5", "/filing?region=" + field, "/findings?region=" + city, "/agencies?region=" + field,
+	for _, at := range []string{"/outcomes?region=" + city, "/compare?region=" + city + "&with=a:1&with=a:4&with=a:5", "/filing?region=" + field, "/findings?region=" + city, "/agencies?region=" + field,
 		"/consolidated?to=2023&region=" + lake, reportPath(t, site, 1, 2023), "/glossary", "/data"} {
 		b.do(t, chromedp.Navigate(base+at))
 		b.settled(t)
 		b.do(t, chromedp.Evaluate[chromedp.Void](`window.dispatchEvent(new Event('beforeprint'))`))
 		if out := evaluate[[]string](t, b, beyond); len(out) > 0 {
 			t.Errorf("%s: sticking out of the paper: %q", at, out)
+		}
+		if hidden := evaluate[int](t, b, `Array.prototype.filter.call(document.querySelectorAll('.legend .key'), function (k) { return !k.offsetWidth; }).length`); hidden > 0 {
+			t.Errorf("%s: on paper %d entries of legends are not there", at, hidden)
 		}
 		if folded := evaluate[int](t, b, `document.querySelectorAll('.dictionary:not([open])').length`); folded > 0 {
 			t.Errorf("%s: on paper %d parts are folded", at, folded)
