@@ -51,6 +51,9 @@ func (s *server) upload(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		_, _ = io.CopyN(io.Discard, body, swallowed) // a sender still sending does not listen
 		_ = body.to.SetWriteDeadline(time.Now().Add(lastAnswer))
+		if tooSlow(err) {
+			w.Header().Set("Connection", "close") // else the server waits for the rest before it answers
+		}
 		// A connection that was silent for too long ends the request's context, though whoever is there may still listen.
 		s.fail(w, r.WithContext(context.WithoutCancel(r.Context())), slow(err))
 		return
@@ -181,10 +184,15 @@ func sentName(part *multipart.Part) string {
 // errSlow ends an upload that does not get on.
 var errSlow = errors.New("the upload is too slow")
 
+// tooSlow reports whether an upload ended because its sender was slow or silent.
+func tooSlow(err error) bool {
+	var timeout interface{ Timeout() bool }
+	return errors.Is(err, errSlow) || errors.As(err, &timeout) && timeout.Timeout()
+}
+
 // slow says in words why an upload came to nothing.
 func slow(err error) error {
-	var timeout interface{ Timeout() bool }
-	if errors.Is(err, errSlow) || errors.As(err, &timeout) && timeout.Timeout() {
+	if tooSlow(err) {
 		return &problem{http.StatusRequestTimeout, "上传中断", "网络太慢或中断了，文件没有收全，没有收下任何文件。请重新发送。", []Link{{Label: "发送报告", URL: "/send"}}}
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {

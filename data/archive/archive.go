@@ -109,13 +109,16 @@ func (f File) Copy(to io.Writer, limit int64) error {
 	if f.entry.Flags&0x1 != 0 {
 		return errors.New("压缩包设有密码：请解压后再发送")
 	}
+	packed := int64(min(f.entry.CompressedSize64, 1<<40))
+	most := min(limit, max(ratioFrom, maxRatio*packed))
+	if f.entry.UncompressedSize64 > uint64(most) { // true or not, it is refused without unpacking so much
+		return tooLarge(most, limit)
+	}
 	r, err := f.entry.Open()
 	if err != nil {
 		return errors.New("在压缩包里打不开，可能用了不常见的压缩方法：请解压后再发送")
 	}
 	defer func() { _ = r.Close() }() // it was only read
-	packed := int64(min(f.entry.CompressedSize64, 1<<40))
-	most := min(limit, max(ratioFrom, maxRatio*packed))
 	out := &told{to: to}
 	n, err := io.Copy(out, io.LimitReader(r, most+1))
 	switch {
@@ -123,12 +126,18 @@ func (f File) Copy(to io.Writer, limit int64) error {
 		return out.err
 	case err != nil:
 		return errors.New("在压缩包里读不完整，压缩包可能已损坏：请重新发送")
-	case n > most && most < limit:
-		return fmt.Errorf("%w：是压缩前的 %d 倍以上，不像报告，没有解压", ErrTooLarge, maxRatio)
 	case n > most:
-		return fmt.Errorf("%w：超过上限 %d MB", ErrTooLarge, limit>>20)
+		return tooLarge(most, limit)
 	}
 	return nil
+}
+
+// tooLarge is the refusal of a file of more bytes than the most, which is the limit or follows from its packed size.
+func tooLarge(most, limit int64) error {
+	if most < limit {
+		return fmt.Errorf("%w：是压缩前的 %d 倍以上，不像报告，没有解压", ErrTooLarge, maxRatio)
+	}
+	return fmt.Errorf("%w：超过上限 %d MB", ErrTooLarge, limit>>20)
 }
 
 // told is a writer that keeps why it could not write, which is not the archive's fault.

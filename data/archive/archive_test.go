@@ -3,6 +3,7 @@ package archive_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"strings"
@@ -90,6 +91,8 @@ func TestCopyIsBounded(t *testing.T) {
 	}
 	broken := bytes.Clone(b)
 	broken[bytes.LastIndex(broken, []byte("PK\x03\x04"))+200] ^= 0xff
+	lying := bytes.Clone(b) // its directory says that the first file is of 1,000 bytes
+	binary.LittleEndian.PutUint32(lying[bytes.Index(lying, []byte("PK\x01\x02"))+24:], 1000)
 	for _, tc := range []struct {
 		name  string
 		b     []byte
@@ -99,6 +102,7 @@ func TestCopyIsBounded(t *testing.T) {
 		large bool
 	}{
 		{"packed too well", b, 0, 64 << 20, "250 倍", true},
+		{"and its directory lies", lying, 0, 64 << 20, "已损坏", false},
 		{"larger than it may be", b, 1, 2 << 20, "超过上限 2 MB", true},
 		{"as large as it may be", b, 1, 3 << 20, "", false},
 		{"with a password", locked, 0, 64 << 20, "密码", false},

@@ -62,6 +62,7 @@ type Batch struct {
 	count int   // files, with those that were refused
 	in    int64 // bytes that came
 	out   int64 // bytes to be kept
+	vain  int64 // bytes unpacked of files that were refused
 }
 
 // part is a file under its temporary name.
@@ -86,7 +87,7 @@ func (b *Batch) Take(name string, from io.Reader) ([]Taken, error) {
 		return nil, ErrTooMuch
 	}
 	p, err := b.write(func(to io.Writer) error { return copyAtMost(to, from, min(limit, whole)) })
-	if errors.Is(err, ErrTooLarge) && whole < limit {
+	if errors.Is(err, ErrTooLarge) && (whole < limit || archive.Named(name)) {
 		err = ErrTooMuch
 	}
 	if err != nil {
@@ -149,9 +150,16 @@ func (b *Batch) unpack(name string, packed part) (list []Taken, is bool, err err
 		if b.Alive != nil {
 			b.Alive()
 		}
-		whole := limits.Total - b.out
+		whole := limits.Total - b.out - b.vain
+		if whole <= 0 {
+			return list, true, ErrTooMuch
+		}
 		one := Taken{Name: name + "/" + inside.Name}
-		p, err := b.write(func(to io.Writer) error { return inside.Copy(to, min(limits.File, whole)) })
+		out := &disk{}
+		p, err := b.write(func(to io.Writer) error {
+			out.to = to
+			return inside.Copy(out, min(limits.File, whole))
+		})
 		var unwritten *writeError
 		switch {
 		case errors.Is(err, archive.ErrTooLarge) && whole < limits.File:
@@ -160,6 +168,7 @@ func (b *Batch) unpack(name string, packed part) (list []Taken, is bool, err err
 			return list, true, err
 		case err != nil:
 			b.count++
+			b.vain += out.n
 			one.Refused = err.Error()
 		default:
 			b.keep(p)
