@@ -30,19 +30,8 @@ func desk(t *testing.T, local bool, set ...func(*Config)) (http.Handler, *office
 			t.Error(err)
 		}
 	})
-	dir, err := published()
-	if err != nil {
-		t.Fatal(err)
-	}
-	snapshots, err := warehouse.OpenSnapshots(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := snapshots.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	dir := world(t)
+	snapshots := openSnapshots(t, dir)
 	config := Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: slog.New(slog.DiscardHandler), Office: store, Local: local}
 	for _, more := range set {
 		more(&config)

@@ -179,14 +179,21 @@ func TestMain(m *testing.M) {
 // handler gives the site over the published world.
 func handler(t testing.TB) http.Handler {
 	t.Helper()
+	return handlerOf(t, world(t))
+}
+
+// world is the data directory of the published world.
+func world(t testing.TB) string {
+	t.Helper()
 	dir, err := published()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return handlerOf(t, dir)
+	return dir
 }
 
-func handlerOf(t testing.TB, dir string) http.Handler {
+// openSnapshots opens the snapshots of a data directory until the test ends.
+func openSnapshots(t testing.TB, dir string) *warehouse.Snapshots {
 	t.Helper()
 	snapshots, err := warehouse.OpenSnapshots(dir)
 	if err != nil {
@@ -197,6 +204,12 @@ func handlerOf(t testing.TB, dir string) http.Handler {
 			t.Error(err)
 		}
 	})
+	return snapshots
+}
+
+func handlerOf(t testing.TB, dir string) http.Handler {
+	t.Helper()
+	snapshots := openSnapshots(t, dir)
 	h, err := New(Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir), Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)

@@ -19,19 +19,8 @@ import (
 // asking gives the site over the published world, where queries are answered in this process.
 func asking(t *testing.T) http.Handler {
 	t.Helper()
-	dir, err := published()
-	if err != nil {
-		t.Fatal(err)
-	}
-	snapshots, err := warehouse.OpenSnapshots(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := snapshots.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	dir := world(t)
+	snapshots := openSnapshots(t, dir)
 	ask := func(ctx context.Context, snapshot int, query string) (result SQLResult, err error) {
 		lease, err := snapshots.AcquireNumber(ctx, snapshot)
 		if err != nil {

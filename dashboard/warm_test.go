@@ -12,19 +12,8 @@ import (
 // TestWarmed holds warming to what it is for: what the questions of a region's pages have in common is known before anybody asks,
 // for other years than the pages show too. A question whose context has ended can be answered from memory alone.
 func TestWarmed(t *testing.T) {
-	dir, err := published()
-	if err != nil {
-		t.Fatal(err)
-	}
-	snapshots, err := warehouse.OpenSnapshots(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := snapshots.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	dir := world(t)
+	snapshots := openSnapshots(t, dir)
 	site, err := New(Config{Snapshots: snapshots, Files: warehouse.OpenFiles(dir)})
 	if err != nil {
 		t.Fatal(err)

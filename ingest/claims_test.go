@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
 	"tongjian/data"
@@ -19,40 +18,13 @@ import (
 
 // Each fixture is a report with prose, and what reading it gives: its claims, and the findings that compare them with the tables.
 func TestClaimFixtures(t *testing.T) {
-	files, err := filepath.Glob("testdata/claims/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no fixtures: %v", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(archive.Files) != 2 || archive.Files[1].Name != "want" || strings.TrimSpace(string(archive.Comment)) == "" {
-				t.Fatal("a fixture is a comment, a report and what it gives")
-			}
-			_, reports, err := Read(archive.Files[0].Name, archive.Files[0].Data, Hints{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, want := describeClaims(reports), string(archive.Files[1].Data)
-			if got == want {
-				return
-			}
-			if *update {
-				if n, m := strings.Count(got, "\nfinding"), strings.Count(want, "\nfinding"); n != m && m > 0 {
-					t.Fatalf("%d findings where %d were: edit the fixture by hand if that is right\n%s", n, m, got)
-				}
-				archive.Files[1].Data = []byte(got)
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			t.Error(cmp.Diff(want, got))
-		})
-	}
+	eachFixture(t, "testdata/claims/*.txtar", func(t *testing.T, name string, b []byte) string {
+		_, reports, err := Read(name, b, Hints{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return describeClaims(reports)
+	})
 }
 
 // describeClaims writes a line for each report, claim, and finding that compares claims with tables.

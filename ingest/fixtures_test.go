@@ -20,7 +20,13 @@ var update = flag.Bool("update", false, "rewrite what the fixtures expect; refus
 // Each fixture is a txtar archive: a report, whose file name is its section's name, and "want", what reading it gives. The
 // comment says what the fixture is about.
 func TestFixtures(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
+	eachFixture(t, "testdata/*.txtar", func(_ *testing.T, name string, b []byte) string { return describe(name, b) })
+}
+
+// eachFixture compares what the file of each fixture gives with what the fixture wants; with -update, it is written there.
+func eachFixture(t *testing.T, pattern string, describe func(t *testing.T, name string, b []byte) string) {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no fixtures: %v", err)
 	}
@@ -30,14 +36,10 @@ func TestFixtures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(archive.Files) != 2 || archive.Files[1].Name != "want" {
-				t.Fatal("a fixture is a report and what it gives")
+			if len(archive.Files) != 2 || archive.Files[1].Name != "want" || strings.TrimSpace(string(archive.Comment)) == "" {
+				t.Fatal("a fixture is a comment, a report and what it gives")
 			}
-			if strings.TrimSpace(string(archive.Comment)) == "" {
-				t.Error("a fixture says what it is about")
-			}
-			got := describe(archive.Files[0].Name, archive.Files[0].Data)
-			want := string(archive.Files[1].Data)
+			got, want := describe(t, archive.Files[0].Name, archive.Files[0].Data), string(archive.Files[1].Data)
 			if got == want {
 				return
 			}

@@ -21,21 +21,7 @@ func oneSnapshot(t *testing.T, dir string) *warehouse.Lease {
 	load(t, j, file("a", "甲局", "410202", report("2021", 2023, data.ScopeOwn, all("1"))))
 	publish(t, j)
 	end(t, j)
-	snapshots, err := warehouse.OpenSnapshots(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lease, err := snapshots.Acquire(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		lease.Release()
-		if err := snapshots.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return lease
+	return newest(t, dir)
 }
 
 func TestAskGivesExactValues(t *testing.T) {

@@ -47,8 +47,8 @@ func publish(t testing.TB, j *warehouse.Job) warehouse.Snapshot {
 	return s
 }
 
-// newestDB leases the newest snapshot for the rest of the test.
-func newestDB(t testing.TB, dir string) *sql.DB {
+// newest leases the newest snapshot for the rest of the test.
+func newest(t testing.TB, dir string) *warehouse.Lease {
 	t.Helper()
 	snapshots, err := warehouse.OpenSnapshots(dir)
 	if err != nil {
@@ -64,7 +64,13 @@ func newestDB(t testing.TB, dir string) *sql.DB {
 			t.Error(err)
 		}
 	})
-	return lease.DB()
+	return lease
+}
+
+// newestDB is the newest snapshot's database, for the rest of the test.
+func newestDB(t testing.TB, dir string) *sql.DB {
+	t.Helper()
+	return newest(t, dir).DB()
 }
 
 // report makes a report with every cell of an edition's three tables; fill gives a cell's text, "" for a blank one.
