@@ -15,6 +15,8 @@ type filingProgress struct {
 	Year   int
 	States []Link // to those in one state
 	Lines  []progressLine
+	// Closed is set for who has to sign in to be told of reports that are not in yet.
+	Closed bool
 	// Unplaced is how many files nobody knows the reports of.
 	Unplaced int
 	Places   bool
@@ -97,7 +99,7 @@ func (p *FilingPage) listProgress(ctx context.Context, q query, steps filingStep
 	if err != nil {
 		return err
 	}
-	progress := &filingProgress{Year: year, Unplaced: steps.unplaced, Places: len(set.By) > 0}
+	progress := &filingProgress{Year: year, Closed: q.reader.by == byOpen && q.counter != nil, Unplaced: steps.unplaced, Places: len(set.By) > 0}
 	p.Progress = progress
 	chosen, mayWrite := q.values.Get(paramState), q.mayWrite()
 	counts, labels := map[string]int{}, map[string]string{}

@@ -145,7 +145,8 @@ func TestProgressIsToldToThoseConcerned(t *testing.T) {
 		}
 		page := ask(c.site, http.MethodGet, "/filing?progress=2025&region="+lake, nil, c.as(t, login)...)
 		sees := strings.HasSuffix(login, "office")
-		if body := page.Body.String(); page.Code != http.StatusOK || strings.Contains(body, "/sent/") != sees || strings.Contains(body, ">lake-office<") != sees || strings.Contains(body, "已退回") != (login != "") {
+		if body := page.Body.String(); page.Code != http.StatusOK || strings.Contains(body, "/sent/") != sees || strings.Contains(body, ">lake-office<") != sees || strings.Contains(body, "已退回") != (login != "") ||
+			strings.Contains(body, "登录以后才看得到") != (login == "") {
 			t.Errorf("%q: the page tells too much or too little (%d)", login, page.Code)
 		}
 	}
