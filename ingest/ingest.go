@@ -256,11 +256,14 @@ func (w *work) read(ctx context.Context, job *warehouse.Job, o Options, current 
 	}
 }
 
-// maxBatch is how many files are loaded in one go at most.
-const maxBatch = 64
+// maxBatch is how many files are loaded in one go at most, minBatch how many are waited for.
+const (
+	maxBatch = 64
+	minBatch = 16
+)
 
-// gather waits for a file to be read and adds those after it that are ready too: loading several at once costs little more
-// than loading one.
+// gather waits for a file to be read, for some after it and for those after them that are ready too: loading several at once costs
+// little more than loading one.
 func gather(ctx context.Context, first *work, queue <-chan *work) ([]*work, error) {
 	batch := []*work{first}
 	for {
@@ -271,6 +274,18 @@ func gather(ctx context.Context, first *work, queue <-chan *work) ([]*work, erro
 		}
 		if len(batch) == maxBatch {
 			return batch, nil
+		}
+		if len(batch) < minBatch {
+			select {
+			case w, ok := <-queue:
+				if !ok {
+					return batch, nil
+				}
+				batch = append(batch, w)
+			case <-ctx.Done():
+				return nil, context.Cause(ctx)
+			}
+			continue
 		}
 		select {
 		case w, ok := <-queue:

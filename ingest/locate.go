@@ -201,6 +201,7 @@ func readTable(l *layout, a alignment, limit int) located {
 		rows = append(rows, read...)
 	}
 	found := 0
+	t.facts = make([]data.Fact, 0, len(a.form.table.Cells()))
 	for _, r := range rows {
 		if r.last == noPiece {
 			continue

@@ -76,7 +76,20 @@ const maxRowBytes = 1 << 10
 
 // layOut lists the pieces of the document.
 func layOut(doc data.Document) *layout {
-	l := &layout{cover: map[place]int{}, marked: doc.Format == "md"}
+	pieces, ruled := 0, 0
+	for _, b := range doc.Blocks {
+		pieces++
+		if b.Grid == nil {
+			continue
+		}
+		for _, row := range b.Grid.Rows {
+			pieces += len(row)
+			if b.Grid.Ruled {
+				ruled += len(row)
+			}
+		}
+	}
+	l := &layout{pieces: make([]piece, 0, pieces), cover: make(map[place]int, ruled), marked: doc.Format == "md"}
 	sheet := -1
 	name := ""
 	for _, b := range doc.Blocks {
@@ -192,7 +205,12 @@ func (l *layout) grid(g *data.Grid, sheet int) {
 
 func (l *layout) add(p piece) {
 	p.line = len(l.starts) - 1
+	_, count := plainCount(p.text)
 	switch {
+	case count:
+		p.kind = valuePiece // nearly every cell
+	case p.text == "":
+		p.kind = blankPiece
 	case len(p.text) > maxRowBytes && strings.TrimSpace(p.text[:maxRowBytes]) != "":
 		// Prose: a label without words, like any text too long for one.
 	case pageMark.MatchString(p.text):

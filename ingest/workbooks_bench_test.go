@@ -9,11 +9,15 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"tongjian/data/warehouse"
 )
 
 // BenchmarkWorkbooksOf reads every workbook under the directory TONGJIAN_WORKBOOKS names, one after another on one core, and reports the
-// computing time of one file, which other work on the machine does not change: cells is what other programs do too, turning a file into cells; whole also finds the tables, reads the
-// figures with their places and checks the report. testdata/compare/sheetjs.mjs runs it beside SheetJS.
+// computing time of one file, which other work on the machine does not change: bare is opening a file and taking its rows with the
+// library under this package; cells is what other programs do too, turning a file into cells; whole also finds the tables, reads the
+// figures with their places and checks the report; loaded also places it and loads it into a warehouse, which keeps its bytes.
+// loaded is to take at most half as much again as bare. testdata/compare/sheetjs.mjs runs it beside SheetJS.
 func BenchmarkWorkbooksOf(b *testing.B) {
 	dir := os.Getenv("TONGJIAN_WORKBOOKS")
 	if dir == "" {
@@ -44,6 +48,9 @@ func BenchmarkWorkbooksOf(b *testing.B) {
 		}
 		b.ReportMetric((computing(b)-before)/float64(b.N*len(paths)), "µs-computing/file")
 	}
+	b.Run("bare", func(b *testing.B) {
+		each(b, func(_ string, content []byte) error { return openAndTakeRows(content) })
+	})
 	b.Run("cells", func(b *testing.B) {
 		each(b, func(path string, content []byte) error {
 			_, err := readDocument(path, content)
@@ -55,6 +62,23 @@ func BenchmarkWorkbooksOf(b *testing.B) {
 			_, _, err := Read(path, content, Hints{})
 			return err
 		})
+	})
+	b.Run("loaded", func(b *testing.B) {
+		before := computing(b)
+		for b.Loop() {
+			job, err := warehouse.Begin(b.Context(), b.TempDir(), warehouse.Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			summary, err := Run(b.Context(), job, []string{dir}, Options{})
+			if err != nil || summary.Loaded != len(paths) {
+				b.Fatalf("%+v: %v", summary, err)
+			}
+			if err := job.Close(); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric((computing(b)-before)/float64(b.N*len(paths)), "µs-computing/file")
 	})
 }
 

@@ -34,6 +34,8 @@ type incomingFiles struct {
 	Files
 	mu     sync.Mutex
 	staged map[string]string // temporary path by hash
+	// compressors are kept for the next document: each takes a megabyte to make.
+	compressors sync.Pool
 }
 
 func openIncoming(dir string) *incomingFiles {
@@ -169,10 +171,14 @@ func syncEach(paths []string) error {
 // carries no time and no name.
 func (f *incomingFiles) storeDocument(doc data.Document) (sha string, err error) {
 	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
-	if err != nil {
-		return "", err
+	z, ok := f.compressors.Get().(*gzip.Writer)
+	if !ok {
+		if z, err = gzip.NewWriterLevel(&b, gzip.BestSpeed); err != nil {
+			return "", err
+		}
 	}
+	defer f.compressors.Put(z)
+	z.Reset(&b)
 	if err := json.NewEncoder(z).Encode(doc); err != nil {
 		return "", err
 	}
