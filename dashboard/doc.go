@@ -16,6 +16,9 @@
 // What an answer depends on beside this program is in its key (cache.go): answers are kept by it, compressed, and made once for
 // all who ask at the same time.
 //
+// Of each new snapshot the pages everybody starts from are asked ahead (warm.go), so that what they have in common is known when the
+// first visitor comes. Nothing waits for it.
+//
 // What an office says about findings (data/office) is laid over the immutable snapshot: explained.go works it out once for each
 // snapshot and state of the office, and the state is part of every key and ETag. write.go has the few addresses that change
 // something, all of them forms sent by POST from a page of this site; they write to the office's store and to nothing else.
