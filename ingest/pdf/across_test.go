@@ -132,6 +132,31 @@ func TestAcross(t *testing.T) {
 	}
 }
 
+// Rows without lines are put together by their height, and a figure keeps its place.
+func TestAcrossRows(t *testing.T) {
+	left, right := newSheet(), newSheet()
+	for i, y := range []float64{700, 680, 660, 640} {
+		left.text(55, y, 10, []string{"1.重复申请", "2.信访举报", "3.公开出版物", "4.合计"}[i])
+		for c := range 4 {
+			left.text(200+90*float64(c), y, 10, string(rune('0'+c)))
+		}
+		right.text(55, y, 10, "4")
+		right.text(145, y, 10, "10")
+	}
+	doc, err := Read(document(left, right))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "p1,1:1 [1.重复申请] [0] [1] [2] [3] [4] [10]\n" + "p1,2:1 [2.信访举报] [0] [1] [2] [3] [4] [10]\n" +
+		"p1,3:1 [3.公开出版物] [0] [1] [2] [3] [4] [10]\n" + "p1,4:1 [4.合计] [0] [1] [2] [3] [4] [10]\n"
+	if got := describe(doc); got != want {
+		t.Fatalf("read\n%s\nwant\n%s", got, want)
+	}
+	if got, want := doc.Blocks[0].Grid.Rows[1][6].At, (data.Position{Page: 2, Line: 2, Cell: 2}); got != want {
+		t.Errorf("the last figure of the second row is at %v, want %v", got, want)
+	}
+}
+
 // A figure of a table put together from pages is found on the page it stands on.
 func TestAcrossPlaces(t *testing.T) {
 	a, b, c, d := wide()

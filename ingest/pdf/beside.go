@@ -81,7 +81,7 @@ func (r splitRow) split(near []splitRow) []line {
 		}
 	}
 	if figures == 0 {
-		return r.segments
+		return r.splitLabels(near)
 	}
 	var out []line
 	for n, s := range r.segments {
@@ -106,6 +106,40 @@ func (r splitRow) split(near []splitRow) []line {
 		out = append(out, s.part(from, len(s.glyphs)))
 	}
 	return out
+}
+
+// splitLabels takes labels apart in a row without figures, as those of a wrapped label beside that of several rows: the second must
+// begin as labels do, and where labels of rows of figures begin.
+func (r splitRow) splitLabels(near []splitRow) []line {
+	var out []line
+	for n, s := range r.segments {
+		from, glyphs := 0, 0
+		for i, run := range r.runs[n] {
+			if i > 0 && numbered.MatchString(run.text()) && beginsLabel(run, near) {
+				out = append(out, s.part(from, glyphs))
+				from = glyphs
+			}
+			glyphs += len(run.glyphs)
+		}
+		out = append(out, s.part(from, len(s.glyphs)))
+	}
+	return out
+}
+
+// beginsLabel reports whether the labels of two rows of figures begin where a run does.
+func beginsLabel(run line, near []splitRow) bool {
+	found := 0
+	for _, r := range near {
+		if last := r.segments[len(r.segments)-1]; len(r.segments) < 2 || !figure.MatchString(last.text()) {
+			continue
+		}
+		for _, s := range r.segments {
+			if math.Abs(s.left-run.left) <= 0.2*run.size && numbered.MatchString(s.text()) {
+				found++
+			}
+		}
+	}
+	return found > 1
 }
 
 // oneFigure reports whether several figures could be one: its thousands, or all its digits, set apart.

@@ -106,7 +106,7 @@ func (w *writer) find(pages []layout, at data.Position) (rect, bool) {
 // cellsOf gives the cells of the row of text outside all tables a place is of; none where it is a paragraph.
 func (w *writer) cellsOf(at data.Position) []data.DocCell {
 	for _, b := range w.blocks {
-		if b.Grid == nil || b.Grid.Ruled {
+		if b.Grid == nil || b.At.Grid > 0 {
 			continue
 		}
 		for _, row := range b.Grid.Rows {

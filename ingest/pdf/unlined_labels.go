@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"cmp"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -83,6 +84,9 @@ func (b *body) ordered(rows []looseRow, page int) (out [][]data.DocCell, ok bool
 			continue
 		}
 		own := labelOf(labels, rows[i].segments[rows[i].figures[0]])
+		if own == nil {
+			own, labels = labelAbout(labels, rows[i].line)
+		}
 		switch {
 		case own == nil:
 			own = &label{rect: rows[i].segments[0].rect, first: i}
@@ -125,6 +129,30 @@ func labelOf(labels []*label, first line) (own *label) {
 		}
 	}
 	return own
+}
+
+// labelAbout finds, for figures in a line of their own, the label whose two lines stand above and below at one distance: it is wrapped,
+// its figures are set in the middle of its cell.
+func labelAbout(labels []*label, figures line) (own *label, rest []*label) {
+	const wrapped = 2.2 // how far apart such lines are at most, in heights of a character
+	for _, above := range labels {
+		for n, below := range labels {
+			if len(above.lines) == 0 || len(below.lines) == 0 {
+				continue
+			}
+			last, next := above.lines[len(above.lines)-1], below.lines[0]
+			up, down := figures.base-last.base, next.base-figures.base
+			size := max(last.size, next.size)
+			if above == below || above.row >= 0 || below.row >= 0 || above.figured >= 0 || below.figured >= 0 || up <= 0 || down <= 0 ||
+				up+down > wrapped*size || math.Abs(up-down) > sameLine*size || !next.under(last) || numbered.MatchString(below.text()) {
+				continue
+			}
+			above.lines = append(above.lines, below.lines...)
+			above.rect = above.with(below.rect)
+			return above, slices.Delete(slices.Clone(labels), n, n+1)
+		}
+	}
+	return nil, labels
 }
 
 // middle is where a label stands among the others: where its figures do, or else where it begins.

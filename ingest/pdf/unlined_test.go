@@ -68,6 +68,32 @@ func TestUnlined(t *testing.T) {
 				"p1,5:1 [4.合计] [16] [] [3] [19]\n",
 		},
 		{
+			name: "headings stand in the order of their columns, whatever their height; a wrapped one is one, and so is a wrapped label",
+			draw: func(s *sheet) {
+				s.text(360, 775, 10, "其他组织合计")
+				s.text(250, 757, 10, "甲栏")
+				s.text(500, 757, 10, "总计")
+				for i, h := range []string{"乙类", "丙类", "丁类", "戊类"} {
+					s.text(300+50*float64(i), 750, 10, h)
+					s.text(300+50*float64(i), 737, 10, "单位")
+				}
+				for i, y := range []float64{720, 688, 661} {
+					for c := range 6 {
+						s.text(250+50*float64(c), y, 10, string(rune('0'+i+c)))
+					}
+				}
+				s.text(120, 720, 10, "1.重复申请")
+				s.text(120, 697, 10, "2.要求行政机关")
+				s.text(120, 679, 10, "确认")
+				s.text(120, 661, 10, "3.其他")
+			},
+			want: "p1,2:1 [甲栏] [乙类单位] [丙类单位] [丁类单位] [戊类单位] [总计]\n" +
+				"p1,1:1 [其他组织合计]\n" +
+				"p1,5:1 [1.重复申请] [0] [1] [2] [3] [4] [5]\n" +
+				"p1,7:1 [2.要求行政机关确认] [1] [2] [3] [4] [5] [6]\n" +
+				"p1,9:1 [3.其他] [2] [3] [4] [5] [6] [7]\n",
+		},
+		{
 			name: "thousands set apart stay one figure",
 			draw: func(s *sheet) {
 				s.text(120, 700, 10, "行政许可")

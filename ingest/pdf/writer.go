@@ -59,8 +59,8 @@ func (w *writer) page(l *layout) {
 		if len(tables) > 0 && next >= tables[0].to {
 			tables = tables[1:]
 		}
-		if len(tables) > 0 && next >= tables[0].from {
-			if next == tables[0].from {
+		if len(tables) > 0 && next >= tables[0].heads {
+			if next == tables[0].heads {
 				w.unlined(&tables[0], rows, near, l)
 				first = false
 			}
@@ -72,11 +72,7 @@ func (w *writer) page(l *layout) {
 		if !continued.MatchString(row.line.text()) {
 			w.open, first = nil, false
 		}
-		if !row.separated() {
-			w.paragraph(row, l)
-			continue
-		}
-		w.row(row.cells(l.number, about))
+		w.line(row, about, l)
 	}
 }
 
@@ -93,6 +89,14 @@ func (w *writer) row(cells []data.DocCell) {
 // unlined adds the figures of a table set without lines, in order where that can be told.
 func (w *writer) unlined(b *body, rows []looseRow, near [][]looseRow, l *layout) {
 	w.open = nil
+	if b.heads < b.from {
+		if w.asGrid(b, rows, l) {
+			return
+		}
+		for i := b.heads; i < b.from; i++ {
+			w.line(rows[i], near[i], l)
+		}
+	}
 	if ordered, ok := b.ordered(rows, l.number); ok {
 		for _, cells := range ordered {
 			w.row(cells)
@@ -100,12 +104,17 @@ func (w *writer) unlined(b *body, rows []looseRow, near [][]looseRow, l *layout)
 		return
 	}
 	for i := b.from; i < b.to; i++ {
-		if rows[i].separated() {
-			w.row(rows[i].cells(l.number, near[i]))
-			continue
-		}
-		w.paragraph(rows[i], l)
+		w.line(rows[i], near[i], l)
 	}
+}
+
+// line adds a line of text as a row of cells, or to a paragraph.
+func (w *writer) line(row looseRow, near []looseRow, l *layout) {
+	if row.separated() {
+		w.row(row.cells(l.number, near))
+		return
+	}
+	w.paragraph(row, l)
 }
 
 // table adds a table as a grid of its own, or, when it is the first thing on its page and as wide as the table that the page
