@@ -1,7 +1,6 @@
 package dashboard
 
 import (
-	"context"
 	"fmt"
 	"net/http/httptest"
 	"strings"
@@ -13,18 +12,14 @@ import (
 	"tongjian/data"
 	"tongjian/data/regions"
 	"tongjian/data/warehouse"
+	"tongjian/data/warehouse/warehousetest"
 )
 
 // nineDistricts publishes a report of one agency in each of the nine sample districts for every year from 2019 to 2025, and
 // gives the data directory.
 func nineDistricts(t *testing.T) string {
 	t.Helper()
-	ctx, dir := context.Background(), t.TempDir()
 	at := time.Date(2026, 1, 20, 1, 30, 0, 0, time.UTC)
-	job, err := warehouse.Begin(ctx, dir, warehouse.Options{Command: "test", Now: func() time.Time { return at }})
-	if err != nil {
-		t.Fatal(err)
-	}
 	var list []regions.Agency
 	for _, district := range regions.Children(city) {
 		list = append(list, regions.Agency{Name: district.Name + "教育局", Region: district.Code, Kind: "部门", Scope: data.ScopeOwn,
@@ -33,10 +28,7 @@ func nineDistricts(t *testing.T) string {
 	if len(list) != 9 {
 		t.Fatalf("%d sample districts", len(list))
 	}
-	if _, err := job.ImportAgencies(ctx, list); err != nil {
-		t.Fatal(err)
-	}
-	var files []*warehouse.Prepared
+	var files []warehouse.Incoming
 	for i, a := range list {
 		for year := 2019; year <= 2025; year++ {
 			if i == 3 && year == 2022 { // a gap
@@ -45,26 +37,11 @@ func nineDistricts(t *testing.T) string {
 			r := reportOf(i%3, year)
 			r.Agency, r.Region, r.Scope, r.Title = a.Name, a.Region, data.ScopeOwn, fmt.Sprintf("%s%d年政府信息公开工作年度报告", a.Name, year)
 			name := fmt.Sprintf("%d-%d.xlsx", i, year)
-			p, err := job.Prepare(warehouse.Incoming{Path: name, Name: name, Format: "xlsx", Reader: "1", Bytes: []byte(name), Document: document(r),
+			files = append(files, warehouse.Incoming{Path: name, Name: name, Format: "xlsx", Reader: "1", Bytes: []byte(name), Document: document(r),
 				ReceivedAt: at, Reports: []warehouse.PlacedReport{{AgencyName: a.Name, Region: a.Region, Report: r}}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			files = append(files, p)
 		}
 	}
-	for _, result := range job.LoadBatch(ctx, files) {
-		if result.Err != nil {
-			t.Fatal(result.Err)
-		}
-	}
-	if _, err := job.Publish(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if err := job.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return dir
+	return warehousetest.Publish(t, at, list, files)
 }
 
 // picture is every canvas of the page as an image, and what stands above the charts.

@@ -13,22 +13,14 @@ import (
 	"tongjian/data"
 	"tongjian/data/sample"
 	"tongjian/data/warehouse"
+	"tongjian/data/warehouse/warehousetest"
 )
 
 // wantTruth compares what the newest snapshot of a data directory holds of the sample with the truth about it: every stored cell is
 // what the generator put there, every planted error is found, and nothing is found that was not planted.
 func wantTruth(t *testing.T, dir string, generated sample.Sample) {
 	t.Helper()
-	snapshots, err := warehouse.OpenSnapshots(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer snapshots.Close()
-	lease, err := snapshots.Acquire(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer lease.Release()
+	lease := warehousetest.Newest(t, dir)
 	stored := readStored(t, lease)
 	for _, want := range generated.Reports {
 		got, ok := stored[want.Place()]

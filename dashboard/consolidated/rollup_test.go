@@ -14,6 +14,7 @@ import (
 	"tongjian/data/forms"
 	"tongjian/data/regions"
 	"tongjian/data/warehouse"
+	"tongjian/data/warehouse/warehousetest"
 	"tongjian/queries"
 
 	"tongjian/dashboard/consolidated"
@@ -22,15 +23,8 @@ import (
 // published loads three own reports, one of them on the form of 2019 and one with blanks, beside a consolidated one.
 func published(t *testing.T) *warehouse.Lease {
 	t.Helper()
-	ctx, dir := context.Background(), t.TempDir()
 	at := time.Date(2026, 1, 20, 1, 0, 0, 0, time.UTC)
-	job, err := warehouse.Begin(ctx, dir, warehouse.Options{Command: "test", Now: func() time.Time { return at }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := job.ImportAgencies(ctx, []regions.Agency{{Name: "星湖区统计局", Region: "990101", Kind: "部门", Scope: data.ScopeOwn, ExpectedFrom: 2019, Sample: true}}); err != nil {
-		t.Fatal(err)
-	}
+	var files []warehouse.Incoming
 	load := func(name, region, edition string, scope data.Scope, n int64, blank string) {
 		e, _ := forms.Named(edition)
 		r := data.Report{Agency: name, Region: region, Year: 2024, Scope: scope, Confidence: 1, Editions: map[string]string{}}
@@ -45,38 +39,16 @@ func published(t *testing.T) *warehouse.Lease {
 				r.Facts = append(r.Facts, f)
 			}
 		}
-		_, err := job.Load(ctx, warehouse.Incoming{Path: name, Name: name, Format: "xlsx", Reader: "1", Bytes: []byte(name), ReceivedAt: at,
+		files = append(files, warehouse.Incoming{Path: name, Name: name, Format: "xlsx", Reader: "1", Bytes: []byte(name), ReceivedAt: at,
 			Document: data.Document{Format: "xlsx"}, Reports: []warehouse.PlacedReport{{AgencyName: name, Region: region, Report: r}}})
-		if err != nil {
-			t.Fatal(err)
-		}
 	}
 	load("星湖区教育局", "990101", "2021", data.ScopeOwn, 100, "")
 	load("星湖区民政局", "990101", "2021", data.ScopeOwn, 701, "review.upheld")
 	load("星湖区司法局", "990101", "2019", data.ScopeOwn, 300, "")
 	load("青禾区教育局", "990102", "2021", data.ScopeOwn, 5000, "")
 	load("星湖区人民政府", "990101", "2021", data.ScopeConsolidated, 900, "")
-	if _, err := job.Publish(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if err := job.Close(); err != nil {
-		t.Fatal(err)
-	}
-	snapshots, err := warehouse.OpenSnapshots(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lease, err := snapshots.Acquire(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		lease.Release()
-		if err := snapshots.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return lease
+	roster := []regions.Agency{{Name: "星湖区统计局", Region: "990101", Kind: "部门", Scope: data.ScopeOwn, ExpectedFrom: 2019, Sample: true}}
+	return warehousetest.Newest(t, warehousetest.Publish(t, at, roster, files))
 }
 
 // The sums are those of the warehouse's rollup, cell by cell, with as many reports in each.

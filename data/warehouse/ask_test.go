@@ -12,6 +12,7 @@ import (
 
 	"tongjian/data"
 	"tongjian/data/warehouse"
+	"tongjian/data/warehouse/warehousetest"
 )
 
 // oneSnapshot gives a lease of a snapshot with one report.
@@ -21,7 +22,7 @@ func oneSnapshot(t *testing.T, dir string) *warehouse.Lease {
 	load(t, j, file("a", "甲局", "410202", report("2021", 2023, data.ScopeOwn, all("1"))))
 	publish(t, j)
 	end(t, j)
-	return newest(t, dir)
+	return warehousetest.Newest(t, dir)
 }
 
 func TestAskGivesExactValues(t *testing.T) {

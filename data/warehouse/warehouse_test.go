@@ -14,6 +14,7 @@ import (
 	"tongjian/data"
 	"tongjian/data/forms"
 	"tongjian/data/warehouse"
+	"tongjian/data/warehouse/warehousetest"
 )
 
 // The clock of every test.
@@ -47,30 +48,10 @@ func publish(t testing.TB, j *warehouse.Job) warehouse.Snapshot {
 	return s
 }
 
-// newest leases the newest snapshot for the rest of the test.
-func newest(t testing.TB, dir string) *warehouse.Lease {
-	t.Helper()
-	snapshots, err := warehouse.OpenSnapshots(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lease, err := snapshots.Acquire(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		lease.Release()
-		if err := snapshots.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return lease
-}
-
 // newestDB is the newest snapshot's database, for the rest of the test.
 func newestDB(t testing.TB, dir string) *sql.DB {
 	t.Helper()
-	return newest(t, dir).DB()
+	return warehousetest.Newest(t, dir).DB()
 }
 
 // report makes a report with every cell of an edition's three tables; fill gives a cell's text, "" for a blank one.
