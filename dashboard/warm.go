@@ -19,8 +19,8 @@ type Site struct {
 }
 
 const (
-	// newestEvery is how often a new snapshot is looked for.
-	newestEvery = time.Second
+	// newestEvery is how often a new snapshot is looked for, and how long a server that has just begun is left to its first visitors.
+	newestEvery = 2 * time.Second
 	// quietEvery is how often warming looks whether visitors have what they asked for.
 	quietEvery = 50 * time.Millisecond
 	// warmBelow is for how many of the regions directly below the first the overview is asked ahead.
@@ -35,7 +35,12 @@ func (s *Site) KeepWarm(ctx context.Context) {
 	warmed := 0
 	tick := time.NewTicker(newestEvery)
 	defer tick.Stop()
-	for ctx.Err() == nil {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
 		if n, err := s.server.snapshots.Newest(); err == nil && n != warmed {
 			start := time.Now()
 			pages, err := s.server.warm(ctx)
@@ -47,10 +52,6 @@ func (s *Site) KeepWarm(ctx context.Context) {
 				warmed = n // visitors are told what is wrong with it
 				s.server.log.WarnContext(ctx, "warm", "snapshot", n, "err", err)
 			}
-		}
-		select {
-		case <-ctx.Done():
-		case <-tick.C:
 		}
 	}
 }
