@@ -1,11 +1,11 @@
 package main
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 )
@@ -30,7 +30,7 @@ func writeFile(path string, replace bool, write func(io.Writer) error) (err erro
 		}
 	}
 	// The name is short: with it, a name as long as names may be would be too long.
-	name := filepath.Join(filepath.Dir(path), fmt.Sprintf(".tmp-%016x", rand.Uint64()))
+	name := filepath.Join(filepath.Dir(path), ".tmp-"+rand.Text())
 	temp, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return fmt.Errorf("不能写入 %s: %w", path, err)
