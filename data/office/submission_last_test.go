@@ -13,7 +13,7 @@ func TestLastEvents(t *testing.T) {
 		t.Errorf("before anything was sent: %q, %v", last, err)
 	}
 	li := Actor{Name: "li"}
-	j, err := s.Send(t.Context(), li, Sending{Channel: ChannelPage, Sender: "li", Files: []SentFile{{Name: "a.xlsx", SHA256: "a"}, {Name: "b.xlsx", SHA256: "b"}}})
+	_, err := s.Send(t.Context(), li, Sending{Channel: ChannelPage, Sender: "li", Files: []SentFile{{Name: "a.xlsx", SHA256: "a"}, {Name: "b.xlsx", SHA256: "b"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,8 @@ func TestLastEvents(t *testing.T) {
 		steps[last] = true
 	}
 	step(nil)
-	if j, _, err = s.ClaimJob(t.Context(), "worker", JobRead); err != nil {
+	j, _, err := s.ClaimJob(t.Context(), "worker", JobRead)
+	if err != nil {
 		t.Fatal(err)
 	}
 	files, err := s.JobFiles(t.Context(), j.ID)
