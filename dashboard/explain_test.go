@@ -177,7 +177,7 @@ func TestWritingIsRefused(t *testing.T) {
 	}{
 		"another site":         {form, []string{"Origin", "http://evil.example"}, http.StatusForbidden},
 		"another site, fetch":  {form, []string{"Sec-Fetch-Site", "cross-site"}, http.StatusForbidden},
-		"a name leading here":  {form, []string{"Host", "evil.example:8080", "Origin", "http://evil.example:8080", "Sec-Fetch-Site", "same-origin"}, http.StatusForbidden},
+		"a name leading here":  {form, []string{"Host", "evil.example:8080", "Origin", "http://evil.example:8080", "Sec-Fetch-Site", "same-origin"}, http.StatusMisdirectedRequest},
 		"through a proxy":      {form, []string{"X-Forwarded-For", "10.0.0.7"}, http.StatusForbidden},
 		"a proxied origin":     {form, []string{"Origin", "https://tongjian.example", "Sec-Fetch-Site", "same-origin"}, http.StatusForbidden},
 		"too large":            {large, nil, http.StatusBadRequest},
