@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/width"
 )
 
@@ -105,14 +106,22 @@ func AgencyByID(ctx context.Context, db *sql.DB, id int) (*AgencyProfile, error)
 		return nil, fmt.Errorf("agency %d: %w", id, ErrNotFound)
 	}
 	p := &found[0]
-	region, above, err := lineage(ctx, db, p.Region)
-	if err != nil {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		region, above, err := lineage(ctx, db, p.Region)
+		p.Parents = append(above, region)
+		return err
+	})
+	group.Go(func() (err error) {
+		p.Reports, err = ask(ctx, db, []string{"heads.sql", "agency_reports.sql"}, scanHead, id)
+		return err
+	})
+	group.Go(func() (err error) {
+		p.Findings, err = AllFindings(ctx, db, FindingQuery{Agency: id})
+		return err
+	})
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	p.Parents = append(above, region)
-	if p.Reports, err = ask(ctx, db, []string{"heads.sql", "agency_reports.sql"}, scanHead, id); err != nil {
-		return nil, err
-	}
-	p.Findings, err = AllFindings(ctx, db, FindingQuery{Agency: id})
-	return p, err
+	return p, nil
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"tongjian/data"
 )
 
@@ -51,28 +53,38 @@ func ReportByID(ctx context.Context, db *sql.DB, id int) (*ReportDetail, error) 
 		return nil, fmt.Errorf("report %d: %w", id, ErrNotFound)
 	}
 	r := &found[0]
-	region, above, err := lineage(ctx, db, r.Region)
-	if err != nil {
-		return nil, err
-	}
-	r.Parents = append(above, region)
-	if r.Facts, err = ask(ctx, db, []string{"facts.sql"}, scanFact, id); err != nil {
-		return nil, err
-	}
-	if r.Claims, err = ask(ctx, db, []string{"claims.sql"}, scanClaim, id); err != nil {
-		return nil, err
-	}
-	if r.Certainty, err = certaintyOf(ctx, db, id); err != nil {
-		return nil, err
-	}
-	if r.Unmapped, err = ask(ctx, db, []string{"unmapped.sql"}, scanUnmapped, id); err != nil {
-		return nil, err
-	}
-	if r.Findings, err = AllFindings(ctx, db, FindingQuery{Report: id}); err != nil {
-		return nil, err
-	}
-	siblings, err := ask(ctx, db, []string{"heads.sql", "agency_reports.sql"}, scanHead, r.Agency)
-	if err != nil {
+	var siblings []ReportHead
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		region, above, err := lineage(ctx, db, r.Region)
+		r.Parents = append(above, region)
+		return err
+	})
+	group.Go(func() (err error) {
+		r.Facts, err = ask(ctx, db, []string{"facts.sql"}, scanFact, id)
+		return err
+	})
+	group.Go(func() (err error) {
+		r.Claims, err = ask(ctx, db, []string{"claims.sql"}, scanClaim, id)
+		return err
+	})
+	group.Go(func() (err error) {
+		r.Certainty, err = certaintyOf(ctx, db, id)
+		return err
+	})
+	group.Go(func() (err error) {
+		r.Unmapped, err = ask(ctx, db, []string{"unmapped.sql"}, scanUnmapped, id)
+		return err
+	})
+	group.Go(func() (err error) {
+		r.Findings, err = AllFindings(ctx, db, FindingQuery{Report: id})
+		return err
+	})
+	group.Go(func() (err error) {
+		siblings, err = ask(ctx, db, []string{"heads.sql", "agency_reports.sql"}, scanHead, r.Agency)
+		return err
+	})
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
 	r.place(siblings)
