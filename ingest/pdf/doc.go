@@ -4,13 +4,15 @@
 //  1. engine.go starts PDFium, which is compiled to WebAssembly and part of the program, and opens a file in an instance of its
 //     own with limits on time and memory.
 //  2. page.go lists the characters of a page with their boxes, objects.go the ruling lines and pictures; coordinates.go turns
-//     both the way the page is read.
+//     both the way the page is read. overlaid.go leaves out watermarks and shadows, clipped.go what is cut off at its cell. sheets.go
+//     takes pages from elsewhere instead: package ofd reads another format of fixed layout.
 //  3. rules.go joins the pieces of ruling lines and finds the regions they enclose; grid.go cuts a region into cells.
 //  4. lines.go joins characters into lines and the lines of a cell into its text; loose.go does the same for what stands outside
-//     the grids, where columns are told by the gaps between words.
-//  5. document.go puts the pages together: page numbers and running heads go, a grid cut in two by a page break becomes one, the
-//     lines of a paragraph become one text.
-//  6. render.go draws a page as a picture, for looking up what was read.
+//     the grids, where columns are told by the gaps between words, beside.go helping where gaps are narrow. unlined.go,
+//     unlined_grid.go and unlined_labels.go find the tables set without lines among it.
+//  5. document.go puts the pages together with writer.go: page numbers and running heads go, a grid cut in two by a page break becomes
+//     one (parts.go), so do pages a wide table goes on beside (across.go, across_rows.go), and the lines of a paragraph.
+//  6. look.go and render.go draw a page with a place marked on it, for looking up what was read.
 //
 // What cannot be seen on paper is not read: text hidden under a scanned picture is what a recognition program believed to
 // see there, and no figure is taken from it.
