@@ -19,7 +19,7 @@ const fileName = "office.sqlite"
 
 const (
 	// patience is how long a statement waits for another process that writes.
-	patience = 10 * time.Second
+	patience = 30 * time.Second
 	// readers bounds the connections; one of them at a time writes.
 	readers = 8
 )
