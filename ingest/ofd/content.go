@@ -21,11 +21,11 @@ type painter struct {
 
 // part paints the page or template a part holds.
 func (p *painter) part(name string) error {
-	return p.file.part(name, p.paint)
+	return p.file.part(name, func(d *xml.Decoder) error { return p.within(d, "Page", pdf.Identity()) })
 }
 
-// paint paints what stands at the top of a part: a page.
-func (p *painter) paint(d *xml.Decoder) error {
+// within paints what the first element of a name holds.
+func (p *painter) within(d *xml.Decoder, name string, m pdf.Matrix) error {
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -34,14 +34,14 @@ func (p *painter) paint(d *xml.Decoder) error {
 		if err != nil {
 			return err
 		}
-		if start, ok := token.(xml.StartElement); ok && start.Name.Local == "Page" {
-			return p.inside(d, identity)
+		if start, ok := token.(xml.StartElement); ok && start.Name.Local == name {
+			return p.inside(d, m)
 		}
 	}
 }
 
 // inside paints what an element holds, to its end.
-func (p *painter) inside(d *xml.Decoder, m matrix) error {
+func (p *painter) inside(d *xml.Decoder, m pdf.Matrix) error {
 	if p.depth++; p.depth > maxDepth {
 		return ErrTooLarge
 	}
@@ -64,7 +64,7 @@ func (p *painter) inside(d *xml.Decoder, m matrix) error {
 }
 
 // object paints one element.
-func (p *painter) object(d *xml.Decoder, start xml.StartElement, m matrix) error {
+func (p *painter) object(d *xml.Decoder, start xml.StartElement, m pdf.Matrix) error {
 	if p.objects++; p.objects > maxObjects {
 		return ErrTooLarge
 	}
@@ -102,7 +102,7 @@ func (p *painter) object(d *xml.Decoder, start xml.StartElement, m matrix) error
 		}
 		if o.seen() { // a picture fills the unit square of its coordinates
 			on := o.on(m)
-			p.sheet.Pictures += math.Abs(on.a*on.d-on.b*on.c) * points * points
+			p.sheet.Pictures += math.Abs(on.A*on.D-on.B*on.C) * points * points
 		}
 		return nil
 	case "CompositeObject":
@@ -132,7 +132,7 @@ func (p *painter) template(d *xml.Decoder, start xml.StartElement) error {
 }
 
 // composite paints a unit kept among the resources.
-func (p *painter) composite(d *xml.Decoder, start xml.StartElement, m matrix) error {
+func (p *painter) composite(d *xml.Decoder, start xml.StartElement, m pdf.Matrix) error {
 	var o struct {
 		placed
 		Resource string `xml:"ResourceID,attr"`

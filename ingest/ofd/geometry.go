@@ -11,33 +11,15 @@ import (
 // points is how many points a millimetre has, the unit of the format.
 const points = 72 / 25.4
 
-// matrix converts the coordinates of an object to those of the page, in millimetres: x' = a·x + c·y + e, y' = b·x + d·y + f.
-type matrix struct{ a, b, c, d, e, f float64 }
-
-var identity = matrix{a: 1, d: 1}
-
-func (m matrix) apply(x, y float64) (float64, float64) {
-	return m.a*x + m.c*y + m.e, m.b*x + m.d*y + m.f
-}
-
-// then is m followed by n.
-func (m matrix) then(n matrix) matrix {
-	return matrix{
-		m.a*n.a + m.b*n.c, m.a*n.b + m.b*n.d,
-		m.c*n.a + m.d*n.c, m.c*n.b + m.d*n.d,
-		m.e*n.a + m.f*n.c + n.e, m.e*n.b + m.f*n.d + n.f,
-	}
-}
-
 // point converts to the page's points.
-func (m matrix) point(x, y float64) pdf.Point {
-	x, y = m.apply(x, y)
+func point(m pdf.Matrix, x, y float64) pdf.Point {
+	x, y = m.Apply(x, y)
 	return pdf.Point{X: x * points, Y: y * points}
 }
 
-// along is the direction of the object's x axis on the page, counterclockwise from the right, and how long its two units come out.
-func (m matrix) along() (angle, x, y float64) {
-	return math.Atan2(-m.b, m.a), math.Hypot(m.a, m.b), math.Hypot(m.c, m.d)
+// along is the direction of an object's x axis on the page, counterclockwise from the right, and how long its two units come out.
+func along(m pdf.Matrix) (angle, x, y float64) {
+	return math.Atan2(-m.B, m.A), math.Hypot(m.A, m.B), math.Hypot(m.C, m.D)
 }
 
 // placed are the attributes that say where an object stands (8.5, table 13).
@@ -52,16 +34,16 @@ type placed struct {
 func (p placed) seen() bool { return p.Visible != "false" && p.Alpha != "0" }
 
 // on gives the object's coordinates on the page, where outer are those of what it is part of.
-func (p placed) on(outer matrix) matrix {
-	own := identity
+func (p placed) on(outer pdf.Matrix) pdf.Matrix {
+	own := pdf.Identity()
 	if m := numbers(p.CTM); len(m) == 6 {
-		own = matrix{m[0], m[1], m[2], m[3], m[4], m[5]}
+		own = pdf.Matrix{A: m[0], B: m[1], C: m[2], D: m[3], E: m[4], F: m[5]}
 	}
 	if box := numbers(p.Boundary); len(box) == 4 {
-		own.e += box[0]
-		own.f += box[1]
+		own.E += box[0]
+		own.F += box[1]
 	}
-	return own.then(outer)
+	return own.Then(outer)
 }
 
 // numbers reads a list of numbers; what is none counts as zero.

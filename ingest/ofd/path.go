@@ -15,7 +15,7 @@ type pathObject struct {
 }
 
 // path places the corners of a path.
-func (p *painter) path(o pathObject, outer matrix) {
+func (p *painter) path(o pathObject, outer pdf.Matrix) {
 	drawn := pdf.Path{Stroked: o.Stroke != "false", Filled: o.Fill == "true"}
 	if !o.seen() || !drawn.Stroked && !drawn.Filled {
 		return
@@ -43,7 +43,7 @@ func operands(operator string) (count int, known bool) {
 }
 
 // parts reads the operators of a path up to the first that is none.
-func parts(text string, m matrix) [][]pdf.Point {
+func parts(text string, m pdf.Matrix) [][]pdf.Point {
 	var (
 		out    [][]pdf.Point
 		part   []pdf.Point
@@ -72,7 +72,7 @@ func parts(text string, m matrix) [][]pdf.Point {
 		if operator == "S" || operator == "M" {
 			finish()
 		}
-		to := m.point(number(given[count-2]), number(given[count-1]))
+		to := point(m, number(given[count-2]), number(given[count-1]))
 		to.Break = operator != "L"
 		part = append(part, to)
 	}

@@ -32,12 +32,12 @@ type textCode struct {
 }
 
 // text places the characters of a text.
-func (p *painter) text(t textObject, outer matrix) error {
+func (p *painter) text(t textObject, outer pdf.Matrix) error {
 	if !t.seen() || t.Colour.Alpha == "0" || t.Fill == "false" && t.Stroke != "true" {
 		return nil
 	}
 	m := t.on(outer)
-	angle, unitX, unitY := m.along()
+	angle, unitX, unitY := along(m)
 	size, wide := number(t.Size), 1.0
 	if s := number(t.HScale); s > 0 {
 		wide = s
@@ -60,7 +60,7 @@ func (p *painter) text(t textObject, outer matrix) error {
 			em := size * wide * share(r)
 			step, goes := stepAfter(right, i)
 			if !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r) && size > 0 {
-				place := m.point(atX, atY)
+				place := point(m, atX, atY)
 				takes := em
 				if goes && step > 0 {
 					takes = min(em, step)

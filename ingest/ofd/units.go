@@ -2,9 +2,8 @@ package ofd
 
 import (
 	"bytes"
-	"encoding/xml"
-	"errors"
-	"io"
+
+	"tongjian/ingest/pdf"
 )
 
 // units are the drawings kept among a document's resources (13), which pages name.
@@ -15,7 +14,7 @@ type units struct {
 }
 
 // paint paints a unit with its coordinates on the page.
-func (u *units) paint(p *painter, id string, m matrix) error {
+func (u *units) paint(p *painter, id string, m pdf.Matrix) error {
 	if err := u.find(); err != nil {
 		return err
 	}
@@ -26,19 +25,7 @@ func (u *units) paint(p *painter, id string, m matrix) error {
 	if u.pack.left -= int64(len(b)); u.pack.left < 0 { // each time it is drawn is read
 		return ErrTooLarge
 	}
-	d := decoder(bytes.NewReader(b))
-	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if start, ok := token.(xml.StartElement); ok && start.Name.Local == "CompositeGraphicUnit" {
-			return p.inside(d, m)
-		}
-	}
+	return p.within(decoder(bytes.NewReader(b)), "CompositeGraphicUnit", m)
 }
 
 // find looks through the resources for units, once.

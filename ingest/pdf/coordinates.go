@@ -57,20 +57,22 @@ func usable(values ...float64) bool {
 	return true
 }
 
-// matrix converts the coordinates of a drawn object to those of what it is part of.
-type matrix struct{ a, b, c, d, e, f float64 }
+// Matrix converts the coordinates of a drawn object to those of what it is part of: x' = A·x + C·y + E, y' = B·x + D·y + F.
+type Matrix struct{ A, B, C, D, E, F float64 }
 
-var identity = matrix{a: 1, d: 1}
+// Identity leaves coordinates as they are.
+func Identity() Matrix { return Matrix{A: 1, D: 1} }
 
-func (m matrix) apply(x, y float64) (float64, float64) {
-	return m.a*x + m.c*y + m.e, m.b*x + m.d*y + m.f
+// Apply converts a place.
+func (m Matrix) Apply(x, y float64) (float64, float64) {
+	return m.A*x + m.C*y + m.E, m.B*x + m.D*y + m.F
 }
 
-// then is m followed by n.
-func (m matrix) then(n matrix) matrix {
-	return matrix{
-		m.a*n.a + m.b*n.c, m.a*n.b + m.b*n.d,
-		m.c*n.a + m.d*n.c, m.c*n.b + m.d*n.d,
-		m.e*n.a + m.f*n.c + n.e, m.e*n.b + m.f*n.d + n.f,
+// Then is m followed by n.
+func (m Matrix) Then(n Matrix) Matrix {
+	return Matrix{
+		m.A*n.A + m.B*n.C, m.A*n.B + m.B*n.D,
+		m.C*n.A + m.D*n.C, m.C*n.B + m.D*n.D,
+		m.E*n.A + m.F*n.C + n.E, m.E*n.B + m.F*n.D + n.F,
 	}
 }

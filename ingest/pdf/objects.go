@@ -38,7 +38,7 @@ func (s *session) objects(reference references.FPDF_PAGE, way turn, p *page) (*p
 		if err != nil {
 			return nil, fmt.Errorf("drawn object %d: %w", i, err)
 		}
-		if err := o.add(object.PageObject, identity, 0); err != nil {
+		if err := o.add(object.PageObject, Identity(), 0); err != nil {
 			return nil, err
 		}
 	}
@@ -58,7 +58,7 @@ func (o *pageObjects) settle() {
 
 func (o *pageObjects) tooMany() bool { return o.objects > maxObjects || o.segments > maxSegments }
 
-func (o *pageObjects) add(object references.FPDF_PAGEOBJECT, outer matrix, depth int) error {
+func (o *pageObjects) add(object references.FPDF_PAGEOBJECT, outer Matrix, depth int) error {
 	if o.objects++; o.tooMany() {
 		return nil
 	}
@@ -75,11 +75,11 @@ func (o *pageObjects) add(object references.FPDF_PAGEOBJECT, outer matrix, depth
 		}
 		return nil
 	case enums.FPDF_PAGEOBJ_PATH:
-		return o.path(object, o.matrixOf(object).then(outer))
+		return o.path(object, o.matrixOf(object).Then(outer))
 	case enums.FPDF_PAGEOBJ_IMAGE:
 		// An image fills the unit square of its own coordinates.
-		m := o.matrixOf(object).then(outer)
-		if area := math.Abs(m.a*m.d - m.b*m.c); usable(area) {
+		m := o.matrixOf(object).Then(outer)
+		if area := math.Abs(m.A*m.D - m.B*m.C); usable(area) {
 			o.pictures += area
 		}
 		return nil
@@ -87,12 +87,12 @@ func (o *pageObjects) add(object references.FPDF_PAGEOBJECT, outer matrix, depth
 		if depth == maxNested {
 			return nil
 		}
-		return o.nested(object, o.matrixOf(object).then(outer), depth+1)
+		return o.nested(object, o.matrixOf(object).Then(outer), depth+1)
 	}
 	return nil
 }
 
-func (o *pageObjects) nested(form references.FPDF_PAGEOBJECT, m matrix, depth int) error {
+func (o *pageObjects) nested(form references.FPDF_PAGEOBJECT, m Matrix, depth int) error {
 	count, err := o.s.FPDFFormObj_CountObjects(&requests.FPDFFormObj_CountObjects{PageObject: form})
 	if err != nil {
 		return fmt.Errorf("nested objects: %w", err)
@@ -112,16 +112,16 @@ func (o *pageObjects) nested(form references.FPDF_PAGEOBJECT, m matrix, depth in
 	return nil
 }
 
-func (o *pageObjects) matrixOf(object references.FPDF_PAGEOBJECT) matrix {
+func (o *pageObjects) matrixOf(object references.FPDF_PAGEOBJECT) Matrix {
 	m, err := o.s.FPDFPageObj_GetMatrix(&requests.FPDFPageObj_GetMatrix{PageObject: object})
 	if err != nil {
-		return identity
+		return Identity()
 	}
-	return matrix{float64(m.Matrix.A), float64(m.Matrix.B), float64(m.Matrix.C), float64(m.Matrix.D), float64(m.Matrix.E), float64(m.Matrix.F)}
+	return Matrix{float64(m.Matrix.A), float64(m.Matrix.B), float64(m.Matrix.C), float64(m.Matrix.D), float64(m.Matrix.E), float64(m.Matrix.F)}
 }
 
 // path adds the upright and level lines of a drawn path: those stroked, and filled areas so thin that they are lines.
-func (o *pageObjects) path(object references.FPDF_PAGEOBJECT, m matrix) error {
+func (o *pageObjects) path(object references.FPDF_PAGEOBJECT, m Matrix) error {
 	mode, err := o.s.FPDFPath_GetDrawMode(&requests.FPDFPath_GetDrawMode{PageObject: object})
 	if err != nil {
 		return fmt.Errorf("draw mode: %w", err)
@@ -151,7 +151,7 @@ func (o *pageObjects) path(object references.FPDF_PAGEOBJECT, m matrix) error {
 		if err != nil {
 			return fmt.Errorf("path segment %d: %w", i, err)
 		}
-		x, y := m.apply(float64(at.X), float64(at.Y))
+		x, y := m.Apply(float64(at.X), float64(at.Y))
 		if kind.Type == enums.FPDF_SEGMENT_MOVETO {
 			o.shape(shape, filled, mode.Stroke)
 			shape = nil
