@@ -25,6 +25,7 @@ const (
 	maxPieces     = 200_000
 	maxRuns       = 1_000_000 // stretches of formatting
 	maxOperand    = 64 << 10  // bytes of the properties of one paragraph
+	maxElsewhere  = 32 << 20  // of those of all paragraphs that are kept apart
 	maxParagraphs = 400_000
 )
 
@@ -54,7 +55,8 @@ type file struct {
 	table []byte // the stream 0Table or 1Table
 	data  []byte // the stream Data, where there is one
 
-	length int // characters of the text proper
+	length        int // characters of the text proper
+	elsewhereLeft int // bytes of properties kept apart that may still be read
 	// Where in the table stream the table of pieces and the indexes of formatting are (2.5.6, FibRgFcLcb97).
 	pieces, characters, paragraphs extent
 }
@@ -90,7 +92,7 @@ const (
 
 // open reads the FIB.
 func open(b []byte) (*file, error) {
-	f := &file{}
+	f := &file{elsewhereLeft: maxElsewhere}
 	var err error
 	if f.text, err = ole.Stream(b, mainStream); err != nil || len(f.text) < fibEnd {
 		return nil, ErrDamaged

@@ -19,8 +19,10 @@ const fkpSize = 512
 func (f *file) pages(index extent, at func(page []byte, n, stretches int) []byte) []run {
 	b := index.in(f.table)
 	n := (len(b) - 4) / 8
+	// An index may name one page again and again; there are no more to name than the stream has.
+	most := min(n, len(f.text)/fkpSize)
 	var out []run
-	for i := range max(n, 0) {
+	for i := range max(most, 0) {
 		number := int64(binary.LittleEndian.Uint32(b[4*(n+1)+4*i:]) & (1<<22 - 1))
 		if (number+1)*fkpSize > int64(len(f.text)) {
 			continue
@@ -176,7 +178,7 @@ func (f *file) elsewhere(changes []byte) []byte {
 			return
 		}
 		length := int64(binary.LittleEndian.Uint16(f.data[at:]))
-		if at+2+length > int64(len(f.data)) || length > maxOperand {
+		if f.elsewhereLeft -= int(length); at+2+length > int64(len(f.data)) || length > maxOperand || f.elsewhereLeft < 0 {
 			return
 		}
 		out = append(slices.Clone(f.data[at+2:at+2+length]), changes...)

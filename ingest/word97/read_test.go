@@ -206,11 +206,18 @@ func TestRow(t *testing.T) {
 
 // What is too long for a page of formatting stands in the stream Data.
 func TestElsewhere(t *testing.T) {
-	f := &file{data: append([]byte{9, 9, 9, 6, 0}, 0x16, 0x24, 1, 0x17, 0x24, 1)}
+	f := &file{elsewhereLeft: 100, data: append([]byte{9, 9, 9, 6, 0}, 0x16, 0x24, 1, 0x17, 0x24, 1)}
 	got := readParagraph(f.elsewhere([]byte{0x46, 0x66, 3, 0, 0, 0}))
 	if got.depth != 1 || !got.rowEnd {
 		t.Errorf("got %+v", got)
 	}
+	f.elsewhereLeft = 6 // for one more
+	for i, want := range []bool{true, false} {
+		if got := readParagraph(f.elsewhere([]byte{0x46, 0x66, 3, 0, 0, 0})); got.rowEnd != want {
+			t.Errorf("read %d times: %+v", i+1, got)
+		}
+	}
+	f.elsewhereLeft = 1000
 	for _, at := range []byte{4, 10, 200} {
 		if got := readParagraph(f.elsewhere([]byte{0x46, 0x66, at, 0, 0, 0})); got.rowEnd {
 			t.Errorf("at %d: got %+v", at, got)
