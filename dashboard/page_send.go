@@ -27,11 +27,11 @@ type dropForm struct {
 
 // formats says what a report can be sent in.
 func (s Sending) formats() string {
-	const read = "可以发 xlsx、xls、et、docx、pdf、ofd、html、txt、csv、md"
+	const read = "可以发 xlsx、xls、et、docx、doc、wps、pdf、ofd、html、txt、csv、md"
 	if s.Converts {
-		return read + "、doc、wps、rtf；"
+		return read + "、rtf；"
 	}
-	return read + "（doc、wps 请先另存为 docx）；"
+	return read + "（rtf 请先另存为 docx）；"
 }
 
 func newSend(ctx context.Context, v visit) (built, error) {

@@ -21,7 +21,7 @@ type Sending struct {
 	Desk *incoming.Desk // where files go that come in
 	// Wake is called when something has been queued for the worker.
 	Wake func()
-	// Converts is set where old Word documents are converted and read.
+	// Converts is set where rich text is converted and read.
 	Converts bool
 	// Ending is closed when the server is told to stop: streams end then.
 	Ending <-chan struct{}

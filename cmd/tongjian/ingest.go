@@ -113,7 +113,7 @@ type ingestRun struct {
 	stale []string
 	// roster is the published one, for a run without a job.
 	roster *regions.Roster
-	// converter turns old Word documents into readable ones; nil leaves them unread.
+	// converter turns rich text into readable documents; nil leaves it unread.
 	converter *ingest.Converter
 	asJSON    bool
 	log       *os.File // one line a file, nil when none is kept

@@ -61,7 +61,7 @@ func readCommand(s streams) *cobra.Command {
 	return c
 }
 
-// convertFlag says whether old Word documents may be converted.
+// convertFlag says whether another program may convert what cannot be read as it is.
 type convertFlag bool
 
 func (f *convertFlag) add(c *cobra.Command) {

@@ -86,7 +86,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 type serving struct {
 	door      entrance
 	way       web
-	converter *ingest.Converter // of old Word documents people send; nil leaves them unread
+	converter *ingest.Converter // of rich text people send; nil leaves it unread
 }
 
 // serve serves the pages of a data directory until the context ends, then finishes the requests under way. It prints the
