@@ -53,13 +53,15 @@ func endLabels(lines []line) []patch {
 		longest = max(longest, utf8.RuneCountInString(l.name))
 	}
 	width := min(max(12*longest+4, 40), 118)
+	// Names begin beside the last year's, so that one moved down among the years covers none.
+	const beside = 18
 	return []patch{
-		everySeries("line", "endLabel", map[string]any{"show": true, "formatter": "{a}", "color": "inherit", "fontSize": 11.5, "lineHeight": 15, "distance": 5,
+		everySeries("line", "endLabel", map[string]any{"show": true, "formatter": "{a}", "color": "inherit", "fontSize": 11.5, "lineHeight": 15, "distance": beside,
 			"width": width, "overflow": "truncate"}),
 		everySeries("line", "labelLayout", map[string]any{"moveOverlap": "shiftY"}),
 		func(option map[string]any) {
 			if grids, ok := option["grid"].([]any); ok {
-				grids[0].(map[string]any)["right"] = itoa(max(width-18, 30))
+				grids[0].(map[string]any)["right"] = itoa(max(width+beside-23, 30))
 			}
 		},
 	}
