@@ -24,11 +24,7 @@ func TestOverlaid(t *testing.T) {
 		lattice(s, 50, 780, 80, 20, []string{"项目", "制发", "废止", "有效"}, []string{"规章", "7", "", "12"}, []string{"文件", "0", "3", "5"})
 	}
 	const plain = "p1,t1,1:1 [项目] [制发] [废止] [有效]\np1,t1,2:1 [规章] [7] [] [12]\np1,t1,3:1 [文件] [0] [3] [5]\n"
-	tests := []struct {
-		name string
-		draw func(s *sheet)
-		want string
-	}{
+	readBack(t, []drawnPage{
 		{"a mark across the page", func(s *sheet) {
 			table(s)
 			s.slanted(60, 700, 30, "内部资料2024")
@@ -59,18 +55,5 @@ func TestOverlaid(t *testing.T) {
 		{"figures of several columns in one cell stay apart", func(s *sheet) {
 			lattice(s, 50, 780, 120, 20, []string{"规章项目", "0 0 0", "1 2"}, []string{"文件项目", "0", "7"})
 		}, "p1,t1,1:1 [规章项目] [0 0 0] [1 2]\np1,t1,2:1 [文件项目] [0] [7]\n"},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			s := newSheet()
-			test.draw(s)
-			doc, err := Read(document(s))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := describe(doc); got != test.want {
-				t.Errorf("read\n%s\nwant\n%s", got, test.want)
-			}
-		})
-	}
+	})
 }

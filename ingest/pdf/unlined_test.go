@@ -2,6 +2,31 @@ package pdf
 
 import "testing"
 
+// drawnPage is a page as it is drawn, and what reading it must give.
+type drawnPage struct {
+	name string
+	draw func(s *sheet)
+	want string
+}
+
+// readBack draws each page and compares what is read.
+func readBack(t *testing.T, pages []drawnPage) {
+	t.Helper()
+	for _, p := range pages {
+		t.Run(p.name, func(t *testing.T) {
+			s := newSheet()
+			p.draw(s)
+			doc, err := Read(document(s))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := describe(doc); got != p.want {
+				t.Errorf("read\n%s\nwant\n%s", got, p.want)
+			}
+		})
+	}
+}
+
 // Tables without lines whose cells stand close together: what stands above and below tells them apart.
 func TestUnlined(t *testing.T) {
 	columns := []float64{250, 300, 350, 400}
@@ -20,11 +45,7 @@ func TestUnlined(t *testing.T) {
 			s.text(columns[i], 740, 10, h)
 		}
 	}
-	tests := []struct {
-		name string
-		draw func(s *sheet)
-		want string
-	}{
+	readBack(t, []drawnPage{
 		{
 			name: "labels and figures that leave no gap before the next cell",
 			draw: func(s *sheet) {
@@ -111,18 +132,5 @@ func TestUnlined(t *testing.T) {
 			},
 			want: "p1,1:1 [9] [0] [0] [9]\np1,2:1 [1.重复申请] [1] [2] [3] [6]\n",
 		},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			s := newSheet()
-			test.draw(s)
-			doc, err := Read(document(s))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := describe(doc); got != test.want {
-				t.Errorf("read\n%s\nwant\n%s", got, test.want)
-			}
-		})
-	}
+	})
 }
