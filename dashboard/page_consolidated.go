@@ -152,10 +152,8 @@ func (q query) consolidatedTable(r *consolidated.Report, t forms.Table) consolid
 				if cell.Remark != "" && s.Value != nil {
 					cell.Class = "partial"
 				}
-			case c.Unit:
-				cell.Class = "unit"
-			case !c.Head && c.ColSpan == layout.Cols:
-				cell.Class = "above"
+			default:
+				cell.Class = labelClass(c, layout)
 			}
 			cells = append(cells, cell)
 		}

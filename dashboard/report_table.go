@@ -110,17 +110,25 @@ func layTable(r *queries.ReportDetail, id string, lines []findingLine, chosen da
 		var cells []formCell
 		for _, c := range line {
 			cell := fillCell(c, facts, t.Findings, chosen, finding, self)
-			switch {
-			case c.Unit:
-				cell.Class = "unit"
-			case !c.Head && c.ColSpan == layout.Cols:
-				cell.Class = "above"
+			if class := labelClass(c, layout); class != "" {
+				cell.Class = class
 			}
 			cells = append(cells, cell)
 		}
 		t.Lines = append(t.Lines, cells)
 	}
 	return t
+}
+
+// labelClass is the class of a cell that is no figure: the unit beside a row, a label across the whole table; empty for others.
+func labelClass(c forms.LayoutCell, layout forms.Layout) string {
+	switch {
+	case c.Unit:
+		return "unit"
+	case !c.Head && c.ColSpan == layout.Cols:
+		return "above"
+	}
+	return ""
 }
 
 // fillCell puts the report's text into a cell of the form.
