@@ -37,6 +37,23 @@ const (
 	maxJoined          = 3 // pieces a wrapped label may be written in
 )
 
+// scratch is the memory of an alignment, used again by the next of the same document.
+type scratch struct {
+	best   []float64
+	step   []int8
+	likely [][]likeness
+}
+
+// cleared gives n zero values, in memory used before where it suffices.
+func cleared[T any](memory *[]T, n int) []T {
+	if cap(*memory) < n {
+		*memory = make([]T, n)
+	}
+	*memory = (*memory)[:n]
+	clear(*memory)
+	return *memory
+}
+
 // align finds the best place for a table's labels among those of the document: a local alignment of two sequences, in which
 // both ends are free and every match must keep the form's order. from and to bound the pieces looked at.
 func align(l *layout, tf *tableForm, from, to int) (alignment, bool) {
@@ -50,8 +67,8 @@ func align(l *layout, tf *tableForm, from, to int) (alignment, bool) {
 		return alignment{}, false
 	}
 	// best[i][j]: the best score of an alignment that ends before label i and target j.
-	best := make([]float64, (n+1)*(m+1))
-	step := make([]int8, (n+1)*(m+1)) // 0 start, skipLabel, skipTarget, k>0 match of k labels
+	best := cleared(&l.alignments.best, (n+1)*(m+1))
+	step := cleared(&l.alignments.step, (n+1)*(m+1)) // 0 start, skipLabel, skipTarget, k>0 match of k labels
 	at := func(i, j int) int { return i*(m+1) + j }
 	top, topI, topJ := 0.0, 0, 0
 	for i := 1; i <= n; i++ {
@@ -138,7 +155,7 @@ type likeness struct {
 // likenesses lists, for each label and number of labels joined, the labels of the form it is like. A label that the form knows
 // in its exact spelling is looked up; only others are compared letter by letter. nil when nothing is like anything.
 func likenesses(l *layout, tf *tableForm, labels []int) [][]likeness {
-	out := make([][]likeness, len(labels)*maxJoined)
+	out := cleared(&l.alignments.likely, len(labels)*maxJoined)
 	found := false
 	for i := range labels {
 		p := &l.pieces[labels[i]]

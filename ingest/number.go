@@ -145,8 +145,13 @@ func tidy(raw string) string {
 			case '\u200b', '\u200c', '\u200d', '\ufeff', '\u00ad':
 				return -1
 			}
+			if r >= 0x80 && (r < 0x3400 || r > 0x9fff) { // CJK ideographs, nearly all there is, have no other width
+				if folded := width.LookupRune(r).Folded(); folded != 0 {
+					return folded
+				}
+			}
 			return r
-		}, width.Fold.String(raw))
+		}, raw)
 	}
 	return strings.TrimSpace(raw)
 }

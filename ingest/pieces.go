@@ -50,7 +50,7 @@ type layout struct {
 	// starts gives, for each line, the index of its first piece; one more entry than lines.
 	starts []int
 	// cover finds the piece that owns a place of a ruled grid, through merged cells.
-	cover map[place]int
+	cover cover
 	grids []*data.Grid
 	// lines gives the first line of each grid and the line after its last.
 	lines [][2]int
@@ -58,14 +58,13 @@ type layout struct {
 	year int
 	// spent counts the comparisons made, up to maxComparisons.
 	spent int
+	// alignments is where alignments are computed, one after the other.
+	alignments scratch
 	// marked is true of Markdown, in whose tables every line has all its cells.
 	marked bool
 	// size is the number of pieces the document has; pieces after it were split off from others.
 	size int
 }
-
-// place is a row and column of a ruled grid; row is the line number.
-type place struct{ line, col int }
 
 // maxLabelRunes is the length above which a text is prose and no label; the form's longest label has 42 characters.
 const maxLabelRunes = 70
@@ -76,7 +75,7 @@ const maxRowBytes = 1 << 10
 
 // layOut lists the pieces of the document.
 func layOut(doc data.Document) *layout {
-	pieces, ruled := 0, 0
+	pieces := 0
 	for _, b := range doc.Blocks {
 		pieces++
 		if b.Grid == nil {
@@ -84,12 +83,9 @@ func layOut(doc data.Document) *layout {
 		}
 		for _, row := range b.Grid.Rows {
 			pieces += len(row)
-			if b.Grid.Ruled {
-				ruled += len(row)
-			}
 		}
 	}
-	l := &layout{pieces: make([]piece, 0, pieces), cover: make(map[place]int, ruled), marked: doc.Format == "md"}
+	l := &layout{pieces: make([]piece, 0, pieces), marked: doc.Format == "md"}
 	sheet := -1
 	name := ""
 	for _, b := range doc.Blocks {
@@ -195,7 +191,7 @@ func (l *layout) grid(g *data.Grid, sheet int) {
 			l.pieces[index].rows = max(1, min(c.RowSpan, len(g.Rows)-r))
 			for dr := range min(c.RowSpan, len(g.Rows)-r) {
 				for dc := range c.ColSpan {
-					l.cover[place{first + r + dr, c.Col + dc}] = index
+					l.cover.set(first+r+dr, c.Col+dc, index)
 				}
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -23,7 +24,7 @@ func isXLSX(b []byte) bool {
 // readXLSX reads the visible sheets of a workbook, each into a grid. Cells hold the stored value, not its display format, so
 // that 1,234 shown for 1234.5 does not hide a half; formulas hold the value their author's program last computed.
 func readXLSX(b []byte) (data.Document, error) {
-	f, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{
+	f, err := excelize.OpenReader(bytes.NewReader(onlyCells(b)), excelize.Options{
 		RawCellValue:      true,
 		UnzipSizeLimit:    maxUnzipBytes,
 		UnzipXMLSizeLimit: maxUnzipBytes, // equal: nothing is spilled to temporary files
@@ -78,7 +79,7 @@ func readSheet(f *excelize.File, sheet, part string, cells *int) (*data.Grid, er
 			}
 			return fmt.Errorf("行数%w %d 行", errTooLarge, maxGridRows)
 		}
-		row, filled, err := sheetRow(sheet, line, texts, merged)
+		row, filled, err := sheetRow(sheet, line, texts, merged[line])
 		if err != nil {
 			return err
 		}
@@ -109,18 +110,15 @@ func readSheet(f *excelize.File, sheet, part string, cells *int) (*data.Grid, er
 
 // sheetRow lists the cells of one row, leaving out those covered by a merged range that starts elsewhere, and counts the
 // filled ones.
-func sheetRow(sheet string, line int, texts []string, merged map[[2]int]mergedRange) ([]data.DocCell, int, error) {
-	var (
-		row    []data.DocCell
-		filled int
-	)
+func sheetRow(sheet string, line int, texts []string, merged []mergedRange) ([]data.DocCell, int, error) {
+	row, filled := make([]data.DocCell, 0, len(texts)), 0
 	for i, text := range texts {
 		if utf8.RuneCountInString(text) > maxCellRunes {
 			return nil, 0, fmt.Errorf("第 %d 行第 %d 列的文字%w %d 字", line, i+1, errTooLarge, maxCellRunes)
 		}
 		cell := data.DocCell{Text: plainNumber(text), Col: i, ColSpan: 1, RowSpan: 1,
 			At: data.Position{Sheet: sheet, Line: line, Cell: i + 1}}
-		if m, ok := merged[[2]int{line, i + 1}]; ok {
+		if m, ok := mergedAt(merged, i+1); ok {
 			if m.line != line || m.col != i+1 {
 				continue
 			}
@@ -181,14 +179,24 @@ type mergedRange struct{ line, col, lines, cols int }
 // a table and would fill memory.
 const maxMergedCells = 200_000
 
-// mergedRanges gives, for each cell in a merged range, that range. It reads the few <mergeCell> elements out of the sheet's
+// mergedAt gives the merged range a column of a line is in, of those that line has; the last where ranges overlap.
+func mergedAt(ranges []mergedRange, col int) (mergedRange, bool) {
+	for _, m := range slices.Backward(ranges) {
+		if m.col <= col && col < m.col+m.cols {
+			return m, true
+		}
+	}
+	return mergedRange{}, false
+}
+
+// mergedRanges gives, for each line, the merged ranges it has a part in. It reads the few <mergeCell> elements out of the sheet's
 // part directly: asking excelize would parse the whole sheet a second time, at the cost of all the rest together.
-func mergedRanges(f *excelize.File, sheet, part string) (map[[2]int]mergedRange, error) {
+func mergedRanges(f *excelize.File, sheet, part string) (map[int][]mergedRange, error) {
 	refs, err := mergeReferences(f, sheet, part)
 	if err != nil {
 		return nil, err
 	}
-	ranges := map[[2]int]mergedRange{}
+	ranges := map[int][]mergedRange{}
 	covered := 0
 	for _, ref := range refs {
 		first, last, _ := strings.Cut(ref, ":")
@@ -207,10 +215,8 @@ func mergedRanges(f *excelize.File, sheet, part string) (map[[2]int]mergedRange,
 		if covered += m.lines * m.cols; covered > maxMergedCells {
 			return nil, fmt.Errorf("合并单元格覆盖的面积%w %d 格", errTooLarge, maxMergedCells)
 		}
-		for r := r1; r <= r2; r++ {
-			for c := c1; c <= c2; c++ {
-				ranges[[2]int{r, c}] = m
-			}
+		for line := r1; line <= r2; line++ {
+			ranges[line] = append(ranges[line], m)
 		}
 	}
 	return ranges, nil

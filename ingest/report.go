@@ -147,10 +147,14 @@ func build(l *layout, from, to int, tables []located, id identity) data.Report {
 	r := data.Report{
 		Agency: id.agency, Region: id.region, Year: id.year, Scope: id.scope, Title: id.title,
 		Editions: map[string]string{}, Confidence: 1,
-		Facts: []data.Fact{}, Claims: []data.Claim{}, Findings: []data.Finding{}, Unmapped: []data.Unmapped{},
+		Claims: []data.Claim{}, Findings: []data.Finding{}, Unmapped: []data.Unmapped{},
 	}
 	tables, left := ofOneForm(tables, id.year)
-	certainty := 0.0
+	certainty, facts := 0.0, 0
+	for _, t := range tables {
+		facts += len(t.facts)
+	}
+	r.Facts = make([]data.Fact, 0, facts)
 	r.Certainty = map[string]float64{}
 	for _, t := range tables {
 		r.Certainty[t.form.table.ID] = hundredths(t.certainty)

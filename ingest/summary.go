@@ -133,14 +133,14 @@ func (l *layout) headPaths(from, to int) []headPath {
 		p.col = col
 		empty := true
 		for line := from; line < to; line++ {
-			index, ok := l.cover[place{line, col}]
+			index, ok := l.cover.at(line, col)
 			if !ok || l.pieces[index].kind != labelPiece || slices.Contains(p.pieces, index) {
 				continue
 			}
 			p.pieces = append(p.pieces, index)
 			empty = false
 		}
-		if _, wide := l.cover[place{to, col}]; empty && !wide {
+		if _, wide := l.cover.at(to, col); empty && !wide {
 			break
 		}
 		paths = append(paths, p)
@@ -160,7 +160,7 @@ func nameColumn(l *layout, paths []headPath, first, last int) int {
 		}
 		words := 0
 		for line := first; line < last; line++ {
-			if i, ok := l.cover[place{line, p.col}]; ok && l.pieces[i].kind == labelPiece {
+			if i, ok := l.cover.at(line, p.col); ok && l.pieces[i].kind == labelPiece {
 				words++
 			}
 		}
@@ -174,7 +174,7 @@ func nameColumn(l *layout, paths []headPath, first, last int) int {
 // match finds the columns that are cells of a table, on the edition that fits better. The headings, read from left to right,
 // come in the order of the form's rows.
 func (s *summary) match(id string, paths []headPath) {
-	turned := &layout{cover: map[place]int{}}
+	turned := &layout{}
 	owner := map[int]int{} // piece of the turned layout → index into paths
 	seen := map[int]bool{}
 	for i, p := range paths {
@@ -230,7 +230,7 @@ func turnedCell(tf *tableForm, target int) (forms.Cell, bool) {
 func (s *summary) reports(path string, hints Hints, common identity) []data.Report {
 	var out []data.Report
 	for line := s.first; line < s.last; line++ {
-		name, ok := s.l.cover[place{line, s.name}]
+		name, ok := s.l.cover.at(line, s.name)
 		if !ok || s.l.pieces[name].kind != labelPiece || sumName.MatchString(s.l.pieces[name].norm) {
 			continue
 		}
@@ -265,7 +265,7 @@ func (s *summary) reports(path string, hints Hints, common identity) []data.Repo
 
 func (s *summary) fact(line int, c summaryColumn) data.Fact {
 	f := data.Fact{Table: c.id, Key: c.cell.Key, Column: c.cell.CellID.Column, State: data.StateBlank}
-	index, ok := s.l.cover[place{line, c.col}]
+	index, ok := s.l.cover.at(line, c.col)
 	if !ok {
 		f.At = s.l.placeOf(place{line, c.col})
 		return f

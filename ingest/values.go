@@ -92,7 +92,7 @@ func (f *filling) keepAside(pieces []int, why string) {
 func (l *layout) under(line int, columns []int) (index int, several []int) {
 	index = emptyPlace
 	for _, c := range columns {
-		at, ok := l.cover[place{line, c}]
+		at, ok := l.cover.at(line, c)
 		if !ok {
 			continue
 		}

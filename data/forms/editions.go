@@ -8,7 +8,15 @@ import (
 // All lists the editions, newest first. What the editions hold is shared and must not be changed.
 func All() []Edition { return slices.Clone(editions()) }
 
-var editions = sync.OnceValue(func() []Edition { return []Edition{edition2021(), edition2019(), edition2014()} })
+var editions = sync.OnceValue(func() []Edition {
+	all := []Edition{edition2021(), edition2019(), edition2014()}
+	for _, e := range all {
+		for i := range e.Tables {
+			e.Tables[i].cells = e.Tables[i].gather()
+		}
+	}
+	return all
+})
 
 // Named gives an edition by its name.
 func Named(name string) (Edition, bool) {

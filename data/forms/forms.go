@@ -25,6 +25,8 @@ type Table struct {
 	Blocks []Block
 	// Identities are the sums the table must satisfy.
 	Identities []Identity
+
+	cells []Cell // of all rows; editions() gathers them
 }
 
 // Block is a run of rows under one set of columns.
@@ -126,15 +128,18 @@ func ChineseNumber(id string) string {
 	return string([]rune(numerals)[id[0]-'0'])
 }
 
-// Cells lists every cell of the table in form order: row by row, left to right.
-func (t Table) Cells() []Cell {
+// Cells lists every cell of the table in form order: row by row, left to right. The list is shared and must not be changed.
+func (t Table) Cells() []Cell { return t.cells }
+
+// gather lists the cells of all rows.
+func (t Table) gather() []Cell {
 	var cells []Cell
 	for _, b := range t.Blocks {
 		for _, r := range b.Rows {
 			cells = append(cells, r.Cells...)
 		}
 	}
-	return cells
+	return slices.Clip(cells)
 }
 
 // Cell finds a cell of the table by its id.
