@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"encoding/json"
 	"testing"
 
@@ -94,6 +95,13 @@ func TestDocumentsReadBack(t *testing.T) {
 		}
 		if d := cmp.Diff(doc, back); d != "" {
 			t.Fatal(d)
+		}
+		var written bytes.Buffer
+		if err := doc.WriteJSON(&written); err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(string(b)+"\n", written.String()); d != "" {
+			t.Fatal("not as it is marshalled:", d)
 		}
 	})
 }

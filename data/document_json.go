@@ -3,10 +3,39 @@ package data
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 )
 
 // A stored document is a few hundred cells, most of which stand where their row and column say. In JSON a row therefore names
 // its place once, and a cell only what its neighbours do not tell: that makes it a quarter the size and the work.
+
+// WriteJSON writes the document as [json.Marshal] does, in half the time: what a marshaler of a part gives is not gone through again.
+func (d Document) WriteJSON(w io.Writer) error {
+	out := documentJSON{Format: d.Format}
+	if d.Blocks != nil {
+		out.Blocks = make([]blockJSON, len(d.Blocks))
+	}
+	for i, b := range d.Blocks {
+		out.Blocks[i] = blockJSON{Text: b.Text, At: b.At}
+		if b.Grid != nil {
+			grid := b.Grid.compact()
+			out.Blocks[i].Grid = &grid
+		}
+	}
+	return json.NewEncoder(w).Encode(out)
+}
+
+// documentJSON and blockJSON are [Document] and [Block], field for field.
+type documentJSON struct {
+	Format string      `json:"format"`
+	Blocks []blockJSON `json:"blocks"`
+}
+
+type blockJSON struct {
+	Text string    `json:"text,omitempty"`
+	At   Position  `json:"at,omitzero"`
+	Grid *gridJSON `json:"grid,omitempty"`
+}
 
 type gridJSON struct {
 	Name  string    `json:"name,omitempty"`
@@ -45,7 +74,9 @@ func cellOf(line Position, col int) Position {
 }
 
 // MarshalJSON writes the compact form.
-func (g Grid) MarshalJSON() ([]byte, error) {
+func (g Grid) MarshalJSON() ([]byte, error) { return json.Marshal(g.compact()) }
+
+func (g Grid) compact() gridJSON {
 	out := gridJSON{Name: g.Name, Ruled: g.Ruled, Rows: make([]rowJSON, len(g.Rows))}
 	for r, row := range g.Rows {
 		to := &out.Rows[r]
@@ -66,7 +97,7 @@ func (g Grid) MarshalJSON() ([]byte, error) {
 			to.Cells[i] = cell
 		}
 	}
-	return json.Marshal(out)
+	return out
 }
 
 // UnmarshalJSON reads what [Grid.MarshalJSON] wrote.

@@ -2,7 +2,6 @@ package warehouse
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -17,6 +16,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/klauspost/compress/gzip"
 
 	"tongjian/data"
 )
@@ -179,7 +180,7 @@ func (f *incomingFiles) storeDocument(doc data.Document) (sha string, err error)
 	}
 	defer f.compressors.Put(z)
 	z.Reset(&b)
-	if err := json.NewEncoder(z).Encode(doc); err != nil {
+	if err := doc.WriteJSON(z); err != nil {
 		return "", err
 	}
 	if err := z.Close(); err != nil {
