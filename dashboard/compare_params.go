@@ -159,10 +159,7 @@ func (c *comparing) parseEntities(ctx context.Context, q query) error {
 	}
 	c.chosen = len(ids) > 0
 	if !c.chosen {
-		var err error
-		if ids, err = q.beside(ctx); err != nil {
-			return err
-		}
+		ids = q.beside()
 		c.left = max(0, len(ids)-defaultEntities)
 		ids = ids[:len(ids)-c.left]
 	}
@@ -184,32 +181,19 @@ func (c *comparing) parseEntities(ctx context.Context, q query) error {
 }
 
 // beside are the regions below the one in view; where there are none, those beside it, itself first.
-func (q query) beside(ctx context.Context) ([]string, error) {
-	var ids []string
-	for _, child := range q.choice.nav.Children {
-		ids = append(ids, child.Code)
-	}
-	if len(ids) > 0 {
-		return ids, nil
-	}
-	ids = []string{q.choice.Region}
-	if len(q.choice.nav.Parents) == 0 {
-		return ids, nil
-	}
-	above := q.choice.nav.Parents[len(q.choice.nav.Parents)-1]
-	if !q.reader.Reaches(above.Code) {
-		return ids, nil
-	}
-	up, err := q.memo.navigate(ctx, q.lease, above.Code)
-	if err != nil {
-		return nil, err
-	}
-	for _, child := range up.Children {
-		if child.Code != q.choice.Region {
-			ids = append(ids, child.Code)
+func (q query) beside() []string {
+	nav := q.choice.nav
+	list, ids := nav.Children, []string(nil)
+	if len(list) == 0 {
+		ids = []string{nav.Code}
+		if len(nav.Parents) > 0 && q.reader.Reaches(nav.Parents[len(nav.Parents)-1].Code) {
+			list = nav.Beside
 		}
 	}
-	return ids, nil
+	for _, region := range list {
+		ids = append(ids, region.Code)
+	}
+	return ids
 }
 
 // parseView reads how it is drawn; without a choice, as small multiples, or in order where there is one year.

@@ -101,11 +101,7 @@ func (q query) head(ctx context.Context, page, title, lede string, hidden ...Pai
 				URL: address(q.path, with(q.values, paramRegion, r.Code))})
 		}
 	}
-	regions, err := q.regionGroups(ctx)
-	if err != nil {
-		return Head{}, err
-	}
-	h.Filter = &Filter{Action: q.path, Regions: regions, Hidden: hidden, Fields: q.fields()}
+	h.Filter = &Filter{Action: q.path, Regions: q.regionGroups(), Hidden: hidden, Fields: q.fields()}
 	return h, nil
 }
 
@@ -144,22 +140,18 @@ func plainHead(title string) Head {
 }
 
 // regionGroups lists where one can go from here: down, beside, up.
-func (q query) regionGroups(ctx context.Context) ([]Group, error) {
+func (q query) regionGroups() []Group {
 	nav := q.choice.nav
 	groups := []Group{{Label: "当前", Options: []Option{{nav.Code, nav.Name, true}}}}
-	if down := childOptions(nav.Children, nav.Code); len(down) > 0 {
+	if down := childOptions(nav.Children); len(down) > 0 {
 		groups = append(groups, Group{"下级", down})
 	}
 	if len(nav.Parents) > 0 {
 		above := nav.Parents[len(nav.Parents)-1]
 		if !q.reader.Reaches(above.Code) { // nor then what lies beside
-			return groups, nil
+			return groups
 		}
-		up, err := q.memo.navigate(ctx, q.lease, above.Code)
-		if err != nil {
-			return nil, err
-		}
-		if beside := childOptions(up.Children, nav.Code); len(beside) > 0 {
+		if beside := childOptions(nav.Beside); len(beside) > 0 {
 			groups = append(groups, Group{"同级", beside})
 		}
 		var over []Option
@@ -170,15 +162,13 @@ func (q query) regionGroups(ctx context.Context) ([]Group, error) {
 		}
 		groups = append(groups, Group{"上级", over})
 	}
-	return groups, nil
+	return groups
 }
 
-func childOptions(children []queries.Child, but string) []Option {
+func childOptions(children []queries.Child) []Option {
 	var list []Option
 	for _, c := range children {
-		if c.Code != but {
-			list = append(list, Option{c.Code, c.Name, false})
-		}
+		list = append(list, Option{c.Code, c.Name, false})
 	}
 	return list
 }

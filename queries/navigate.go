@@ -33,6 +33,7 @@ type Navigation struct {
 	Region
 	Parents  []Region `json:"parents"`  // from the country down to the region above; empty for the country
 	Children []Child  `json:"children"` // those with a report or an agency on the roster, in order of code
+	Beside   []Child  `json:"-"`        // the others below the same region, listed likewise
 	// Years have a live report in the region, ascending; OwnYears and ConsolidatedYears have one on that basis. A region's
 	// consolidated figures need the report of its very own government: see Coverage and Figure.Absent.
 	Years             []int `json:"years"`
@@ -59,6 +60,15 @@ func Navigate(ctx context.Context, db *sql.DB, code string) (*Navigation, error)
 	})
 	group.Go(func() (err error) {
 		n.Children, err = children(ctx, db, code)
+		return err
+	})
+	group.Go(func() error {
+		self, err := regionOf(ctx, db, code)
+		if err != nil || self.Parent == "" {
+			return err
+		}
+		beside, err := children(ctx, db, self.Parent)
+		n.Beside = slices.DeleteFunc(beside, func(c Child) bool { return c.Code == code })
 		return err
 	})
 	group.Go(func() (err error) {
