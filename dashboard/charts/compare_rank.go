@@ -117,7 +117,7 @@ func (d *rankDrawing) chart(m metrics.Metric, low, high int64) (built, []patch) 
 	}
 	add(&b.MultiSeries, echarts.SingleSeries{Type: "scatter", Data: append([]item{}, d.notes...), SymbolSize: 1,
 		ItemStyle: &opts.ItemStyle{Color: "rgba(0,0,0,0)"},
-		Label:     &opts.Label{Show: opts.Bool(true), Formatter: "{b}", Position: "right", Color: "var(--ink-3)", FontSize: 12}})
+		Label:     &opts.Label{Show: opts.Bool(true), Formatter: "{b}", Position: "right", Color: "var(--ink-3)", FontSize: 12, BackgroundColor: "var(--ground)"}})
 	return b, []patch{nameLinks(d.links), axisKey("yAxis", "splitLine", map[string]any{"show": true}),
 		seriesKey(unranked, "itemStyle", itemStyle{Color: "var(--ground)", BorderColor: "var(--series)", BorderWidth: 2}),
 		everySeries("scatter", "z", 6), figureAxis}
