@@ -76,8 +76,23 @@ func TestOnAPhone(t *testing.T) {
 	if got := evaluate[[]string](t, b, torn); len(got) > 0 {
 		t.Errorf("intervals are torn: %q", got)
 	}
-	if len(b.problems) > 0 {
-		t.Errorf("%q", b.problems)
+	// What opens at a touch has room there too.
+	h, _ := desk(t, true)
+	second := httptest.NewServer(h)
+	t.Cleanup(second.Close)
+	other := open(ctx, t, second.URL)
+	other.do(t, chromedp.EmulateViewport(390, 844), chromedp.Navigate(second.URL+"/findings?region="+city))
+	other.settled(t)
+	opened := `(function () {
+		var answers = document.querySelectorAll('details.answer');
+		answers.forEach(function (d) { d.open = true; });
+		return [answers.length, document.documentElement.scrollWidth - document.documentElement.clientWidth];
+	})()`
+	if got := evaluate[[]int](t, other, opened); got[0] == 0 || got[1] > 0 {
+		t.Errorf("%d explanations are opened, and the page is %d pixels too wide", got[0], got[1])
+	}
+	if len(b.problems)+len(other.problems) > 0 {
+		t.Errorf("%q, %q", b.problems, other.problems)
 	}
 }
 
