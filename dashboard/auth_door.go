@@ -187,6 +187,10 @@ func (s *server) turnAway(w http.ResponseWriter, r *http.Request, why error) {
 	case errors.Is(why, errToken):
 		w.Header().Set("WWW-Authenticate", `Bearer realm="tongjian", error="invalid_token"`)
 		s.fail(w, r, &problem{http.StatusUnauthorized, "访问令牌无效", "令牌写错了、已过期或已撤销，或者所属的账号已停用。请在“我的账号”里重新生成。", nil})
+	case page && r.URL.Path == "/" && readerOf(r.Context()).Agency() != 0:
+		// An agency's account begins with what it has sent: the first page of the site is about others.
+		w.Header().Set("Cache-Control", "no-store")
+		http.Redirect(w, r, "/mine", http.StatusSeeOther)
 	default:
 		s.fail(w, r, why)
 	}

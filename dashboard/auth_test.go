@@ -485,3 +485,31 @@ func TestTheDoorClosesWithTheFirstAccount(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The account of an agency begins with what it has sent, wherever it comes from: the first page of the site is about others. A program
+// is told that the page is closed, and so is the agency on every other page.
+func TestAnAgencyBeginsAtItsOwn(t *testing.T) {
+	g := newGate(t, nil)
+	cookie := g.as(t, "education")
+	for _, tt := range []struct {
+		target, accept string
+		code           int
+		to             string
+	}{
+		{"/", "text/html", http.StatusSeeOther, "/mine"},
+		{"/?region=" + city, "text/html", http.StatusSeeOther, "/mine"},
+		{"/", "application/json", http.StatusForbidden, ""},
+		{"/volumes", "text/html", http.StatusForbidden, ""},
+	} {
+		w := ask(g.site, http.MethodGet, tt.target, nil, append(slices.Clone(cookie), "Accept", tt.accept)...)
+		if w.Code != tt.code || w.Header().Get("Location") != tt.to {
+			t.Errorf("%s as %s: %d to %q", tt.target, tt.accept, w.Code, w.Header().Get("Location"))
+		}
+	}
+	if w := ask(g.site, http.MethodGet, "/", nil, append(g.as(t, "lake-viewer"), "Accept", "text/html")...); w.Code != http.StatusOK {
+		t.Errorf("others find the first page: %d", w.Code)
+	}
+	if body := ask(g.site, http.MethodGet, "/volumes", nil, append(cookie, "Accept", "text/html")...).Body.String(); !strings.Contains(body, `<a href="/mine">回到我的报送</a>`) {
+		t.Errorf("a closed page leads back to %.300s", around(body, "回到"))
+	}
+}

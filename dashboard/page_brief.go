@@ -209,4 +209,4 @@ func (p Brief) Rules() string {
 }
 
 // Narrow is the picture of a panel for a column of half a sheet of paper.
-func (f figure) Narrow(panel int) string { return f.shot(panel, f.atLeast(panel, 360), "light") }
+func (f figure) Narrow(panel int) string { return f.shot(panel, f.atLeast(panel, 420), "light") }

@@ -121,10 +121,11 @@ func coverageSentence(f queries.Frame) string {
 // Tile is one headline figure.
 type Tile struct {
 	Label string
-	// Value and Unit are the figure; Also is said under it: counts behind a rate, its interval, why there is none.
+	// Value and Unit are the figure; Also is said under it: counts behind a rate, why there is none; then the rate's interval.
 	Value, Unit string
 	Change      string
 	Also        string
+	Interval    string
 	Absent      bool
 	Flags       string // letters
 	FlagText    string // their meaning
@@ -157,7 +158,7 @@ func (q query) tiles(o *queries.Overview) []Tile {
 		case now.Absent != "":
 			tile.Also = now.Absent.Label()
 		case now.Rate != nil && now.Interval() != "":
-			tile.Also = now.Fraction() + "，95% 区间 " + now.Interval()
+			tile.Also, tile.Interval = now.Fraction(), now.Interval()
 		case now.Rate != nil:
 			tile.Also = now.Fraction()
 		}

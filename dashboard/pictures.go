@@ -159,7 +159,7 @@ func (s *server) sheet(ctx context.Context, f figure, look string) ([]byte, erro
 	sheet := svg.Sheet{Title: f.Title, Unit: "单位：" + f.Unit, Reading: f.Reading, Look: s.looks[look],
 		Source: "来源：" + f.Source.line() + "。通鉴"}
 	for _, l := range f.Legend {
-		sheet.Legend = append(sheet.Legend, svg.Key{Label: l.Label, Class: l.Class})
+		sheet.Legend = append(sheet.Legend, svg.Key{Label: l.Label, Class: l.Class, Decal: l.Decal})
 	}
 	columns, width := 1, 760
 	if f.Small {

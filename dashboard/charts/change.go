@@ -20,7 +20,7 @@ func change(c *queries.Comparison, key string, l Links) (Chart, error) {
 	last, before := years[len(years)-1], years[len(years)-2]
 	chart.Title = itoa(last) + " 年" + chart.Title
 	chart.Reading = "空心为 " + itoa(before) + " 年，实心为 " + itoa(last) + " 年；不足 10 件的不画，件数见表格。"
-	chart.Legend = []Legend{{itoa(before) + " 年", "hollow"}, {itoa(last) + " 年", "dot-series"}}
+	chart.Legend = []Legend{{Label: itoa(before) + " 年", Class: "hollow"}, {Label: itoa(last) + " 年", Class: "dot-series"}}
 	chart.Table = Table{Corner: partsName(c.Frame), Columns: []string{itoa(before), itoa(last)}}
 	var pairs []pair
 	for i, e := range c.Entities {

@@ -47,8 +47,10 @@ type Panel struct {
 // Legend is an entry of a chart's legend.
 type Legend struct {
 	Label string
-	// Class names the colour and the pattern, as style.go and app.css know them: granted, refused.
+	// Class names the colour, as style.go and app.css know it: granted, refused.
 	Class string
+	// Decal names the pattern over the colour, as base.html and package svg know it; empty for none.
+	Decal string
 }
 
 // Table holds the figures of a chart: rows of cells under columns.

@@ -24,7 +24,7 @@ func compareDumbbell(c Comparing, m metrics.Metric, l Links) (Chart, error) {
 		return chart, nil
 	}
 	chart.Reading = c.reading(m, "空心为 "+itoa(first)+" 年，实心为 "+itoa(last)+" 年；没有数字和不足 10 件的不画，原因见表格")
-	chart.Legend = []Legend{{itoa(first) + " 年", "hollow"}, {itoa(last) + " 年", "dot-series"}}
+	chart.Legend = []Legend{{Label: itoa(first) + " 年", Class: "hollow"}, {Label: itoa(last) + " 年", Class: "dot-series"}}
 	axis := opts.XAxis{Type: "value", Scale: opts.Bool(true)}
 	if m.Unit == "%" {
 		axis.AxisLabel = percentAxis()

@@ -17,7 +17,7 @@ func compareFunnel(c Comparing, m metrics.Metric, l Links) (Chart, error) {
 	year := c.Last()
 	chart := Chart{Name: CompareName(m), Title: itoa(year) + " 年谁的" + m.Name + "超出偶然波动？", Unit: "%，横轴为分母件数",
 		Definitions: []metrics.Metric{m}, Table: Table{Corner: "比较对象", Columns: []string{m.Name}},
-		Legend: []Legend{{"比较对象", "dot-series"}, {"合计", "line-series-6"}, {"95% 控制限", "dash-series-6"}, {"99.8% 控制限", "dot-dash-series-6"}}}
+		Legend: []Legend{{Label: "比较对象", Class: "dot-series"}, {Label: "合计", Class: "line-series-6"}, {Label: "95% 控制限", Class: "dash-series-6"}, {Label: "99.8% 控制限", Class: "dot-dash-series-6"}}}
 	left := c.Holding()
 	dots := []item{}
 	most := 0.0

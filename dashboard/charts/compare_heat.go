@@ -13,7 +13,7 @@ func compareHeat(c Comparing, m metrics.Metric, l Links) (Chart, error) {
 	chart := Chart{
 		Name: CompareName(m), Title: m.Name + "，哪里、哪年高？", Unit: unitOf(m), Definitions: []metrics.Metric{m}, Table: t,
 		Reading: c.reading(m, shadeNote(m)+"；斜线为没有数字，0 是报了的零，k/n 为不足 10 件"),
-		Legend:  []Legend{{"没有数字", "missing"}},
+		Legend:  []Legend{{Label: "没有数字", Class: "missing"}},
 	}
 	b, patches := shadedMap(t, func(i, j int) (fill, ink string) { return shade(t, i, j, false) })
 	// Breaks stand between two columns; the second axis knows halves.
@@ -43,7 +43,7 @@ func compareHeatYear(c Comparing, l Links) (Chart, error) {
 	chart := Chart{
 		Name: "compare-year", Title: itoa(year) + " 年各项指标有何不同？", Unit: "各列单位见列名", Definitions: c.Metrics, Table: t,
 		Reading: "颜色只在同一列内比较，越深数字越大：件数从零起，比率从最低到最高。斜线为没有数字，0 是报了的零，k/n 为不足 10 件。",
-		Legend:  []Legend{{"没有数字", "missing"}},
+		Legend:  []Legend{{Label: "没有数字", Class: "missing"}},
 	}
 	b, patches := shadedMap(t, func(i, j int) (fill, ink string) { return shade(t, i, j, true) })
 	out, err := chart.drawn(heatHeight(len(t.Rows))+16, b, patches...)

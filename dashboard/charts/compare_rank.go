@@ -45,7 +45,7 @@ func compareRank(c Comparing, m metrics.Metric, l Links) (Chart, error) {
 			chart.Table.Rows = append(chart.Table.Rows, Row{Label: p.name, Sum: true, Cells: []Cell{p.cell(m, year)}})
 		}
 		patches = append(patches, seriesKey(ranked, "markArea", band.area()), seriesKey(medianLine, "markLine", band.line()))
-		chart.Legend = []Legend{{"同级中间一半", "band"}, {"同级中位数", "line-series-3"}}
+		chart.Legend = []Legend{{Label: "同级中间一半", Class: "band"}, {Label: "同级中位数", Class: "line-series-3"}}
 	}
 	return chart.drawn(44+28*len(d.labels), b, patches...)
 }
@@ -60,6 +60,7 @@ const (
 // rankDrawing gathers what the view in order draws.
 type rankDrawing struct {
 	labels, links []string
+	values        []string // as text, at the other end of each line
 	full, hollow  []item
 	notes         []item
 	intervals     []any
@@ -75,13 +76,14 @@ func (d *rankDrawing) add(label, link, name string, c Cell, placed bool) {
 			text = c.Fraction() + " 件，" + text
 		}
 		d.notes = append(d.notes, item{Name: text, Value: []any{0, i}})
+		d.values = append(d.values, "")
 		return
 	}
+	d.values = append(d.values, c.Text())
 	if c.Low != nil && c.High != nil {
 		d.intervals = append(d.intervals, []any{
 			map[string]any{"coord": []any{fixed(*c.Low * 100), i}}, map[string]any{"coord": []any{fixed(*c.High * 100), i}}})
 	}
-	it.Name = c.Text()
 	if placed {
 		d.full = append(d.full, it)
 		return
@@ -92,34 +94,40 @@ func (d *rankDrawing) add(label, link, name string, c Cell, placed bool) {
 // chart puts dots and intervals on lines of names.
 func (d *rankDrawing) chart(m metrics.Metric, low, high int64) (built, []patch) {
 	b := echarts.NewScatter()
-	g := grid(4)
-	g.Right = "56"
-	b.SetGlobalOptions(echarts.WithGridOpts(g), echarts.WithTooltipOpts(itemTooltip()), echarts.WithLegendOpts(hiddenLegend()))
+	b.SetGlobalOptions(echarts.WithGridOpts(grid(4)), echarts.WithTooltipOpts(itemTooltip()), echarts.WithLegendOpts(hiddenLegend()))
 	axis := opts.XAxis{Type: "value", Min: low, Max: high}
 	if m.Unit == "%" {
 		axis.AxisLabel = percentAxis()
 	}
 	b.XAxisList = []opts.XAxis{axis}
-	b.YAxisList = []opts.YAxis{nameAxis(d.labels)}
-	label := &opts.Label{Show: opts.Bool(true), Formatter: "{b}", Position: "top", Color: "var(--ink-2)", FontSize: 11}
+	// Figures stand in a column of their own: beside their dots they would cover intervals and each other.
+	figures := opts.YAxis{Type: "category", Data: d.values, Inverse: opts.Bool(true), Position: "right", AxisLine: &opts.AxisLine{Show: opts.Bool(false)}}
+	b.YAxisList = []opts.YAxis{nameAxis(d.labels), figures}
 	if d.full == nil {
 		d.full = []item{}
 	}
 	add(&b.MultiSeries,
 		echarts.SingleSeries{Name: medianLine, Type: "line", Data: []any{}},
-		echarts.SingleSeries{Name: ranked, Type: "scatter", Symbol: "circle", SymbolSize: 10, Data: d.full, ItemStyle: seriesPaint(0).item(), Label: label,
+		echarts.SingleSeries{Name: ranked, Type: "scatter", Symbol: "circle", SymbolSize: 10, Data: d.full, ItemStyle: seriesPaint(0).item(),
 			MarkLines: &opts.MarkLines{Data: d.intervals, MarkLineStyle: opts.MarkLineStyle{
 				Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(false)},
 				LineStyle: &opts.LineStyle{Color: "var(--axis)", Width: 2, Type: "solid"}}}})
 	if len(d.hollow) > 0 {
-		add(&b.MultiSeries, echarts.SingleSeries{Name: unranked, Type: "scatter", Symbol: "circle", SymbolSize: 9, Data: d.hollow, Label: label})
+		add(&b.MultiSeries, echarts.SingleSeries{Name: unranked, Type: "scatter", Symbol: "circle", SymbolSize: 9, Data: d.hollow})
 	}
 	add(&b.MultiSeries, echarts.SingleSeries{Type: "scatter", Data: append([]item{}, d.notes...), SymbolSize: 1,
 		ItemStyle: &opts.ItemStyle{Color: "rgba(0,0,0,0)"},
-		Label:     &opts.Label{Show: opts.Bool(true), Formatter: "{b}", Position: "right", Color: "var(--ink-3)", FontSize: 12}})
+		Label:     &opts.Label{Show: opts.Bool(true), Formatter: "{b}", Position: "right", Color: "var(--ink-3)", FontSize: 12, BackgroundColor: "var(--ground)"}})
 	return b, []patch{nameLinks(d.links), axisKey("yAxis", "splitLine", map[string]any{"show": true}),
 		seriesKey(unranked, "itemStyle", itemStyle{Color: "var(--ground)", BorderColor: "var(--series)", BorderWidth: 2}),
-		everySeries("scatter", "z", 6)}
+		everySeries("scatter", "z", 6), figureAxis}
+}
+
+// figureAxis has every figure of the column at the right written.
+func figureAxis(option map[string]any) {
+	axes, _ := option["yAxis"].([]any)
+	right, _ := axes[1].(map[string]any)
+	right["axisLabel"], right["axisTick"] = map[string]any{"interval": 0, "color": "var(--ink)"}, map[string]any{"show": false}
 }
 
 // ends are those of the axis: room for every dot, interval and quartile, for what reaches beyond is not drawn at all.

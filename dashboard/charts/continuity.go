@@ -82,7 +82,7 @@ func (k continuity) years(l Links) (Chart, error) {
 			cells = append(cells, Cell{Figure: f, Entity: k.Self, Year: y, Key: "continuity." + k.name, Name: kind.label})
 		}
 		lines = append(lines, line{name: kind.label, paint: kind.paint, cells: cells})
-		chart.Legend = append(chart.Legend, Legend{kind.label, kind.paint.class})
+		chart.Legend = append(chart.Legend, Legend{Label: kind.label, Class: kind.paint.class, Decal: kind.paint.decal.mark()})
 	}
 	for i, y := range k.Years {
 		compared := all[0][i].K.Add(*all[1][i].K)
@@ -119,7 +119,7 @@ func (k continuity) scatter(l Links) (Chart, error) {
 	year := k.Years[len(k.Years)-1]
 	chart := Chart{Name: "continuity-" + k.name, Title: itoa(year) + " 年各单位的" + k.what + "接得上吗？", Unit: "件",
 		Reading: "每点一个单位：横轴为" + k.before + "，纵轴为" + k.now + "。在斜线上的前后相符；没有数字的不画。",
-		Legend:  []Legend{{"相符", "dot-series"}, {"不符", "dot-refused"}, {"前后相等", "line-series-6"}},
+		Legend:  []Legend{{Label: "相符", Class: "dot-series"}, {Label: "不符", Class: "dot-refused"}, {Label: "前后相等", Class: "line-series-6"}},
 		Table:   Table{Corner: "单位", Columns: k.columns()}}
 	rows, left := k.ordered(k.Of(year))
 	if left > 0 {

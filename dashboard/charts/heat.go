@@ -65,7 +65,7 @@ func shadedMap(t Table, paint func(i, j int) (fill, ink string)) (*echarts.HeatM
 		echarts.SingleSeries{Name: "数字", Type: "heatmap", Data: given, Label: label},
 		echarts.SingleSeries{Name: "未报", Type: "heatmap", Data: missing, Label: label})
 	return c, []patch{nameLinks(links), axisKey("xAxis", "axisLabel", map[string]any{
-		"interval": 0, "fit": true, "overflow": "break", "lineHeight": 15})}
+		"interval": 0, "fit": true, "lineHeight": 15})}
 }
 
 // heatPaint gives the colours of a field and of the text on it.

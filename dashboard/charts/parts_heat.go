@@ -24,9 +24,9 @@ func partsHeat(c *queries.Comparison, l Links) (Chart, error) {
 	}
 	b, patches := heatMap(t, true)
 	chart, err := Chart{
-		Name: "parts-heat", Title: itoa(year) + " 年各" + partsName(c.Frame) + "之间有何不同？", Unit: "各列单位见列名",
+		Name: "parts-heat", Title: itoa(year) + " 年各" + partsName(c.Frame) + "之间有何不同？", Unit: "见列名",
 		Reading:     "件数越多颜色越深，只在同一列内比较；比率只标出 95% 区间不含全部合计的，其余差别可能只是偶然。斜线为没有数字，k/n 为不足 10 件。",
-		Definitions: c.Metrics, Table: t, Legend: []Legend{{"高于合计", "above"}, {"低于合计", "below"}, {"没有数字", "missing"}},
+		Definitions: c.Metrics, Table: t, Legend: []Legend{{Label: "高于合计", Class: "above"}, {Label: "低于合计", Class: "below"}, {Label: "没有数字", Class: "missing"}},
 	}.drawn(heatHeight(len(t.Rows)), b, patches...)
 	return chart.noNarrower(heatWidth(len(t.Columns))), err
 }

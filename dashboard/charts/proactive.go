@@ -94,6 +94,6 @@ func proactiveTable(v *queries.ProactiveSet, l Links) (Chart, error) {
 		}
 		t.Rows = append(t.Rows, Row{Label: name, Cells: pickProactive(v, m.Key, l)})
 	}
-	return Chart{Name: "proactive-all", Title: "表二的全部数字", Unit: "单位见各行", Table: t,
+	return Chart{Name: "proactive-all", Title: "表二的全部数字", Unit: "见各行", Table: t,
 		Reading: "没有固定单位的金额（政府集中采购总金额）各单位写法不一，不相加。"}, nil
 }

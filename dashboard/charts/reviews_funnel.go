@@ -19,7 +19,7 @@ func reviewsFunnel(f *queries.FunnelSet, l Links) (Chart, error) {
 		Name: "reviews-funnel", Title: itoa(f.Year) + " 年谁的" + f.Metric.Name + "超出偶然波动？", Unit: "%，横轴为已审结件数",
 		Reading:     "每点一个单位；实线为全部单位合计，虚线为 95% 和 99.8% 控制限：落在线内的差别可能只是偶然。不足 10 件的不画。",
 		Definitions: []metrics.Metric{f.Metric},
-		Legend:      []Legend{{"单位", "dot-series"}, {"合计", "line-series-6"}, {"95% 控制限", "dash-series-6"}, {"99.8% 控制限", "dot-dash-series-6"}},
+		Legend:      []Legend{{Label: "单位", Class: "dot-series"}, {Label: "合计", Class: "line-series-6"}, {Label: "95% 控制限", Class: "dash-series-6"}, {Label: "99.8% 控制限", Class: "dot-dash-series-6"}},
 		Table:       Table{Corner: "单位", Columns: []string{f.Metric.Name}},
 	}
 	dots := []item{}

@@ -54,7 +54,11 @@ func shareItem(s stack, i int, c Cell) item {
 	if v.K != nil && v.Rate != nil {
 		text = metrics.FormatNumber(*v.K) + " 件（" + v.Text() + "）"
 	}
-	return item{Value: number(v.Value), Text: text, Notes: Notes(v), Link: c.Link, Head: s.label + "　" + c.Name}
+	it := item{Value: number(v.Value), Text: text, Notes: Notes(v), Link: c.Link, Head: s.label + "　" + c.Name}
+	if v.Rate != nil {
+		it.Name = v.Scaled().Round(0).String() + "%" // written in the bar, where there is room
+	}
+	return it
 }
 
 // stackNote is what stands in place of a bar that is not drawn.
@@ -85,7 +89,7 @@ func stackYears(years []int, parts []part, stacks []stack, t Table, breaks []met
 	setYears(&c.RectChart, years, opts.YAxis{Type: "value", Min: 0, Max: 100, AxisLabel: percentAxis()}, breaks, true)
 	addStack(&c.MultiSeries, parts, stacks, t, "62%")
 	add(&c.MultiSeries, notesOf(stacks, func(i int) []any { return []any{i, 50} }, "inside"))
-	return c, append(paintStack(parts), wrapNotes())
+	return c, append(append(paintStack(parts), shareLabels(parts)...), wrapNotes())
 }
 
 // stackParts draws 100 % stacks of districts, lying, the first on top.
@@ -97,7 +101,7 @@ func stackParts(parts []part, stacks []stack, t Table) (built, []patch) {
 	c.YAxisList = []opts.YAxis{districtAxis(stacks)}
 	addStack(&c.MultiSeries, parts, stacks, t, "64%")
 	add(&c.MultiSeries, notesOf(stacks, func(i int) []any { return []any{0, i} }, "right"))
-	return c, append(paintStack(parts), axisLinks(stacks))
+	return c, append(append(paintStack(parts), shareLabels(parts)...), axisLinks(stacks))
 }
 
 func addStack(to *echarts.MultiSeries, parts []part, stacks []stack, t Table, width string) {
@@ -120,7 +124,8 @@ func notesOf(stacks []stack, at func(i int) []any, position string) echarts.Sing
 	}
 	return echarts.SingleSeries{Type: "scatter", Data: items, SymbolSize: 1,
 		ItemStyle: &opts.ItemStyle{Color: "rgba(0,0,0,0)"},
-		Label:     &opts.Label{Show: opts.Bool(true), Formatter: "{b}", Position: position, Color: "var(--ink-3)", FontSize: 12}}
+		Label: &opts.Label{Show: opts.Bool(true), Formatter: "{b}", Position: position, Color: "var(--ink-3)", FontSize: 12,
+			BackgroundColor: "var(--ground)"}} // the lines of the scale do not run through it
 }
 
 // paintStack gives each part its colour and pattern.
@@ -131,6 +136,16 @@ func paintStack(parts []part) []patch {
 			Color: p.paint.color, Decal: p.paint.decal, BorderColor: "var(--ground)", BorderWidth: 1}))
 	}
 	return append(list, set("aria", map[string]any{"enabled": true, "label": map[string]any{"enabled": false}}))
+}
+
+// shareLabels writes the share of each part in its bar, as static/option.js finds room, clear of the pattern.
+func shareLabels(parts []part) []patch {
+	var list []patch
+	for _, p := range parts {
+		list = append(list, seriesKey(p.name, "label", map[string]any{"show": true, "share": true, "fontSize": 10.5,
+			"color": p.paint.ink(), "textBorderColor": p.paint.color, "textBorderWidth": 2.5}))
+	}
+	return list
 }
 
 // wrapNotes breaks a note into lines no wider than the bar that is missing.
@@ -194,7 +209,7 @@ func nameLinks(links []string) patch {
 func stackLegend(parts []part) []Legend {
 	var list []Legend
 	for _, p := range parts {
-		list = append(list, Legend{Label: p.name, Class: p.paint.class})
+		list = append(list, Legend{Label: p.name, Class: p.paint.class, Decal: p.paint.decal.mark()})
 	}
 	return list
 }

@@ -21,6 +21,16 @@ type decal struct {
 	DashArrayY []float64 `json:"dashArrayY,omitempty"`
 	Rotation   float64   `json:"rotation,omitempty"`
 	Color      string    `json:"color,omitempty"`
+
+	name string // of the same pattern in a legend
+}
+
+// mark names the pattern for a legend.
+func (d *decal) mark() string {
+	if d == nil {
+		return ""
+	}
+	return d.name
 }
 
 const (
@@ -29,16 +39,20 @@ const (
 )
 
 func stripes(color string, turn float64) *decal {
-	return &decal{Symbol: "rect", DashArrayX: []float64{1, 0}, DashArrayY: []float64{1.2, 5}, Rotation: turn, Color: color}
+	name := "rising"
+	if turn > 0 {
+		name = "falling"
+	}
+	return &decal{Symbol: "rect", DashArrayX: []float64{1, 0}, DashArrayY: []float64{1.2, 5}, Rotation: turn, Color: color, name: name}
 }
 
 func dots(color string) *decal {
-	return &decal{Symbol: "circle", SymbolSize: 0.5, DashArrayX: []float64{5, 3}, DashArrayY: []float64{5, 3}, Color: color}
+	return &decal{Symbol: "circle", SymbolSize: 0.5, DashArrayX: []float64{5, 3}, DashArrayY: []float64{5, 3}, Color: color, name: "dots"}
 }
 
 // hatch marks what was not reported.
 func hatch() *decal {
-	return &decal{Symbol: "rect", DashArrayX: []float64{1, 0}, DashArrayY: []float64{1, 5}, Rotation: -quarter, Color: "var(--axis)"}
+	return &decal{Symbol: "rect", DashArrayX: []float64{1, 0}, DashArrayY: []float64{1, 5}, Rotation: -quarter, Color: "var(--axis)", name: "hatch"}
 }
 
 // outcomePaint gives each of the six outcomes its look, by key.
@@ -87,6 +101,17 @@ func heatInk(step int) string {
 		return "var(--heat-ink)"
 	}
 	return "var(--ink)"
+}
+
+// ink is the colour of text on it.
+func (p paint) ink() string {
+	switch p.class {
+	case "partial", "not-processed", "result-other":
+		return "var(--bright-ink)"
+	case "other", "pending", "person":
+		return "var(--ink)"
+	}
+	return "var(--heat-ink)"
 }
 
 func (p paint) item() *opts.ItemStyle { return &opts.ItemStyle{Color: p.color} }

@@ -50,6 +50,18 @@
   var current = pages && pages.querySelector('[aria-current]');
   if (current) { pages.scrollLeft = current.offsetLeft - pages.offsetLeft - 40; }
 
+  // A table of years that is wider than the screen opens at the newest; what the rows are stays in sight.
+  function newest(table) {
+    var heads = Array.prototype.slice.call(table.querySelectorAll('thead th'));
+    var years = heads.filter(function (head) { return /^(19|20)\d\d$/.test(head.textContent); });
+    if (years.length < 2 || heads.indexOf(years[0]) > (table.classList.contains('filing') ? 2 : 1)) { return; }
+    var room = table.parentNode, over = years[years.length - 1].getBoundingClientRect().right - room.getBoundingClientRect().right;
+    if (over > 0) { room.scrollLeft += over; }
+  }
+  function showNewest(within) { Array.prototype.forEach.call(within.querySelectorAll('.scroll > .data'), newest); }
+  showNewest(document);
+  document.addEventListener('toggle', function (event) { if (event.target.open) { showNewest(event.target); } }, true);
+
   // On paper nothing can be opened: what a page keeps folded for the eye alone is printed in full.
   var folded = [];
   window.addEventListener('beforeprint', function () {

@@ -17,7 +17,7 @@
   function font() { return getComputedStyle(document.body).fontFamily; }
 
   function draw(place) {
-    place.chart.setOption(tongjian.themed(place.source, place.node.clientWidth, palette(), font()), { notMerge: true });
+    place.chart.setOption(tongjian.themed(place.source, place.node.clientWidth, place.node.clientHeight, palette(), font()), { notMerge: true });
     place.node.setAttribute('data-drawn', '1');
   }
 

@@ -15,8 +15,9 @@ type Sheet struct {
 	Look                         Look
 }
 
-// Key is an entry of a legend; Class names its colour and form as the style sheet does: granted, line-series-2.
-type Key struct{ Label, Class string }
+// Key is an entry of a legend; Class names its colour and form as the style sheet does: granted, line-series-2. Decal is the
+// pattern over it: rising, falling, dots, hatch.
+type Key struct{ Label, Class, Decal string }
 
 // Panel is a picture drawn before, as [Drawer.Draw] gives it.
 type Panel struct {
@@ -113,6 +114,7 @@ func (w *page) legend(keys []Key, width int) {
 			w.y += line
 		}
 		w.swatch(x, w.y+line/2, k.Class)
+		w.decal(x, w.y+line/2, k.Decal)
 		w.at(x+20, w.y+line/2, size, "--ink-2", "", "", k.Label)
 		x += needs
 	}
@@ -140,6 +142,24 @@ func (w *page) swatch(x, y float64, class string) {
 	default:
 		fmt.Fprintf(&w.b, `<rect x="%s" y="%s" width="14" height="11" fill="%s"/>`, short(x), short(y-5.5), color(""))
 	}
+}
+
+// decal draws the pattern of a legend entry over its colour.
+func (w *page) decal(x, y float64, name string) {
+	color, lines := "rgba(255,255,255,0.5)", ""
+	switch name {
+	case "hatch":
+		color, lines = w.look.Colors["--axis"], "M1 10l9 -9M6 10l7 -7"
+	case "rising":
+		lines = "M1 10l9 -9M6 10l7 -7"
+	case "falling":
+		lines = "M13 10l-9 -9M8 10l-7 -7"
+	case "dots":
+		lines = "M2 3h1M6 3h1M10 3h1M4 7h1M8 7h1M12 7h1"
+	default:
+		return
+	}
+	fmt.Fprintf(&w.b, `<path transform="translate(%s %s)" d="%s" fill="none" stroke="%s" stroke-width="1.2"/>`, short(x), short(y-5.5), lines, color)
 }
 
 func (w *page) stroke(x, y float64, color, dash string) {

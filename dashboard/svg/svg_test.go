@@ -276,8 +276,8 @@ func FuzzLabel(f *testing.F) {
 func TestSheet(t *testing.T) {
 	d := drawer(t)
 	sheet := Sheet{Title: "各区怎样？</title><script>", Unit: "单位：件", Reading: strings.Repeat("怎样读。", 400), Source: "来源：快照 1", Width: 760, Look: testLook(),
-		Legend: []Key{{"予以公开", "granted"}, {"单位", "dot-series"}, {"合计", "line-series"}, {"上限", "dash-series"}, {"下限", "dot-dash-series"},
-			{"上年", "hollow"}, {"没有数字", "missing"}}}
+		Legend: []Key{{"予以公开", "granted", ""}, {"不予公开", "refused", "rising"}, {"单位", "dot-series", ""}, {"合计", "line-series", ""},
+			{"上限", "dash-series", ""}, {"下限", "dot-dash-series", ""}, {"上年", "hollow", ""}, {"没有数字", "missing", ""}}}
 	for range 3 {
 		w := sheet.PanelWidth(2)
 		drawing, err := d.Draw(t.Context(), Picture{Option: bars("甲", "乙"), Width: w, Height: 120, Look: testLook()})
@@ -296,8 +296,73 @@ func TestSheet(t *testing.T) {
 			t.Errorf("the sheet does not say %q but %.600q", want, said)
 		}
 	}
+	if n := strings.Count(string(drawing), "rgba(255,255,255,0.5)"); n != 1 {
+		t.Errorf("%d patterns in the legend, not one", n)
+	}
 	if strings.Contains(string(drawing), "stroke=\"\"") || strings.Contains(string(drawing), "fill=\"\"") {
 		t.Error("a mark of the legend has no colour")
+	}
+}
+
+// Names of columns are broken as Chinese is: where they are put together, never before a mark that closes.
+func TestNamesAreBrokenWhereTheyMayBe(t *testing.T) {
+	option := []byte(`{"grid":[{"containLabel":true}],"xAxis":[{"type":"category","position":"top","axisLabel":{"interval":0,"fit":true},
+		"data":["行政复议：总计\\n件","公开率（全部办结）\\n%","危及“三安全一稳定”","其他法律行政法规禁止公开","办结率\\n%"]}],"yAxis":[{"type":"value"}],"series":[]}`)
+	drawing, err := drawer(t).Draw(t.Context(), Picture{Option: option, Width: 420, Height: 400, Look: testLook()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := texts(t, drawing)
+	for _, want := range []string{"行政复议：", "公开率", "（全部"} {
+		if !slices.Contains(said, want) {
+			t.Errorf("no line says %q, of %.600q", want, said)
+		}
+	}
+	for _, line := range said {
+		if strings.ContainsAny(line[:min(len(line), 3)], "：）”、，") || strings.HasSuffix(line, "（") || strings.HasSuffix(line, "“") {
+			t.Errorf("a line is broken at a mark: %q", line)
+		}
+	}
+}
+
+// A share is written in its bar only where the bar has room for it.
+func TestSharesAreWrittenWhereThereIsRoom(t *testing.T) {
+	stack := func(upright bool, values ...string) []byte {
+		years, names := `{"type":"category","data":["2023","2024"]}`, `{"type":"value","max":100}`
+		if !upright {
+			years, names = names, years
+		}
+		series := ""
+		for i, v := range values {
+			if i > 0 {
+				series += ","
+			}
+			series += `{"type":"bar","stack":"whole","name":"` + v + `","label":{"show":true,"share":true},"data":[{"value":` + v + `,"name":"` + v + `%"}]}`
+		}
+		return []byte(`{"grid":[{"top":10,"containLabel":true}],"xAxis":[` + years + `],"yAxis":[` + names + `],"series":[` + series + `]}`)
+	}
+	for _, tt := range []struct {
+		name          string
+		option        []byte
+		width, height int
+		want          []string
+	}{
+		{"upright", stack(true, "60", "37", "3"), 640, 290, []string{"60%", "37%"}},
+		{"upright, low", stack(true, "60", "37", "3"), 640, 90, []string{"60%"}},
+		{"upright, thin", stack(true, "60", "37", "3"), 120, 290, nil},
+		{"lying", stack(false, "60", "37", "3"), 640, 120, []string{"60%", "37%"}},
+		{"lying, short", stack(false, "60", "37", "3"), 190, 120, []string{"60%"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			drawing, err := drawer(t).Draw(t.Context(), Picture{Option: tt.option, Width: tt.width, Height: tt.height, Look: testLook()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := slices.DeleteFunc(texts(t, drawing), func(s string) bool { return !slices.Contains([]string{"60%", "37%", "3%"}, s) })
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("written: %q, want %q", got, tt.want)
+			}
+		})
 	}
 }
 

@@ -218,17 +218,18 @@ func (b *writer) row(at *layout, i int, r charts.Row, fills map[[2]int][2]string
 	}
 	column := 2 + len(r.Cells)
 	for _, text := range []struct {
-		there bool
-		of    func(charts.Cell) string
-	}{{flags, func(c charts.Cell) string { return string(c.Flags) }}, {small, smallCounts}} {
+		there    bool
+		of       func(charts.Cell) string
+		together bool
+	}{{flags, func(c charts.Cell) string { return string(c.Flags) }, true}, {small, smallCounts, false}} {
 		if !text.there {
 			continue
 		}
-		said := eachCell(at.table.Columns, r.Cells, text.of)
+		said := eachCell(at.table.Columns, r.Cells, text.of, text.together)
 		if err := b.set(at.sheet, column, row, said, look{rule: true, ink: inkMuted, align: "left", indent: true}); err != nil {
 			return err
 		}
-		at.widths[column-1] = max(at.widths[column-1], min(40, textWidth(said)+4))
+		at.widths[column-1] = max(at.widths[column-1], min(60, textWidth(said)+4))
 		column++
 	}
 	return nil
@@ -249,21 +250,36 @@ func anyCell(t charts.Table, is func(charts.Cell) bool) bool {
 	return slices.ContainsFunc(t.Rows, func(r charts.Row) bool { return slices.ContainsFunc(r.Cells, is) })
 }
 
-// eachCell says something of each cell of a row by the name of its column; once, where all columns say the same.
-func eachCell(names []string, cells []charts.Cell, of func(charts.Cell) string) string {
+// follows reports whether a column is that of the year after another's.
+func follows(before, name string) bool {
+	a, err := strconv.Atoi(before)
+	b, other := strconv.Atoi(name)
+	return err == nil && other == nil && b == a+1
+}
+
+// eachCell says something of each cell of a row by the name of its column; once, where all columns say the same, and once
+// for years on end where these may be taken together.
+func eachCell(names []string, cells []charts.Cell, of func(charts.Cell) string, together bool) string {
 	var said []string
 	same := true
+	begins := 0 // of the years on end that say the same
 	for j, c := range cells {
 		text := of(c)
 		same = same && text == of(cells[0])
-		if text != "" && j < len(names) {
-			said = append(said, names[j]+" "+text)
+		if text == "" || j >= len(names) {
+			continue
 		}
+		if together && j > 0 && of(cells[j-1]) == text && follows(names[j-1], names[j]) {
+			said[len(said)-1] = names[begins] + "–" + names[j] + " " + text
+			continue
+		}
+		begins = j
+		said = append(said, names[j]+" "+text)
 	}
 	switch {
 	case len(cells) == 1:
 		return of(cells[0])
-	case same && len(said) > 1:
+	case same && (len(said) > 1 || together && len(said) == 1):
 		return "各列 " + of(cells[0])
 	}
 	return strings.Join(said, "；")

@@ -282,3 +282,27 @@ func TestWhatTheTableHasNotIsWrittenBelow(t *testing.T) {
 		t.Error("the chart does not refer to the block")
 	}
 }
+
+// What is said of years on end is said once, so that the column can be read and printed; counts are never taken together.
+func TestYearsOnEndAreSaidOnce(t *testing.T) {
+	names := []string{"2019", "2020", "2021", "2023", "合计"}
+	for _, tt := range []struct {
+		said     []string
+		together bool
+		want     string
+	}{
+		{[]string{"u", "u", "u", "u", ""}, true, "2019–2021 u；2023 u"},
+		{[]string{"u", "r", "r", "", "r"}, true, "2019 u；2020–2021 r；合计 r"},
+		{[]string{"u", "u", "u", "u", "u"}, true, "各列 u"},
+		{[]string{"1/3", "1/3", "", "", ""}, false, "2019 1/3；2020 1/3"},
+		{[]string{"", "", "", "", ""}, true, ""},
+	} {
+		cells := make([]charts.Cell, len(tt.said))
+		for i, text := range tt.said {
+			cells[i].Key = text
+		}
+		if got := eachCell(names, cells, func(c charts.Cell) string { return c.Key }, tt.together); got != tt.want {
+			t.Errorf("%q: %q, want %q", tt.said, got, tt.want)
+		}
+	}
+}

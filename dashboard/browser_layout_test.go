@@ -1,0 +1,134 @@
+package dashboard
+
+import (
+	"net/http/httptest"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+// Offices still use browsers of 2020. What came later is read past there without a word: boxes stand without space between them.
+func TestStyleIsForOldBrowsers(t *testing.T) {
+	text, err := os.ReadFile("static/app.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := regexp.MustCompile(`(^|[\s;{])gap\s*:|:(is|has|where)\(|\binset\s*:|aspect-ratio`)
+	for n, line := range strings.Split(string(text), "\n") {
+		if found := later.FindString(line); found != "" && !strings.HasPrefix(strings.TrimSpace(line), "Nothing here") {
+			t.Errorf("app.css:%d: %q is not known to Chromium 81", n+1, strings.TrimSpace(found))
+		}
+	}
+}
+
+// cut lists what is longer than its box shows.
+func cut(selector string) string {
+	return `Array.prototype.filter.call(document.querySelectorAll('` + selector + `'), function (e) { return e.scrollWidth > e.clientWidth + 1; })
+		.map(function (e) { return e.textContent; })`
+}
+
+// torn lists what should stand on one line and does not.
+const torn = `Array.prototype.filter.call(document.querySelectorAll('.also .number'), function (e) { return e.getClientRects().length !== 1; })
+	.map(function (e) { return e.textContent; })`
+
+// uneven counts rows of tiles whose first does not begin where the title above them does.
+const uneven = `(function () {
+	var edge = document.querySelector('h1').getBoundingClientRect().left, rows = {};
+	Array.prototype.forEach.call(document.querySelectorAll('.tile dt'), function (e) {
+		var box = e.getBoundingClientRect();
+		rows[Math.round(box.top)] = Math.min(box.left, rows[Math.round(box.top)] || 1e9);
+	});
+	return Object.keys(rows).filter(function (top) { return rows[top] < edge - 1 || rows[top] > edge + 5; }).length;
+})()`
+
+// On a phone nothing that names a figure is cut, and tables of years open at the newest.
+func TestOnAPhone(t *testing.T) {
+	ctx := chromium.Window(t)
+	server := httptest.NewServer(handlerOf(t, nineDistricts(t)))
+	t.Cleanup(server.Close)
+	b := open(ctx, t, server.URL)
+	show := func(at string) {
+		b.do(t, chromedp.EmulateViewport(390, 844), chromedp.Navigate(server.URL+at))
+		b.settled(t)
+	}
+
+	show("/compare?region=" + city + "&with=a:1&with=a:2&with=a:3&with=a:4&metric=requests.received&metric=any_release")
+	b.do(t, chromedp.Evaluate[chromedp.Void](`document.querySelector('.panel h3 a').textContent = '示例市人力资源和社会保障局'`))
+	if got := evaluate[[]string](t, b, cut(".panel h3 a, .panel h3 b")); len(got) > 0 {
+		t.Errorf("names of panels are cut: %q", got)
+	}
+	show("/filing?region=" + city)
+	inSight := `(function () {
+		var heads = document.querySelectorAll('#filing-matrix thead th'), last = heads[heads.length - 1], room = last.closest('.scroll');
+		return [room.scrollWidth > room.clientWidth, last.getBoundingClientRect().right <= room.getBoundingClientRect().right + 1];
+	})()`
+	if got := evaluate[[]bool](t, b, inSight); !got[0] || !got[1] {
+		t.Errorf("the table is wider than the screen: %t; its newest year is in sight: %t", got[0], got[1])
+	}
+	show("/?region=" + city)
+	if n := evaluate[int](t, b, uneven); n > 0 {
+		t.Errorf("%d rows of tiles do not begin at the edge of the page", n)
+	}
+	if got := evaluate[[]string](t, b, torn); len(got) > 0 {
+		t.Errorf("intervals are torn: %q", got)
+	}
+	// What opens at a touch has room there too.
+	h, _ := desk(t, true)
+	second := httptest.NewServer(h)
+	t.Cleanup(second.Close)
+	other := open(ctx, t, second.URL)
+	other.do(t, chromedp.EmulateViewport(390, 844), chromedp.Navigate(second.URL+"/findings?region="+city))
+	other.settled(t)
+	opened := `(function () {
+		var answers = document.querySelectorAll('details.answer');
+		answers.forEach(function (d) { d.open = true; });
+		return [answers.length, document.documentElement.scrollWidth - document.documentElement.clientWidth];
+	})()`
+	if got := evaluate[[]int](t, other, opened); got[0] == 0 || got[1] > 0 {
+		t.Errorf("%d explanations are opened, and the page is %d pixels too wide", got[0], got[1])
+	}
+	if len(b.problems)+len(other.problems) > 0 {
+		t.Errorf("%q, %q", b.problems, other.problems)
+	}
+}
+
+// A printed sheet says what its figures are, and shows by the pattern of a legend which bar it means.
+func TestOnPaper(t *testing.T) {
+	ctx := chromium.Window(t)
+	server := httptest.NewServer(handler(t))
+	t.Cleanup(server.Close)
+	b := open(ctx, t, server.URL)
+	if _, err := chromedp.Call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []string{"/brief?to=2023&region=" + city, "/?region=" + city} {
+		b.do(t, chromedp.EmulateViewport(703, 1000), chromedp.Navigate(server.URL+at))
+		b.settled(t)
+		if got := evaluate[[]string](t, b, cut(".tile dt, .tile .value, .tile .also")); len(got) > 0 {
+			t.Errorf("%s: names of figures are cut: %q", at, got)
+		}
+		if n := evaluate[int](t, b, uneven); n > 0 {
+			t.Errorf("%s: %d rows of tiles do not begin at the edge of the paper", at, n)
+		}
+	}
+	plain := `Array.prototype.map.call(document.querySelectorAll('#outcomes-years .swatch'), function (e) {
+		var over = e.querySelector('rect + rect');
+		return over ? over.getAttribute('fill') : '';
+	}).join()`
+	if got := evaluate[string](t, b, plain); got != ",,url(#rising),url(#dots),url(#falling)," {
+		t.Errorf("patterns of the legend: %s", got)
+	}
+	missing := `Array.prototype.filter.call(document.querySelectorAll('.swatch [fill]'), function (e) {
+		return !document.getElementById(e.getAttribute('fill').slice(5, -1));
+	}).length`
+	if n := evaluate[int](t, b, missing); n > 0 {
+		t.Errorf("%d patterns are not there", n)
+	}
+	if len(b.problems) > 0 {
+		t.Errorf("%q", b.problems)
+	}
+}
