@@ -132,3 +132,26 @@ func TestOnPaper(t *testing.T) {
 		t.Errorf("%q", b.problems)
 	}
 }
+
+// Where one is by keys is seen all round, in rows that scroll too.
+func TestFocusIsSeen(t *testing.T) {
+	ctx := chromium.Window(t)
+	server := httptest.NewServer(handler(t))
+	t.Cleanup(server.Close)
+	b := open(ctx, t, server.URL)
+	b.do(t, chromedp.EmulateViewport(1366, 768), chromedp.Navigate(server.URL+"/?region="+city))
+	b.settled(t)
+	hidden := `(function () {
+		var link = document.querySelectorAll('.pages a')[1];
+		link.focus({focusVisible: true});
+		var style = getComputedStyle(link), room = link.parentNode.getBoundingClientRect(), box = link.getBoundingClientRect();
+		var reach = parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth);
+		return style.outlineStyle === 'none' || box.top - reach < room.top || box.bottom + reach > room.bottom;
+	})()`
+	if evaluate[bool](t, b, hidden) {
+		t.Error("the outline of a page's name is cut")
+	}
+	if len(b.problems) > 0 {
+		t.Errorf("%q", b.problems)
+	}
+}
