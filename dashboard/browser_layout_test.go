@@ -122,6 +122,14 @@ func TestOnPaper(t *testing.T) {
 	if got := evaluate[string](t, b, plain); got != ",,url(#rising),url(#dots),url(#falling)," {
 		t.Errorf("patterns of the legend: %s", got)
 	}
+	b.do(t, chromedp.Navigate(server.URL+"/proactive?region="+city))
+	b.settled(t)
+	parted := `['#proactive-all', '#proactive-stock'].map(function (id) { return getComputedStyle(document.querySelector(id)).breakInside; }).join()`
+	if got := evaluate[string](t, b, parted); got != "auto,avoid" {
+		t.Errorf("a table of a page and a chart are parted between sheets: %s", got)
+	}
+	b.do(t, chromedp.Navigate(server.URL+"/?region="+city))
+	b.settled(t)
 	missing := `Array.prototype.filter.call(document.querySelectorAll('.swatch [fill]'), function (e) {
 		return !document.getElementById(e.getAttribute('fill').slice(5, -1));
 	}).length`
