@@ -122,11 +122,42 @@ func TestOnPaper(t *testing.T) {
 	if got := evaluate[string](t, b, plain); got != ",,url(#rising),url(#dots),url(#falling)," {
 		t.Errorf("patterns of the legend: %s", got)
 	}
+	b.do(t, chromedp.Navigate(server.URL+"/proactive?region="+city))
+	b.settled(t)
+	parted := `['#proactive-all', '#proactive-stock'].map(function (id) { return getComputedStyle(document.querySelector(id)).breakInside; }).join()`
+	if got := evaluate[string](t, b, parted); got != "auto,avoid" {
+		t.Errorf("a table of a page and a chart are parted between sheets: %s", got)
+	}
+	b.do(t, chromedp.Navigate(server.URL+"/?region="+city))
+	b.settled(t)
 	missing := `Array.prototype.filter.call(document.querySelectorAll('.swatch [fill]'), function (e) {
 		return !document.getElementById(e.getAttribute('fill').slice(5, -1));
 	}).length`
 	if n := evaluate[int](t, b, missing); n > 0 {
 		t.Errorf("%d patterns are not there", n)
+	}
+	if len(b.problems) > 0 {
+		t.Errorf("%q", b.problems)
+	}
+}
+
+// Where one is by keys is seen all round, in rows that scroll too.
+func TestFocusIsSeen(t *testing.T) {
+	ctx := chromium.Window(t)
+	server := httptest.NewServer(handler(t))
+	t.Cleanup(server.Close)
+	b := open(ctx, t, server.URL)
+	b.do(t, chromedp.EmulateViewport(1366, 768), chromedp.Navigate(server.URL+"/?region="+city))
+	b.settled(t)
+	hidden := `(function () {
+		var link = document.querySelectorAll('.pages a')[1];
+		link.focus({focusVisible: true});
+		var style = getComputedStyle(link), room = link.parentNode.getBoundingClientRect(), box = link.getBoundingClientRect();
+		var reach = parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth);
+		return style.outlineStyle === 'none' || box.top - reach < room.top || box.bottom + reach > room.bottom;
+	})()`
+	if evaluate[bool](t, b, hidden) {
+		t.Error("the outline of a page's name is cut")
 	}
 	if len(b.problems) > 0 {
 		t.Errorf("%q", b.problems)

@@ -159,7 +159,7 @@ func (s *server) letterQuery(ctx context.Context, lease *warehouse.Lease, vars m
 		}
 	}
 	if _, err := s.memo.navigate(ctx, lease, q.Region); isNotFound(err) {
-		return q, notFound("没有区划“"+short(q.Region)+"”", "区划代码是六位数字（乡镇街道九位），见国家统计用区划代码。", Link{Label: "回到总览", URL: "/"})
+		return q, notFound("没有区划“"+short(q.Region)+"”", "区划代码是六位数字（乡镇街道九位），见国家统计用区划代码。")
 	} else if err != nil {
 		return q, err
 	}

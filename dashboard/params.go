@@ -76,8 +76,7 @@ func parseChoice(ctx context.Context, m *memo, lease *warehouse.Lease, info quer
 	}
 	nav, err := m.navigate(ctx, lease, code)
 	if isNotFound(err) {
-		return choice{}, notFound("没有区划“"+short(code)+"”", "区划代码是六位数字（乡镇街道九位），见国家统计用区划代码。",
-			Link{Label: "回到总览", URL: "/"})
+		return choice{}, notFound("没有区划“"+short(code)+"”", "区划代码是六位数字（乡镇街道九位），见国家统计用区划代码。")
 	}
 	if err != nil {
 		return choice{}, err

@@ -146,7 +146,8 @@ func (w *page) swatch(x, y float64, class string) {
 
 // decal draws the pattern of a legend entry over its colour.
 func (w *page) decal(x, y float64, name string) {
-	color, lines := "rgba(255,255,255,0.5)", ""
+	color := "rgba(255,255,255,0.5)"
+	var lines string
 	switch name {
 	case "hatch":
 		color, lines = w.look.Colors["--axis"], "M1 10l9 -9M6 10l7 -7"

@@ -262,18 +262,20 @@ func follows(before, name string) bool {
 func eachCell(names []string, cells []charts.Cell, of func(charts.Cell) string, together bool) string {
 	var said []string
 	same := true
-	begins := 0 // of the years on end that say the same
+	var first, last, before string // the years on end that say the same, and what they say
 	for j, c := range cells {
 		text := of(c)
 		same = same && text == of(cells[0])
 		if text == "" || j >= len(names) {
+			before = ""
 			continue
 		}
-		if together && j > 0 && of(cells[j-1]) == text && follows(names[j-1], names[j]) {
-			said[len(said)-1] = names[begins] + "–" + names[j] + " " + text
+		if together && text == before && follows(last, names[j]) {
+			last = names[j]
+			said[len(said)-1] = first + "–" + last + " " + text
 			continue
 		}
-		begins = j
+		first, last, before = names[j], names[j], text
 		said = append(said, names[j]+" "+text)
 	}
 	switch {
