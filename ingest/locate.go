@@ -58,7 +58,7 @@ func locateTable(l *layout, id string, year, from, to, depth int) []located {
 		return nil
 	}
 	a, ok := bestEdition(l, tableForms(), id, year, from, to)
-	if !ok {
+	if !ok || !a.form.unlabelled() && !a.hasRows(l) {
 		return nil
 	}
 	t := readTable(l, a, to)
@@ -231,6 +231,14 @@ func passHeadings(l *layout, a alignment, used map[int]bool) {
 			}
 		}
 	}
+}
+
+// hasRows reports whether some row of the form was found by words that are not those of a column too: 其他 and 总计 head columns of
+// two tables, and are rows of one where their numbers are lost.
+func (a alignment) hasRows(l *layout) bool {
+	return slices.ContainsFunc(a.matches, func(m match) bool {
+		return a.form.targets[m.target].kind == rowTarget && (len(m.pieces) > 1 || !isColumnHead(l.pieces[m.pieces[0]].norm))
+	})
 }
 
 // rowsOf lists the matched rows of a block in order.

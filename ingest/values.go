@@ -209,27 +209,6 @@ func couldAddUp(l *layout, cells []int) bool {
 	return last.state == data.StateNumber && last.value.Equal(sum)
 }
 
-// fillGlued takes digits written without gaps apart, where there are as many as the row has cells: any other way to cut them
-// would leave a cell empty.
-func (l *layout) fillGlued(index int, f filling) filling {
-	p := l.pieces[index]
-	digits := strings.TrimSpace(p.text)
-	if len(digits) != len(f.cells) {
-		f.spare = []int{index}
-		f.doubt = "数字连写在一起，位数与列数不同，无法拆分"
-		return f
-	}
-	for i := range f.cells {
-		f.cells[i] = len(l.pieces)
-		digit := p
-		digit.text, digit.kind, digit.glued = digits[i:i+1], valuePiece, false
-		l.pieces = append(l.pieces, digit)
-	}
-	f.taken = []int{index}
-	f.doubt = "数字连写在一起，按一位一格拆分"
-	return f
-}
-
 // following gives the pieces that hold a row's cells: those that come after the row's label and before the next label. In a
 // separated line the row ends with the line; where a line holds one cell only, it goes on below. Of a label written in several
 // pieces, the figures may stand after any of them. A cell that holds words counts as a cell in a separated line.
@@ -291,6 +270,8 @@ func (l *layout) after(p int) []int {
 		switch kind := l.pieces[i].kind; {
 		case kind == unitPiece:
 			unit = true
+		case kind == noisePiece && i == l.starts[l.pieces[i].line] && l.hasFiguresIn(l.pieces[i].line):
+			continue // the rest of a label beside the row's
 		case kind != valuePiece && kind != blankPiece, unit && l.hasLabel(l.pieces[i].line):
 			return cells // another label, or the number before one
 		default:
@@ -299,6 +280,9 @@ func (l *layout) after(p int) []int {
 	}
 	return cells
 }
+
+// hasFiguresIn reports whether a figure stands in a line.
+func (l *layout) hasFiguresIn(line int) bool { return len(l.figuresIn(line)) > 0 }
 
 // hasLabel reports whether a label stands in a line.
 func (l *layout) hasLabel(line int) bool {
