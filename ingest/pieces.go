@@ -104,7 +104,9 @@ func layOut(doc data.Document) *layout {
 		if sheet < 0 || b.Grid.Name != name {
 			sheet, name = sheet+1, b.Grid.Name
 		}
-		l.grid(b.Grid, sheet)
+		for _, g := range upright(b.Grid) {
+			l.grid(g, sheet)
+		}
 	}
 	l.starts = append(l.starts, len(l.pieces))
 	l.size = len(l.pieces)

@@ -10,6 +10,15 @@ import (
 // readUnlabelled reads a table that is one row of figures under its headings: table 四.
 func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int]bool) {
 	block := a.form.table.Blocks[0]
+	if r, ok := readRoutes(l, t.from, limit); ok {
+		for i := t.from; i < r.to; i++ {
+			used[i] = true
+		}
+		t.certainty = t.take(l, block.Rows[0], l.pieces[r.from].at, 1, r.filling, used)
+		t.to = max(t.to, r.to)
+		t.gatherUnmapped(l, limit, used)
+		return
+	}
 	line, ok := t.firstFigures(l, limit)
 	if !ok {
 		return
