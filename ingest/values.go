@@ -172,6 +172,9 @@ func fillByOrder(l *layout, available []int, n int) filling {
 		if (filled > 1 || l.marked) && !l.anyButZero(available) {
 			f.doubt = "数字前有空白单元格，按次序对应" // nothing but zeros comes to zero wherever it stands
 		}
+	case hi == n-1 && len(available) >= n && filled == 1 && sumBlock(n) > 0:
+		copy(f.cells, available[:n])
+		f.doubt = "数字前的各格都是空白，按次序认定为总计"
 	case lo == 0 && len(available) == n && 2*filled > n && !couldAddUp(l, available[:hi+1]):
 		// As many cells as the form has, most of them filled, the last ones blank: so read unless the last figure comes to the
 		// sum of those before it, as a total would from which a cell was lost.
@@ -196,9 +199,17 @@ func (l *layout) anyButZero(cells []int) bool {
 	})
 }
 
-// couldAddUp reports whether figures with blanks before them can be a row that ends in its total: the figures come to the last
-// one. It tells cells that were left blank from cells that are not there.
+// couldAddUp reports whether figures with blanks before them can be a row that ends in its total, or each of its parts in theirs: the
+// figures come to the last one. It tells cells that were left blank from cells that are not there.
 func couldAddUp(l *layout, cells []int) bool {
+	if part := sumBlock(len(cells)); part > 0 && part < len(cells) {
+		for i := 0; i < len(cells); i += part {
+			if hasFigures(l, cells[i:i+part]) && !couldAddUp(l, cells[i:i+part]) {
+				return false
+			}
+		}
+		return true
+	}
 	sum := decimal.Zero
 	for _, c := range cells[:len(cells)-1] {
 		if r := readCell(l.pieces[c].text); r.state == data.StateNumber {
