@@ -182,7 +182,7 @@ func readTable(l *layout, a alignment, limit int) located {
 				grid = here
 			}
 			if ruled {
-				r.filling = fillOwnLine(l, r.last, columns)
+				r.filling = fillOwnLine(l, l.besideFigures(m), columns)
 				years, twoYears = columns.years, twoYears || columns.years != nil
 			} else if regular && l.pieces[r.last].grid >= 0 {
 				r.filling = text.fill(l, l.pieces[r.last].line)
@@ -215,6 +215,17 @@ func readTable(l *layout, a alignment, limit int) located {
 	t.gatherUnmapped(l, limit, used)
 	t.years = twoYears || order.twoYears
 	return t
+}
+
+// besideFigures gives the last piece of a label in whose line of a ruled grid figures stand; its last where none do. A row broken over
+// a page goes on in a line of its own, of which all other cells are blank.
+func (l *layout) besideFigures(m match) int {
+	for _, p := range slices.Backward(m.pieces) {
+		if l.hasFiguresIn(l.pieces[p].line) {
+			return p
+		}
+	}
+	return m.pieces[len(m.pieces)-1]
 }
 
 // passHeadings marks as used what stands beside a heading where units are printed: strokes for the unit and the figure it has

@@ -281,8 +281,8 @@ func (l *layout) after(p int) []int {
 		switch kind := l.pieces[i].kind; {
 		case kind == unitPiece:
 			unit = true
-		case kind == noisePiece && i == l.starts[l.pieces[i].line] && l.hasFiguresIn(l.pieces[i].line):
-			continue // the rest of a label beside the row's
+		case kind == noisePiece:
+			continue // a page's mark, or the rest of a label beside the row's
 		case kind != valuePiece && kind != blankPiece, unit && l.hasLabel(l.pieces[i].line):
 			return cells // another label, or the number before one
 		default:
