@@ -256,6 +256,10 @@ func (l *layout) add(p piece) {
 func lastRowLabel(text string) string {
 	fields := strings.Fields(text)
 	for i := 1; i < len(fields); i++ {
+		part := forms.Normalize(fields[i-1])
+		if !slices.ContainsFunc(rowGroups(), func(g string) bool { return strings.Contains(g, part) }) {
+			return ""
+		}
 		if norm := forms.Normalize(strings.Join(fields[i:], "")); isRowLabel(norm) {
 			return norm
 		}

@@ -105,10 +105,10 @@ var rowLabels = sync.OnceValue(func() map[string]bool {
 })
 
 // afterGroups takes off the front of a normalised label the groups it stands in, where text has joined them to it:
-// 三、本年度办理结果（一）予以公开, （三）不予公开1.属于国家秘密.
+// 三、本年度办理结果（一）予以公开, （三）不予公开1.属于国家秘密. （三）不予公开总计 is that group's total and stays.
 func afterGroups(norm string) string {
 	for i := 0; i < len(rowGroups()); i++ {
-		if rest, ok := strings.CutPrefix(norm, rowGroups()[i]); ok && rest != "" {
+		if rest, ok := strings.CutPrefix(norm, rowGroups()[i]); ok && rest != "" && !isColumnHead(rest) {
 			norm, i = rest, -1
 		}
 	}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"tongjian/data"
 	"tongjian/data/forms"
@@ -18,14 +19,11 @@ const (
 	leastApplicants = 3
 )
 
-// upright cuts a grid where a table lies on its side and turns that part; all others are given back as they are, and so is text, which
-// leaves out the cells merged ones cover and so has no columns to turn.
+// upright cuts a grid where a table lies on its side and turns that part; all others are given back as they are, and so is text that
+// may have left out cells: it has no columns to turn.
 func upright(g *data.Grid) []*data.Grid {
-	if !g.Ruled {
-		return []*data.Grid{g}
-	}
 	from, to, ok := onItsSide(g)
-	if !ok {
+	if !ok || !g.Ruled && !complete(g.Rows[from:to]) {
 		return []*data.Grid{g}
 	}
 	var out []*data.Grid
@@ -38,6 +36,12 @@ func upright(g *data.Grid) []*data.Grid {
 	out = append(out, turn(g, from, to))
 	part(g.Rows[to:])
 	return out
+}
+
+// complete reports whether lines of text have a cell for each row of the form the first of them names, and one for the applicants.
+func complete(rows [][]data.DocCell) bool {
+	return countCells(rows[0], isApplicationsHead) == len(rows[0])-1 &&
+		!slices.ContainsFunc(rows, func(row []data.DocCell) bool { return len(row) != len(rows[0]) })
 }
 
 // onItsSide finds the lines of a grid that hold a table 三 on its side.
@@ -56,15 +60,14 @@ func onItsSide(g *data.Grid) (from, to int, ok bool) {
 	}
 	met := map[string]bool{}
 	for to = heads + 1; to < len(g.Rows); to++ {
-		applicants := applicantsIn(g.Rows[to])
-		if len(applicants) == 0 {
-			break
-		}
-		for _, a := range applicants {
-			if met[a] {
-				return 0, 0, false // several tables under one line of headings: a list of agencies
-			}
-			met[a] = true
+		applicant := applicantIn(g.Rows[to])
+		switch {
+		case applicant == "" && countCells(g.Rows[to], isFigure) < leastTurned:
+			return from, to, len(met) >= leastApplicants
+		case met[applicant]:
+			return 0, 0, false // several tables under one line of headings: a list of agencies
+		case applicant != "":
+			met[applicant] = true // lines of figures between them are of another year, or of what is no applicant
 		}
 	}
 	return from, to, len(met) >= leastApplicants
@@ -99,19 +102,23 @@ func applicationsLabel(norm string) bool {
 	return slices.ContainsFunc(tableForms(), func(tf tableForm) bool { return tf.table.ID == "3" && len(tf.exact[norm]) > 0 })
 }
 
-// applicantsIn lists the kinds of applicants a line names; none when it names several that are not one under the other's heading.
-func applicantsIn(row []data.DocCell) (names []string) {
+// applicantIn names the kind of applicant a line is of; empty when it names none or several.
+func applicantIn(row []data.DocCell) (name string) {
 	for _, c := range row {
 		norm := forms.Normalize(c.Text)
-		if slices.ContainsFunc(forms.Applicants(), func(a forms.Applicant) bool { return forms.Normalize(a.Label) == norm }) {
-			names = append(names, norm)
+		if !slices.ContainsFunc(forms.Applicants(), func(a forms.Applicant) bool { return forms.Normalize(a.Label) == norm }) {
+			continue
 		}
+		if name != "" {
+			return ""
+		}
+		name = norm
 	}
-	if len(names) > 1 {
-		return nil
-	}
-	return names
+	return name
 }
+
+// isFigure reports whether a cell holds digits alone, as nearly every cell of a table does.
+func isFigure(c data.DocCell) bool { return allDigits(strings.TrimSpace(c.Text)) }
 
 // turn gives lines of a grid with rows for columns. A place nothing is written for becomes a blank cell, which tells where it is.
 func turn(g *data.Grid, from, to int) *data.Grid {

@@ -264,6 +264,9 @@ func (l *layout) after(p int) []int {
 		if len(cells) == 0 && l.pieces[i].kind == labelPiece && l.pieces[i].norm == l.pieces[p].norm && l.pieces[i].norm != "" {
 			continue // a merged label written out in each of its places
 		}
+		if l.pieces[i].kind == labelPiece && isRowLabel(l.pieces[i].norm) {
+			return cells // another row begins beside this one
+		}
 		cells = append(cells, i)
 		complete = complete || l.pieces[i].kind != blankPiece
 	}

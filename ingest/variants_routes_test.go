@@ -14,6 +14,28 @@ func onSide(table string) func(b *baseReport) written {
 	})
 }
 
+// sideways prints table 三 on its side after another change to it.
+func sideways(change func(b *baseReport, p *printedTable) *printedTable) func(b *baseReport) written {
+	return everyTable(func(b *baseReport, t forms.Table, p *printedTable) *printedTable {
+		if !isTable3(t) {
+			return p
+		}
+		return transposed(b, t, change(b, p))
+	})
+}
+
+// lastLabels moves the label nearest to each row's figures, and each heading over all labels, into the last column of labels.
+func (p *printedTable) lastLabels() *printedTable {
+	out := p.clone()
+	left := p.labelColumns()
+	for i := range out.cells {
+		if c := &out.cells[i]; c.col < left && c.col+c.cols == left {
+			c.col, c.cols = left-1, 1
+		}
+	}
+	return out
+}
+
 // figuresOf lists the cells of figures.
 func figuresOf(p *printedTable) (figures []printedCell) {
 	for _, c := range p.cells {
@@ -115,6 +137,21 @@ func routeVariants() []variant {
 		{"html, table 三 on its side", asPage(onSide("3"), bare), 100},
 		{"xlsx, table 三 on its side", sheet(onSide("3"), false), 100},
 		{"xlsx, table 三 on its side, a sheet a table", sheet(onSide("3"), true), 100},
+		{"html, table 三 on its side, two years", asPage(sideways(func(b *baseReport, p *printedTable) *printedTable {
+			return p.paired(b.last, years(b), false)
+		}), bare), 100},
+		{"html, table 三 on its side, a line that is no applicant's", asPage(sideways(func(_ *baseReport, p *printedTable) *printedTable {
+			return p.withColumn(p.labelColumns()+6, "法人小计", counting)
+		}), bare), 100},
+		{"txt, table 三 on its side under one line of heads", textFile(sideways(func(b *baseReport, p *printedTable) *printedTable {
+			p = flatHead(b, p)
+			left := p.labelColumns()
+			columns := []int{left - 1}
+			for c := left; c < p.cols; c++ {
+				columns = append(columns, c)
+			}
+			return p.lastLabels().pick(columns)
+		}), tabs), 100},
 		{"html, table 四 on its side", asPage(onSide("4"), bare), 100},
 		{"txt, table 四 on its side", textFile(onSide("4"), tabs), 100},
 		{"html, table 四 in blocks", asPage(table4As(routeBlocks), bare), 100},
