@@ -61,6 +61,7 @@ func locateTable(l *layout, id string, year, from, to, depth int) []located {
 	if !ok || !a.form.unlabelled() && !a.hasRows(l) {
 		return nil
 	}
+	a.matches = a.inPlace(l)
 	t := readTable(l, a, to)
 	before, after := t.from, t.to
 	if a := l.pieces[before]; a.ruled {
@@ -215,6 +216,36 @@ func readTable(l *layout, a alignment, limit int) located {
 	t.gatherUnmapped(l, limit, used)
 	t.years = twoYears || order.twoYears
 	return t
+}
+
+// inPlace gives the matches without rows that are named as a column is and do not follow another row of the form or a group: on a
+// table on its side 其他 and 总计 follow other columns.
+func (a alignment) inPlace(l *layout) []match {
+	placed := map[int]bool{}
+	var kept []match
+	for _, m := range a.matches {
+		first := m.pieces[0]
+		if a.form.targets[m.target].kind == rowTarget && isColumnHead(l.pieces[first].norm) && !placed[l.labelBefore(first)] {
+			continue
+		}
+		if a.form.targets[m.target].kind != columnTarget {
+			for _, p := range m.pieces {
+				placed[p] = true
+			}
+		}
+		kept = append(kept, m)
+	}
+	return kept
+}
+
+// labelBefore gives the label before a piece; noPiece where there is none.
+func (l *layout) labelBefore(piece int) int {
+	for i := piece - 1; i >= 0; i-- {
+		if l.pieces[i].kind == labelPiece {
+			return i
+		}
+	}
+	return noPiece
 }
 
 // besideFigures gives the last piece of a label in whose line of a ruled grid figures stand; its last where none do. A row broken over
