@@ -34,7 +34,7 @@ const (
 
 	similarEnough      = 0.62 // for labels of 5 characters and more
 	similarEnoughShort = 0.74
-	maxJoined          = 3 // pieces a wrapped label may be written in
+	maxJoined          = 4 // pieces a wrapped label may be written in
 )
 
 // scratch is the memory of an alignment, used again by the next of the same document.
@@ -77,9 +77,13 @@ func align(l *layout, tf *tableForm, from, to int) (alignment, bool) {
 		if l.pieces[labels[i-1]].norm == "" {
 			skip = prose
 		}
+		joined := 0.0 // what the pieces before the last cost
 		for k := 1; k <= min(maxJoined, i); k++ {
+			if k > 1 && !l.pieces[labels[i-k]].open {
+				joined += joinedLabel
+			}
 			for _, like := range likely[(i-k)*maxJoined+k-1] {
-				v := best[at(i-k, like.target)] + tf.targets[like.target].weight*like.similarity - joinedLabel*float64(k-1)
+				v := best[at(i-k, like.target)] + tf.targets[like.target].weight*like.similarity - joined
 				if v > row[like.target+1] {
 					row[like.target+1], how[like.target+1] = v, int8(k)
 				}
@@ -162,7 +166,7 @@ func likenesses(l *layout, tf *tableForm, labels []int) [][]likeness {
 		if p.norm == "" {
 			continue
 		}
-		if p.known {
+		if p.known && !p.open {
 			out[i*maxJoined] = tf.spelt(p.norm, p.bare)
 		} else {
 			out[i*maxJoined] = tf.like(p.norm)
@@ -177,7 +181,7 @@ func likenesses(l *layout, tf *tableForm, labels []int) [][]likeness {
 					break
 				}
 				joined += next.norm
-				out[i*maxJoined+k-1] = tf.like(joined)
+				out[i*maxJoined+k-1] = tf.like(afterGroups(joined))
 				found = found || len(out[i*maxJoined+k-1]) > 0
 			}
 		}

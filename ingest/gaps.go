@@ -110,6 +110,32 @@ func (l *layout) severalRows(cells []int, n int) bool {
 	return true
 }
 
+// wholeLine gives, of cells on several lines, those of the one line that holds as many figures as the row has cells, where every
+// other line holds one figure alone: the number of a page. The others are alone.
+func (l *layout) wholeLine(cells []int, n int) (whole, alone []int) {
+	inLine := map[int]int{}
+	for _, c := range cells {
+		inLine[l.pieces[c].line]++
+	}
+	if n < 3 || len(inLine) < 2 || !l.noneBlank(cells) {
+		return cells, nil
+	}
+	for _, c := range cells {
+		switch p := &l.pieces[c]; {
+		case inLine[p.line] == n:
+			whole = append(whole, c)
+		case inLine[p.line] == 1 && p.grid < 0:
+			alone = append(alone, c)
+		default:
+			return cells, nil
+		}
+	}
+	if len(whole) != n {
+		return cells, nil
+	}
+	return whole, alone
+}
+
 // addsUp reports whether the figures of a row with a total column agree with it; a row without one, or with cells that are no
 // numbers, cannot disagree.
 func addsUp(l *layout, row forms.Row, cells []int) bool {

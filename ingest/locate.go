@@ -58,9 +58,10 @@ func locateTable(l *layout, id string, year, from, to, depth int) []located {
 		return nil
 	}
 	a, ok := bestEdition(l, tableForms(), id, year, from, to)
-	if !ok {
+	if !ok || !a.form.unlabelled() && !a.hasRows(l) {
 		return nil
 	}
+	a.matches = a.inPlace(l)
 	t := readTable(l, a, to)
 	before, after := t.from, t.to
 	if a := l.pieces[before]; a.ruled {
@@ -182,7 +183,7 @@ func readTable(l *layout, a alignment, limit int) located {
 				grid = here
 			}
 			if ruled {
-				r.filling = fillOwnLine(l, r.last, columns)
+				r.filling = fillOwnLine(l, l.besideFigures(m), columns)
 				years, twoYears = columns.years, twoYears || columns.years != nil
 			} else if regular && l.pieces[r.last].grid >= 0 {
 				r.filling = text.fill(l, l.pieces[r.last].line)
@@ -217,6 +218,47 @@ func readTable(l *layout, a alignment, limit int) located {
 	return t
 }
 
+// inPlace gives the matches without rows that are named as a column is and do not follow another row of the form or a group: on a
+// table on its side 其他 and 总计 follow other columns.
+func (a alignment) inPlace(l *layout) []match {
+	placed := map[int]bool{}
+	var kept []match
+	for _, m := range a.matches {
+		first := m.pieces[0]
+		if a.form.targets[m.target].kind == rowTarget && isColumnHead(l.pieces[first].norm) && !placed[l.labelBefore(first)] {
+			continue
+		}
+		if a.form.targets[m.target].kind != columnTarget {
+			for _, p := range m.pieces {
+				placed[p] = true
+			}
+		}
+		kept = append(kept, m)
+	}
+	return kept
+}
+
+// labelBefore gives the label before a piece; noPiece where there is none.
+func (l *layout) labelBefore(piece int) int {
+	for i := piece - 1; i >= 0; i-- {
+		if l.pieces[i].kind == labelPiece {
+			return i
+		}
+	}
+	return noPiece
+}
+
+// besideFigures gives the last piece of a label in whose line of a ruled grid figures stand; its last where none do. A row broken over
+// a page goes on in a line of its own, of which all other cells are blank.
+func (l *layout) besideFigures(m match) int {
+	for _, p := range slices.Backward(m.pieces) {
+		if l.hasFiguresIn(l.pieces[p].line) {
+			return p
+		}
+	}
+	return m.pieces[len(m.pieces)-1]
+}
+
 // passHeadings marks as used what stands beside a heading where units are printed: strokes for the unit and the figure it has
 // none of, and the row's number before it.
 func passHeadings(l *layout, a alignment, used map[int]bool) {
@@ -231,6 +273,14 @@ func passHeadings(l *layout, a alignment, used map[int]bool) {
 			}
 		}
 	}
+}
+
+// hasRows reports whether some row of the form was found by words that are not those of a column too: 其他 and 总计 head columns of
+// two tables, and are rows of one where their numbers are lost.
+func (a alignment) hasRows(l *layout) bool {
+	return slices.ContainsFunc(a.matches, func(m match) bool {
+		return a.form.targets[m.target].kind == rowTarget && (len(m.pieces) > 1 || !isColumnHead(l.pieces[m.pieces[0]].norm))
+	})
 }
 
 // rowsOf lists the matched rows of a block in order.

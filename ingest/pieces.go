@@ -26,10 +26,12 @@ const (
 type piece struct {
 	text string
 	kind pieceKind
-	// norm and bare are a label's text normalised, with and without what it says in brackets.
+	// norm and bare are a label's text normalised, with and without what it says in brackets, or the groups it is joined to.
 	norm, bare string
 	// known is true for a label that the form has in its exact spelling: it is no misspelling of another.
 	known bool
+	// open is true for a label that breaks off inside brackets: it goes on in the next piece.
+	open bool
 	// line numbers the rows and paragraphs of the document from 0; pieces of one row share it.
 	line int
 	col  int // zero-based column the cell starts at
@@ -42,6 +44,8 @@ type piece struct {
 	at    data.Position
 	// glued is true for digits that were written without a gap behind their label: they may be of one cell or of several.
 	glued bool
+	// cut is true for a heading taken from others it was written together with.
+	cut bool
 }
 
 // layout is a document laid out for locating tables.
@@ -96,7 +100,9 @@ func layOut(doc data.Document) *layout {
 		if sheet < 0 || b.Grid.Name != name {
 			sheet, name = sheet+1, b.Grid.Name
 		}
-		l.grid(b.Grid, sheet)
+		for _, g := range upright(b.Grid) {
+			l.grid(g, sheet)
+		}
 	}
 	l.starts = append(l.starts, len(l.pieces))
 	l.size = len(l.pieces)
@@ -128,6 +134,9 @@ func splitRow(text string) []string {
 		cells = append(cells, label[i+size:])
 		label = strings.TrimRightFunc(label[:i], unicode.IsSpace)
 	}
+	if row, _ := splitGlued(label); len(row) == 2 && len(cells) > 0 {
+		label, cells = row[0], append(cells, row[1]) // 规章0 0 0
+	}
 	slices.Reverse(cells)
 	last, _ := utf8.DecodeLastRuneInString(tidy(label))
 	if len(cells) == 0 || looksLikeValue(label) || strings.ContainsRune("0123456789.,", last) || wordRunes(label) > maxLabelRunes {
@@ -139,32 +148,35 @@ func splitRow(text string) []string {
 // pageMark is a page number standing alone: -3-, — 12 —, 第 3 页, === page 3.
 var pageMark = regexp.MustCompile(`^\s*(?:[-—－]\s*\d{1,4}\s*[-—－]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?|=+\s*page\s*\d+\s*=*)\s*$`)
 
-// glued finds a row's label with the digits of all its cells written behind it: 规章000, 1.当面申请数件12.
-var glued = regexp.MustCompile(`^(.*\D)(\d{1,12})$`)
-
 func (l *layout) paragraph(text string, at data.Position, sheet int) {
 	l.starts = append(l.starts, len(l.pieces))
 	parts := []string{text}
-	tight := false
+	tight, cut := false, false
 	if len(text) > maxRowBytes {
 		l.add(piece{text: text, span: 1, rows: 1, grid: -1, sheet: sheet, at: at})
 		return
 	}
-	if m := glued.FindStringSubmatch(strings.TrimSpace(text)); m != nil && isRowLabel(forms.Normalize(m[1])) {
-		parts, tight = m[1:], len(m[2]) > 1 && !endsInUnit(m[1])
+	if row, several := splitGlued(text); row != nil {
+		parts, tight = row, several
 	} else if pageMark.MatchString(text) {
 		// kept whole
 	} else if row := splitRow(text); row != nil {
 		parts = row
 	} else if fields := strings.Fields(text); len(fields) > 1 && (!slices.ContainsFunc(fields, notFigure) || allYears(text) || allHeads(text)) {
 		parts = fields
+	} else if heads := splitHeads(strings.TrimSpace(text)); heads != nil {
+		parts, cut = heads, true
 	}
+	rest := len(parts) > 1 && groupRest(parts[0])
 	for i, part := range parts {
 		where := at
 		if len(parts) > 1 {
 			where.Cell = i + 1
 		}
-		l.add(piece{text: part, col: i, span: 1, rows: 1, grid: -1, sheet: sheet, at: where, glued: tight && i > 0})
+		l.add(piece{text: part, col: i, span: 1, rows: 1, grid: -1, sheet: sheet, at: where, glued: tight && i > 0 || len(parts) == 1 && manyGlued(part), cut: cut})
+		if i == 0 && rest {
+			l.pieces[len(l.pieces)-1].kind = noisePiece
+		}
 	}
 }
 
@@ -203,7 +215,7 @@ func (l *layout) add(p piece) {
 	p.line = len(l.starts) - 1
 	_, count := plainCount(p.text)
 	switch {
-	case count:
+	case count, p.glued:
 		p.kind = valuePiece // nearly every cell
 	case p.text == "":
 		p.kind = blankPiece
@@ -222,9 +234,44 @@ func (l *layout) add(p piece) {
 		if p.bare = forms.Normalize(forms.WithoutNotes(tidy(p.text))); p.bare == "" {
 			p.bare = p.norm
 		}
+		if !knownLabel(p.norm) {
+			if rest := afterGroups(p.norm); rest != p.norm {
+				p.bare = rest
+			} else if rest := lastRowLabel(p.text); rest != "" {
+				p.bare = rest
+			}
+		}
 		p.known = knownLabel(p.norm) || knownLabel(p.bare)
+		p.open = strings.Count(p.text, "（")+strings.Count(p.text, "(") > strings.Count(p.text, "）")+strings.Count(p.text, ")")
 	}
 	l.pieces = append(l.pieces, p)
+}
+
+// lastRowLabel gives the row's label a text ends in, where pieces of the groups' labels stand in the same line before it: what is left of
+// 三、本年度办理结果 and （四）无法提供 set downwards, in 三、本年度办　（四）无法　2.没有现成信息需要另行制作.
+func lastRowLabel(text string) string {
+	fields := strings.Fields(text)
+	for i := 1; i < len(fields); i++ {
+		part := forms.Normalize(fields[i-1])
+		if !slices.ContainsFunc(rowGroups(), func(g string) bool { return strings.Contains(g, part) }) {
+			return ""
+		}
+		if norm := forms.Normalize(strings.Join(fields[i:], "")); isRowLabel(norm) {
+			return norm
+		}
+	}
+	return ""
+}
+
+// groupRest reports whether a text in front of figures is what is left of groups' labels that are wrapped beside the rows: 理 of
+// （五）不予处理, 果　供 of 三、本年度办理结果 and （四）无法提供.
+func groupRest(text string) bool {
+	const longest = 3
+	fields := strings.Fields(text)
+	return len(fields) > 0 && !slices.ContainsFunc(fields, func(f string) bool {
+		return looksLikeValue(f) || utf8.RuneCountInString(f) > longest ||
+			!slices.ContainsFunc(rowGroups(), func(g string) bool { return strings.HasSuffix(g, f) })
+	})
 }
 
 // wordRunes counts the characters of a text without its blanks, which some programs put between any two.

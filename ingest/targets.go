@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"tongjian/data/forms"
@@ -82,7 +84,7 @@ var allLabels = sync.OnceValue(func() map[string]bool {
 	return all
 })
 
-// isRowLabel reports whether a normalised text is an exact spelling of a row of figures.
+// isRowLabel reports whether a normalised text is an exact spelling of a row of figures and of no column: 总计 is both.
 func isRowLabel(norm string) bool { return rowLabels()[norm] }
 
 var rowLabels = sync.OnceValue(func() map[string]bool {
@@ -93,11 +95,43 @@ var rowLabels = sync.OnceValue(func() map[string]bool {
 				continue
 			}
 			for _, label := range t.labels {
-				rows[label.norm] = true
+				if !isColumnHead(label.norm) {
+					rows[label.norm] = true
+				}
 			}
 		}
 	}
 	return rows
+})
+
+// afterGroups takes off the front of a normalised label the groups it stands in, where text has joined them to it:
+// 三、本年度办理结果（一）予以公开, （三）不予公开1.属于国家秘密. （三）不予公开总计 is that group's total and stays.
+func afterGroups(norm string) string {
+	for i := 0; i < len(rowGroups()); i++ {
+		if rest, ok := strings.CutPrefix(norm, rowGroups()[i]); ok && rest != "" && !isColumnHead(rest) {
+			norm, i = rest, -1
+		}
+	}
+	return norm
+}
+
+var rowGroups = sync.OnceValue(func() []string {
+	var groups []string
+	for _, tf := range tableForms() {
+		if tf.table.Units() {
+			continue // what it groups rows under is a row itself
+		}
+		for _, b := range tf.table.Blocks {
+			for _, r := range b.Rows {
+				for _, g := range r.Groups {
+					if norm := forms.Normalize(g); !slices.Contains(groups, norm) {
+						groups = append(groups, norm)
+					}
+				}
+			}
+		}
+	}
+	return groups
 })
 
 // isColumnHead reports whether a normalised text is an exact spelling of a heading over columns of figures.
@@ -168,6 +202,9 @@ const leastRows = 8
 // that has lost its columns has the unit behind the label.
 func spellings(block forms.Block, row forms.Row) []string {
 	if !block.Units {
+		if bare := rowNumber.ReplaceAllString(row.Label, ""); bare != row.Label {
+			return append(slices.Clone(row.Aliases), bare, forms.WithoutNotes(bare))
+		}
 		return row.Aliases
 	}
 	m, _ := forms.MeasureOf(row.Cells[0].Key)
@@ -177,6 +214,9 @@ func spellings(block forms.Block, row forms.Row) []string {
 	}
 	return out
 }
+
+// rowNumber is what a row's label begins with and automatic numbering loses where a document becomes text: 一、, （一）, 1.
+var rowNumber = regexp.MustCompile(`^(?:[一二三四]、|（[一二三四五六七]）|[1-8]\.)`)
 
 // isUnit reports whether a text is nothing but a unit that some table prints beside its rows: 条, 万元.
 func isUnit(text string) bool { return units()[text] }

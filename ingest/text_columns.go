@@ -3,6 +3,7 @@ package ingest
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"tongjian/data/forms"
 )
@@ -80,9 +81,28 @@ func textColumnsOf(l *layout, heads [][]spelling, above int, rows []match) (text
 	return columns, columns.first > 0 && !slices.ContainsFunc(rows, func(m match) bool { return !columns.hold(l, m, length, taken, extra) })
 }
 
-// headOf tells which heading of a block a piece is, in its exact words; -1 when it is none.
+// headOf tells which heading of a block a piece is, in its exact words or in words one character of which was lost or mistyped;
+// -1 when it is none.
 func headOf(p *piece, heads [][]spelling, year int) int {
-	return slices.IndexFunc(heads, func(labels []spelling) bool { return headSimilarity(p, labels, year) == 1 })
+	const nearly = 0.8
+	best, index := 0.0, -1
+	for i, labels := range heads {
+		switch sim := headSimilarity(p, labels, year); {
+		case sim == 1:
+			return i
+		case sim == best:
+			index = -1
+		case sim > best && sim >= nearly && sameFirst(p.norm, labels):
+			best, index = sim, i
+		}
+	}
+	return index
+}
+
+// sameFirst reports whether a text begins as one of the spellings does: 前年制发件数 is not 本年制发件数.
+func sameFirst(text string, labels []spelling) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return slices.ContainsFunc(labels, func(s spelling) bool { return s.runes[0] == first })
 }
 
 // hasGap reports whether blank cells are written in a row, before one that says something.

@@ -3,11 +3,22 @@ package ingest
 import (
 	"slices"
 	"strings"
+
+	"tongjian/data/forms"
 )
 
 // readUnlabelled reads a table that is one row of figures under its headings: table 四.
 func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int]bool) {
 	block := a.form.table.Blocks[0]
+	if r, ok := readRoutes(l, t.from, limit); ok {
+		for i := t.from; i < r.to; i++ {
+			used[i] = true
+		}
+		t.certainty = t.take(l, block.Rows[0], l.pieces[r.from].at, 1, r.filling, used)
+		t.to = max(t.to, r.to)
+		t.gatherUnmapped(l, limit, used)
+		return
+	}
 	line, ok := t.firstFigures(l, limit)
 	if !ok {
 		return
@@ -45,6 +56,9 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 		}
 		f.doubt = "表头不全，按次序对应"
 	}
+	if f.doubt == "" && l.cutShort(t.from, from) {
+		f.doubt = "表头不全，按次序对应"
+	}
 	similarity := 0.0
 	for _, m := range a.matches {
 		similarity += m.similarity
@@ -58,6 +72,18 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 	t.certainty = t.take(l, block.Rows[0], l.pieces[from].at, similarity/float64(len(a.matches)), f, used)
 	t.to = max(t.to, to)
 	t.gatherUnmapped(l, limit, used)
+}
+
+// cutShort reports whether headings written together stand between two pieces, and not every result of table 四 is among them.
+func (l *layout) cutShort(from, to int) bool {
+	cut, results := false, 0
+	for _, p := range l.pieces[from:to] {
+		cut = cut || p.cut
+		if p.kind == labelPiece && isResult(p.norm) {
+			results++
+		}
+	}
+	return cut && results < len(forms.Routes())*len(forms.Results())
 }
 
 // resultsBetween counts the results named in a ruled grid between two pieces.

@@ -26,12 +26,13 @@ func (t *located) gatherUnmapped(l *layout, limit int, used map[int]bool) {
 			return
 		}
 		label, values, filled := -1, []int(nil), false
+		group := -1 // a heading the form has, with figures of no row of its beside it: what the rows under it come to
 		for i := from; i < to; i++ {
 			switch p := &l.pieces[i]; {
 			case used[i]:
 				filled = filled || p.kind != labelPiece
 				if p.kind == labelPiece {
-					pending, open = -1, false
+					pending, open, group = -1, false, i
 				}
 			case p.kind == valuePiece:
 				values = append(values, i)
@@ -58,6 +59,9 @@ func (t *located) gatherUnmapped(l *layout, limit int, used map[int]bool) {
 				last.Values = append(last.Values, strings.TrimSpace(l.pieces[p].text))
 			}
 		} else {
+			if pending < 0 {
+				pending = group
+			}
 			t.addUnmapped(l, pending, values)
 		}
 		pending, open = -1, true

@@ -172,6 +172,9 @@ func fillByOrder(l *layout, available []int, n int) filling {
 		if (filled > 1 || l.marked) && !l.anyButZero(available) {
 			f.doubt = "数字前有空白单元格，按次序对应" // nothing but zeros comes to zero wherever it stands
 		}
+	case hi == n-1 && len(available) >= n && filled == 1 && sumBlock(n) > 0:
+		copy(f.cells, available[:n])
+		f.doubt = "数字前的各格都是空白，按次序认定为总计"
 	case lo == 0 && len(available) == n && 2*filled > n && !couldAddUp(l, available[:hi+1]):
 		// As many cells as the form has, most of them filled, the last ones blank: so read unless the last figure comes to the
 		// sum of those before it, as a total would from which a cell was lost.
@@ -196,9 +199,17 @@ func (l *layout) anyButZero(cells []int) bool {
 	})
 }
 
-// couldAddUp reports whether figures with blanks before them can be a row that ends in its total: the figures come to the last
-// one. It tells cells that were left blank from cells that are not there.
+// couldAddUp reports whether figures with blanks before them can be a row that ends in its total, or each of its parts in theirs: the
+// figures come to the last one. It tells cells that were left blank from cells that are not there.
 func couldAddUp(l *layout, cells []int) bool {
+	if part := sumBlock(len(cells)); part > 0 && part < len(cells) {
+		for i := 0; i < len(cells); i += part {
+			if hasFigures(l, cells[i:i+part]) && !couldAddUp(l, cells[i:i+part]) {
+				return false
+			}
+		}
+		return true
+	}
 	sum := decimal.Zero
 	for _, c := range cells[:len(cells)-1] {
 		if r := readCell(l.pieces[c].text); r.state == data.StateNumber {
@@ -207,27 +218,6 @@ func couldAddUp(l *layout, cells []int) bool {
 	}
 	last := readCell(l.pieces[cells[len(cells)-1]].text)
 	return last.state == data.StateNumber && last.value.Equal(sum)
-}
-
-// fillGlued takes digits written without gaps apart, where there are as many as the row has cells: any other way to cut them
-// would leave a cell empty.
-func (l *layout) fillGlued(index int, f filling) filling {
-	p := l.pieces[index]
-	digits := strings.TrimSpace(p.text)
-	if len(digits) != len(f.cells) {
-		f.spare = []int{index}
-		f.doubt = "数字连写在一起，位数与列数不同，无法拆分"
-		return f
-	}
-	for i := range f.cells {
-		f.cells[i] = len(l.pieces)
-		digit := p
-		digit.text, digit.kind, digit.glued = digits[i:i+1], valuePiece, false
-		l.pieces = append(l.pieces, digit)
-	}
-	f.taken = []int{index}
-	f.doubt = "数字连写在一起，按一位一格拆分"
-	return f
 }
 
 // following gives the pieces that hold a row's cells: those that come after the row's label and before the next label. In a
@@ -274,6 +264,9 @@ func (l *layout) after(p int) []int {
 		if len(cells) == 0 && l.pieces[i].kind == labelPiece && l.pieces[i].norm == l.pieces[p].norm && l.pieces[i].norm != "" {
 			continue // a merged label written out in each of its places
 		}
+		if l.pieces[i].kind == labelPiece && isRowLabel(l.pieces[i].norm) {
+			return cells // another row begins beside this one
+		}
 		cells = append(cells, i)
 		complete = complete || l.pieces[i].kind != blankPiece
 	}
@@ -291,6 +284,8 @@ func (l *layout) after(p int) []int {
 		switch kind := l.pieces[i].kind; {
 		case kind == unitPiece:
 			unit = true
+		case kind == noisePiece:
+			continue // a page's mark, or the rest of a label beside the row's
 		case kind != valuePiece && kind != blankPiece, unit && l.hasLabel(l.pieces[i].line):
 			return cells // another label, or the number before one
 		default:
@@ -299,6 +294,9 @@ func (l *layout) after(p int) []int {
 	}
 	return cells
 }
+
+// hasFiguresIn reports whether a figure stands in a line.
+func (l *layout) hasFiguresIn(line int) bool { return len(l.figuresIn(line)) > 0 }
 
 // hasLabel reports whether a label stands in a line.
 func (l *layout) hasLabel(line int) bool {

@@ -553,7 +553,7 @@ func TestVariants(t *testing.T) {
 	if os.Getenv("TONGJIAN_VARIANTS") != "" {
 		bases = append(bases, realBases(t)...)
 	}
-	for _, v := range variants() {
+	for _, v := range append(variants(), routeVariants()...) {
 		t.Run(v.name, func(t *testing.T) {
 			var sum Tally
 			for _, b := range bases {

@@ -25,7 +25,7 @@ var (
 	thisYearWords  = regexp.MustCompile(`^(?:本年度?|今年|当年|本期|本年数据?|本年度数据?|本期数据?)$`)
 	otherYearWords = regexp.MustCompile(`^(?:上年度?|上一年度?|去年|上期|上年同期|去年同期|上年数据?|上年度数据?|上期数据?)$`)
 	markYear       = regexp.MustCompile(`^((?:19|20)\d{2})(?:年度?)?(?:数据?|情况|年报)?$`)
-	headYear       = regexp.MustCompile(`^((?:19|20)\d{2})年度?(\D.*)$`)
+	headYear       = regexp.MustCompile(`^(\D*)((?:19|20)\d{2})(?:年度?)?(\D*)$`)
 	otherYearHead  = regexp.MustCompile(`^(?:上年度?|去年)(?:(?:19|20)\d{2}年?)?(?:制发|废止|新制作|新公开|处理决定|收费金额|收到|办理)`)
 )
 
@@ -69,14 +69,16 @@ func compareYear(digits string, year int) yearMark {
 	return otherYear
 }
 
-// headMark tells the year a heading begins with, and the heading without it: 2022年制发件数.
+// headMark tells the year a heading names, and the heading without it: 2022年制发件数, 本年（2022）制发件数, 本年制发件数（2022年）.
 func headMark(norm string, year int) (yearMark, string) {
 	if otherYearHead.MatchString(norm) {
 		return otherYear, norm
 	}
 	if m := headYear.FindStringSubmatch(norm); m != nil {
-		if mark := compareYear(m[1], year); mark != noMark {
-			return mark, m[2]
+		if rest := m[1] + m[3]; rest != "" {
+			if mark := compareYear(m[2], year); mark != noMark {
+				return mark, rest
+			}
 		}
 	}
 	return noMark, norm
@@ -322,7 +324,11 @@ func (o *headOrder) fill(l *layout, label int, cells []int, n int) filling {
 		return fillPrinted(l, o.printed, cells, n)
 	}
 	if why == "" {
+		cells, alone := l.wholeLine(cells, n)
 		f := fillByOrder(l, cells, n)
+		if len(alone) > 0 {
+			f.keepAside(alone, "数字之间夹着单独一行的数字，可能是页码，没有取用")
+		}
 		if o.extra && f.doubt == "" && slices.ContainsFunc(cells, func(c int) bool { return l.pieces[c].kind == blankPiece }) {
 			f.doubt = "表头有版式没有的栏名，空白单元格属于哪一栏无法确定，按次序对应"
 		}

@@ -88,7 +88,7 @@ func (p *paragraph) original(from, to int) string {
 	}
 	start, least := p.from[from], 0
 	if from > 0 {
-		least = p.from[from-1] + 1
+		least = min(p.from[from-1]+1, start) // the gap between two numbers stands where the second begins
 	}
 	for {
 		c, size := utf8.DecodeLastRune(p.source[least:start])

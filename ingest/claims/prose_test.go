@@ -79,6 +79,19 @@ func TestQuotes(t *testing.T) {
 	}
 }
 
+// A long sentence is quoted from some character before the number, which may be a figure after a gap.
+func TestQuotesBeginAnywhere(t *testing.T) {
+	for before := range 40 {
+		text := strings.Repeat("办理", 50) + "1 2 3 4 5 6 7 8 9" + strings.Repeat("理", before) + "，收到政府信息公开申请25件，" + strings.Repeat("均已答复", 40) + "。"
+		list, _ := Read([]Line{{Text: text}}, Report{Year: 2023})
+		for _, c := range list {
+			if !strings.Contains(strings.ReplaceAll(text, " ", ""), c.Quote) {
+				t.Errorf("%d: quotes %q", before, c.Quote)
+			}
+		}
+	}
+}
+
 // Lines are joined where a full line stops in mid-sentence, and nowhere else.
 func TestLines(t *testing.T) {
 	const full = "进一步规范依申请公开工作流程，全年我局共收到政府信息公开申请"
