@@ -97,10 +97,12 @@ var pageNumber = regexp.MustCompile(`^[\-—–―~·.]*第?(\d{1,4})页?(?:(?:[
 // dropFurniture removes page numbers and running heads. A bare figure counts as a page number only when it is the page's own
 // number, or counts up from one page to another: it might be the last figure of a table.
 func dropFurniture(pages []layout) {
-	offsets := map[int]int{}
+	offsets := map[int]int{} // on how many pages each is found
 	for i := range pages {
+		found := map[int]bool{}
 		for _, it := range pages[i].items {
-			if n, _, ok := pages[i].numbered(it); ok {
+			if n, _, ok := pages[i].numbered(it); ok && !found[n-pages[i].number] {
+				found[n-pages[i].number] = true
 				offsets[n-pages[i].number]++
 			}
 		}
@@ -137,7 +139,7 @@ func (l *layout) numbered(it item) (n int, decorated, ok bool) {
 	}
 	text := strings.Join(strings.Fields(it.row.line.text()), "")
 	m := pageNumber.FindStringSubmatch(text)
-	if m == nil {
+	if m == nil || m[1] == text && it.row.separated() { // figures beside one another are no number
 		return 0, false, false
 	}
 	n, err := strconv.Atoi(m[1])
@@ -153,11 +155,11 @@ func (l *layout) inZone(it item, part float64) bool {
 	return middle < l.bounds.top+zone || middle > l.bounds.bottom-zone
 }
 
-// heads lists the lines at the ends of a page, without digits, once each.
+// heads lists the lines at the ends of a page, without digits, once each; not those of figures only.
 func (l *layout) heads() []string {
 	var out []string
 	for _, it := range l.items {
-		if text := headText(it); l.inZone(it, headZone) && !slices.Contains(out, text) {
+		if text := headText(it); text != "" && l.inZone(it, headZone) && !slices.Contains(out, text) {
 			out = append(out, text)
 		}
 	}
