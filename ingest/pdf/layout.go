@@ -31,6 +31,7 @@ type layout struct {
 	bounds  rect
 	picture bool
 	glyphs  int
+	unread  int // of the characters, those of which it cannot be told what they are
 	items   []item
 	// narrow are the items with those of one column as tables; nil where there is none. Such a one may be the last column of a table
 	// that began on another page.
@@ -47,6 +48,11 @@ type layout struct {
 // paragraphs.
 func layOut(p page) layout {
 	l := layout{number: p.number, bounds: p.bounds, picture: p.picture, glyphs: len(p.glyphs), turned: p.turned}
+	for _, g := range p.glyphs {
+		if g.r == unicode.ReplacementChar {
+			l.unread++
+		}
+	}
 	within := regions(p.rules)
 	l.items = itemsOf(p, within, 2)
 	if len(within) <= acrossTables && slices.ContainsFunc(within, func(r region) bool { return len(edges(r.uprights, r.left, r.right)) == 2 }) {
@@ -64,7 +70,7 @@ func itemsOf(p page, within []region, columns int) (items []item) {
 		}
 		items = append(items, item{table: &found[i], ordinal: i + 1})
 	}
-	rows := looseRows(linesOf(legible(rest)))
+	rows := looseRows(p.number, linesOf(legible(rest)))
 	for i := range rows {
 		items = append(items, item{row: &rows[i]})
 	}

@@ -15,6 +15,8 @@ type line struct {
 	glyphs []glyph
 	// spacing is how far all characters of the table are set apart.
 	spacing float64
+	// across is true of a text that the edge of a page cuts in two: it stands over several columns.
+	across bool
 	// place is where a segment stands of a line put together from several pages: the page, the line of it, the segment of that.
 	place
 }

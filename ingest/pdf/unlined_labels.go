@@ -77,7 +77,7 @@ func continuedBy(labels []*label, s line, figured int) *label {
 
 // ordered puts the table in order: its labels, each with its figures after it. ok is false where figures cannot be told to be of one
 // label and in one column each; the lines then stay as they are.
-func (b *body) ordered(rows []looseRow, page int) (out [][]data.DocCell, ok bool) {
+func (b *body) ordered(rows []looseRow) (out [][]data.DocCell, ok bool) {
 	labels := b.labels(rows)
 	for i := b.from; i < b.to; i++ {
 		if !rows[i].endsInFigures() {
@@ -104,18 +104,18 @@ func (b *body) ordered(rows []looseRow, page int) (out [][]data.DocCell, ok bool
 		if len(l.lines) > 0 {
 			texts = append(texts, said{text: l.text()})
 		}
-		at := rows[l.first].number
+		at := rows[l.first]
 		switch {
 		case l.row >= 0:
 			figures, ok := b.spread(rows[l.row])
 			if !ok {
 				return nil, false
 			}
-			texts, at = append(texts, figures...), rows[l.row].number
+			texts, at = append(texts, figures...), rows[l.row]
 		case !slices.ContainsFunc(labels, l.before):
 			texts = append(texts, make([]said, len(b.columns))...)
 		}
-		out = append(out, docCells(texts, page, at))
+		out = append(out, at.docCells(texts))
 	}
 	return out, true
 }
