@@ -37,6 +37,13 @@ func TestOverlaid(t *testing.T) {
 			table(s)
 			s.op("Q")
 		}, plain},
+		{"a label shown over the blank cell beside it", func(s *sheet) {
+			lattice(s, 72, 700, 64, 20, []string{"1.要求行政机关确认", "", "3"}, []string{"2.其他", "5", "6"})
+		}, "p1,t1,1:1 [1.要求行政机关确认] [] [3]\np1,t1,2:1 [2.其他] [5] [6]\n"},
+		{"figures beside a label whose last character is drawn over the line between them", func(s *sheet) {
+			lattice(s, 72, 700, 56, 20, []string{"1.重复申请”", "", "3"}, []string{"2.其他", "5", "6"})
+			s.text(132.5, 688, 9, "70")
+		}, "p1,t1,1:1 [1.重复申请”] [70] [3]\np1,t1,2:1 [2.其他] [5] [6]\n"},
 		{"two figures in one place", func(s *sheet) { table(s); s.text(136, 748, 9, "1") }, "p1,t1,1:1 [项目] [制发] [废止] [有效]\np1,t1,2:1 [规章] [7\ufffd] [] [12]\np1,t1,3:1 [文件] [0] [3] [5]\n"},
 		{"a long label cut off at its cell", func(s *sheet) {
 			lattice(s, 50, 780, 80, 20, []string{"", "0", "3"}, []string{"", "1", "2"})
