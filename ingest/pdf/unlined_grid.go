@@ -75,12 +75,15 @@ func (b *body) headingsOf(rows []looseRow) (heads []said, others [][]line, ok bo
 
 // goesUp reports whether a heading whose line stands above the figures goes on in the line above that.
 func goesUp(over [][]line, lead float64, below, above line) bool {
-	apart := below.base - above.base
+	apart := below.stands() - above.stands()
 	if lead > 0 && apart > 1.25*lead*above.size {
 		return false
 	}
 	return apart <= headLine*max(above.size, below.size) || apart <= headApart*above.size && middleOf(over, below.base, above.base, sameLine*above.size)
 }
+
+// stands is how far down the baseline of a segment is; that of its line may be another's of much the same height.
+func (l line) stands() float64 { return l.glyphs[0].base }
 
 // wrapped is the text of lines listed from the lowest up.
 func wrapped(lines []line) string {
@@ -104,7 +107,7 @@ func leading(over [][]line) float64 {
 	least := 0.0
 	for _, lines := range over {
 		for n, l := range lines[1:] {
-			if apart := (lines[n].base - l.base) / l.size; apart <= headLine && (least == 0 || apart < least) {
+			if apart := (lines[n].stands() - l.stands()) / l.size; apart <= headLine && (least == 0 || apart < least) {
 				least = apart
 			}
 		}

@@ -175,6 +175,24 @@ func TestUnlined(t *testing.T) {
 				"p1,7:1 [4.其他] [0] [0] [0] [0]\n",
 		},
 		{
+			name: "a heading of three lines beside some of two, its lines a little higher or lower than theirs",
+			draw: func(s *sheet) {
+				for i, h := range []string{"自", "然", "人"} {
+					s.text(250, 764-12*float64(i), 10, h)
+				}
+				for i, h := range []string{"商业", "科研", "社会", "其他"} {
+					s.text(300+50*float64(i), 755, 10, h)
+					s.text(300+50*float64(i), 743, 10, []string{"企业", "机构", "组织", "组织"}[i])
+				}
+				for i, y := range []float64{720, 700, 680} {
+					row(s, y, []string{"1.重复申请", "2.公开出版", "3.其他"}[i], "0", "1", "2", "3")
+					s.text(450, y, 10, "4")
+				}
+			},
+			want: "p1,3:1 [自然人] [商业企业] [科研机构] [社会组织] [其他组织]\n" +
+				"p1,4:1 [1.重复申请] [0] [1] [2] [3] [4]\np1,5:1 [2.公开出版] [0] [1] [2] [3] [4]\np1,6:1 [3.其他] [0] [1] [2] [3] [4]\n",
+		},
+		{
 			name: "a heading over several columns is neither one of its own nor part of the heading below it",
 			draw: func(s *sheet) {
 				s.text(150, 790, 10, "行政复议")
