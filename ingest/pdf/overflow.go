@@ -51,7 +51,9 @@ func (t *table) home(glyphs []glyph, cellAt func(point) int) []point {
 }
 
 // figured reports whether a character could be part of a figure.
-func figured(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune("+-,.，．/／—–", r) }
+func figured(r rune) bool {
+	return unicode.IsDigit(r) || strings.ContainsRune("+-,.，．/／—–", r)
+}
 
 // follows reports whether a character stands right behind another in one text.
 func follows(before, g glyph) bool {

@@ -54,6 +54,15 @@ func TestOverlaid(t *testing.T) {
 			lattice(s, 50, 780, 40, 20, []string{"甲", "", "3"}, []string{"乙", "1", "2"})
 			s.clipped(90, 760, 40, 20, 100, 768, "1234567890")
 		}, "p1,t1,1:1 [甲] [1234567\ufffd] [3]\np1,t1,2:1 [乙] [1] [2]\n"},
+		{"a figure set apart and broken for want of room", func(s *sheet) {
+			s.op("3 Tc")
+			rows := [][]string{{"规章", "123\n4", "10"}}
+			for range 7 {
+				rows = append(rows, []string{"行政", "许可", "处罚"})
+			}
+			lattice(s, 50, 780, 36, 24, rows...)
+		}, "p1,t1,1:1 [规章] [1234] [10]\np1,t1,2:1 [行政] [许可] [处罚]\np1,t1,3:1 [行政] [许可] [处罚]\np1,t1,4:1 [行政] [许可] [处罚]\n" +
+			"p1,t1,5:1 [行政] [许可] [处罚]\np1,t1,6:1 [行政] [许可] [处罚]\np1,t1,7:1 [行政] [许可] [处罚]\np1,t1,8:1 [行政] [许可] [处罚]\n"},
 		{"characters set apart", func(s *sheet) {
 			s.op("4 Tc")
 			lattice(s, 50, 780, 120, 20, []string{"信息内容", "本年制发件数", "总计"}, []string{"行政规范性文件", "1234", "10"},

@@ -193,6 +193,35 @@ func TestUnlined(t *testing.T) {
 				"p1,4:1 [1.重复申请] [0] [1] [2] [3] [4]\np1,5:1 [2.公开出版] [0] [1] [2] [3] [4]\np1,6:1 [3.其他] [0] [1] [2] [3] [4]\n",
 		},
 		{
+			name: "a heading right behind what stands beside the headings",
+			draw: func(s *sheet) {
+				s.text(72, 740, 10, "本列数据的勾稽关系为第一项加第二")
+				s.text(240, 740, 10, "甲乙栏")
+				for i, h := range []string{"丙栏", "丁栏", "戊栏", "总计"} {
+					s.text(300+50*float64(i), 740, 10, h)
+				}
+				for i, y := range []float64{720, 700, 680} {
+					row(s, y, []string{"1.重复申请", "2.公开出版", "3.其他"}[i], "0", "1", "2", "3")
+					s.text(450, y, 10, "4")
+				}
+			},
+			want: "p1,1:1 [本列数据的勾稽关系为第一项加第二]\np1,1:2 [甲乙栏] [丙栏] [丁栏] [戊栏] [总计]\n" +
+				"p1,2:1 [1.重复申请] [0] [1] [2] [3] [4]\np1,3:1 [2.公开出版] [0] [1] [2] [3] [4]\np1,4:1 [3.其他] [0] [1] [2] [3] [4]\n",
+		},
+		{
+			name: "a figure broken over two lines is no blank cell",
+			draw: func(s *sheet) {
+				heads(s)
+				row(s, 720, "1.重复申请", "1", "2", "3", "6")
+				row(s, 700, "2.公开出版", "4", "0", "1", "5")
+				row(s, 680, "3.总计", "4", "0", "1")
+				row(s, 686, "", "", "", "", "2712")
+				row(s, 674, "", "", "", "", "3")
+			},
+			want: "p1,1:1 [甲栏] [乙栏] [丙栏] [总计]\np1,2:1 [1.重复申请] [1] [2] [3] [6]\n" +
+				"p1,3:1 [2.公开出版] [4] [0] [1] [5]\np1,5:1 [3.总计] [4] [0] [1] [2712 3]\n",
+		},
+		{
 			name: "a heading over several columns is neither one of its own nor part of the heading below it",
 			draw: func(s *sheet) {
 				s.text(150, 790, 10, "行政复议")
