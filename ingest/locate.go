@@ -177,7 +177,7 @@ func readTable(l *layout, a alignment, limit int) located {
 		for _, m := range matches {
 			r := &read[a.form.targets[m.target].row]
 			r.similarity, r.last = m.similarity, m.pieces[len(m.pieces)-1]
-			if here := l.pieces[r.last].grid; ruled && here != grid && l.width(here) != l.width(grid) {
+			if here := l.pieces[r.last].grid; ruled && here != grid && (l.width(here) != l.width(grid) || !l.pieces[r.last].ruled) {
 				// The table goes on in a grid of another shape: the columns found so far mean nothing there.
 				columns, ruled = columnsOf(l, a.form.heads[b], above, m.pieces[0], nil)
 				grid = here

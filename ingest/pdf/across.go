@@ -75,20 +75,20 @@ func joinGroup(lefts, rights []*layout) {
 	}
 }
 
-// goesOnBeside pairs the tables of a page with those of another that they go on to the right, as places among the items of that; nil
-// when the page is not the other's continuation.
-func (l *layout) goesOnBeside(left *layout) map[*table]int {
+// goesOnBeside pairs the tables of a page with those of another that they go on to the right; nil when the page is not the other's
+// continuation.
+func (l *layout) goesOnBeside(left *layout) map[*table]*table {
 	if math.Abs(l.bounds.width()-left.bounds.width()) > sameHeight || math.Abs(l.bounds.height()-left.bounds.height()) > sameHeight {
 		return nil
 	}
-	pairs := map[*table]int{}
-	taken := map[int]bool{}
-	rows := l.rowsBeside(left)
-	if rows == nil {
+	pairs := map[*table]*table{}
+	taken := map[*table]bool{}
+	rows, ok := l.rowsBeside(left)
+	if !ok {
 		return nil
 	}
 	figures := false
-	for _, r := range rows {
+	for _, r := range rows.to {
 		figures = figures || len(r.figures) > 0
 	}
 	for n, it := range l.pieces() {
@@ -98,22 +98,22 @@ func (l *layout) goesOnBeside(left *layout) map[*table]int {
 		if n > acrossTables {
 			return nil
 		}
-		found := -1
-		for i, o := range left.items[:min(len(left.items), acrossTables)] {
+		var found *table
+		for _, o := range left.items[:min(len(left.items), acrossTables)] {
 			if o.table == nil || !it.table.goesOnBeside(o.table, left.bounds) {
 				continue
 			}
-			if found >= 0 {
+			if found != nil {
 				return nil
 			}
-			found = i
+			found = o.table
 		}
-		if found < 0 || taken[found] {
+		if found == nil || taken[found] {
 			return nil
 		}
 		pairs[it.table], taken[found] = found, true
 	}
-	if len(pairs) == 0 && !(figures && l.startsBeside(left, rows)) {
+	if len(pairs) == 0 && !(figures && l.startsBeside(left, rows.to)) {
 		return nil
 	}
 	return pairs
@@ -186,13 +186,14 @@ func (t *table) labels() []string {
 
 // beside gives what adds a page's tables and lines to those they go on.
 func (l *layout) beside(left *layout) func() {
-	pairs, rows := l.goesOnBeside(left), l.rowsBeside(left)
+	pairs := l.goesOnBeside(left)
+	rows, _ := l.rowsBeside(left)
 	return func() { l.move(left, pairs, rows) }
 }
 
-func (l *layout) move(left *layout, pairs map[*table]int, rows map[int]*looseRow) {
-	for t, i := range pairs {
-		left.items[i].table.join(t)
+func (l *layout) move(left *layout, pairs map[*table]*table, rows besideRows) {
+	for t, to := range pairs {
+		to.join(t)
 	}
 	left.wider++
 	shift := float64(left.wider) * left.bounds.width()
@@ -200,8 +201,18 @@ func (l *layout) move(left *layout, pairs map[*table]int, rows map[int]*looseRow
 		if it.row == nil {
 			continue
 		}
-		to := rows[it.row.number]
+		to := rows.to[it.row.number]
+		if to == nil {
+			line := it.row.line.moved(shift, 0)
+			line.glyphs = nil
+			to = &looseRow{page: l.number, number: it.row.number, line: line}
+			left.insert(item{row: to})
+		}
 		for n, s := range it.row.segments {
+			if last := len(to.segments) - 1; n == 0 && last >= 0 && to.segments[last].cutBefore(s) {
+				to.segments[last].across = true
+				continue
+			}
 			to.segments = append(to.segments, s.movedTo(shift, place{page: l.number, ordinal: n + 1, line: it.row.number}))
 			last := to.segments[len(to.segments)-1]
 			to.line.rect = to.line.with(last.rect)
@@ -211,6 +222,15 @@ func (l *layout) move(left *layout, pairs map[*table]int, rows map[int]*looseRow
 		l.moved = append(l.moved, it)
 	}
 	l.items, l.narrow = nil, nil
+}
+
+// insert puts an item among the others where it stands.
+func (l *layout) insert(it item) {
+	at := len(l.items)
+	for at > 0 && l.items[at-1].top() > it.top() {
+		at--
+	}
+	l.items = slices.Insert(slices.Clip(l.items), at, it)
 }
 
 // pieces are the items of a page that may go on another.

@@ -157,6 +157,91 @@ func TestAcrossRows(t *testing.T) {
 	}
 }
 
+// wideUnlined draws four pages of a table without lines, the columns for which there is no room on pages of their own, and headings there
+// that stand beside nothing.
+func wideUnlined() (leftTop, leftBelow, rightTop, rightBelow *sheet) {
+	leftTop, leftBelow, rightTop, rightBelow = newSheet(), newSheet(), newSheet(), newSheet()
+	for c, h := range []string{"自然人", "企业"} {
+		leftTop.text(350+100*float64(c), 120, 10, h)
+	}
+	rightTop.text(155, 160, 10, "申请人情况")
+	for c, h := range []string{"机构", "组织", "总计"} {
+		rightTop.text(55+100*float64(c), 120, 10, h)
+	}
+	for i, y := range []float64{100, 780, 760} {
+		left, right := leftBelow, rightBelow
+		if i == 0 {
+			left, right = leftTop, rightTop
+		}
+		left.text(55, y, 10, []string{"一、新收", "二、结转", "三、总计"}[i])
+		for c := range 2 {
+			left.text(350+100*float64(c), y, 10, string(rune('1'+c)))
+		}
+		for c := range 3 {
+			right.text(55+100*float64(c), y, 10, string(rune('3'+c)))
+		}
+	}
+	return leftTop, leftBelow, rightTop, rightBelow
+}
+
+func TestAcrossHeadings(t *testing.T) {
+	tests := []struct {
+		name string
+		draw func(leftTop, leftBelow, rightTop, rightBelow *sheet)
+		want string
+	}{
+		{
+			name: "headings beside nothing",
+			draw: func(_, _, _, _ *sheet) {},
+			want: "p1,1:1 [自然人] [企业] [机构] [组织] [总计]\np3,1:1 [申请人情况]\np1,2:1 [一、新收] [1] [2] [3] [4] [5]\n" +
+				"p2,1:1 [二、结转] [1] [2] [3] [4] [5]\np2,2:1 [三、总计] [1] [2] [3] [4] [5]\n",
+		},
+		{
+			name: "a heading cut in two by the edge of the page",
+			draw: func(leftTop, _, rightTop, _ *sheet) {
+				leftTop.op("q 50 0 490 842 re W n")
+				leftTop.text(515, 140, 10, "法人组织")
+				leftTop.op("Q")
+				rightTop.op("q 50 0 490 842 re W n")
+				rightTop.text(25, 140, 10, "法人组织")
+				rightTop.op("Q")
+			},
+			want: "p1,2:1 [自然人] [企业] [机构] [组织] [总计]\np3,1:1 [申请人情况]\np1,1:1 [法人组织]\np1,3:1 [一、新收] [1] [2] [3] [4] [5]\n" +
+				"p2,1:1 [二、结转] [1] [2] [3] [4] [5]\np2,2:1 [三、总计] [1] [2] [3] [4] [5]\n",
+		},
+		{
+			name: "rows that nothing goes on beside have no blank cells there",
+			draw: func(_, _, _, rightBelow *sheet) { rightBelow.text(55, 500, 10, "本页没有内容。") },
+			want: "p1,1:1 [自然人] [企业] [机构] [组织] [总计]\np3,1:1 [申请人情况]\np1,2:1 [一、新收] [1] [2] [3] [4] [5]\n" +
+				"p2,1:1 [二、结转] [1] [2]\np2,2:1 [三、总计] [1] [2]\np4,1:1 [3] [4] [5]\np4,2:1 [3] [4] [5]\np4,3 本页没有内容。\n",
+		},
+		{
+			name: "a row of figures beside nothing, below those beside which there are some",
+			draw: func(leftTop, _, _, _ *sheet) {
+				leftTop.text(55, 80, 10, "二、上年")
+				leftTop.text(350, 80, 10, "7")
+				leftTop.text(450, 80, 10, "8")
+			},
+			want: "p1,1:1 [自然人] [企业]\np1,2:1 [一、新收] [1] [2]\np1,3:1 [二、上年] [7] [8]\n" +
+				"p2,1:1 [二、结转] [1] [2] [3] [4] [5]\np2,2:1 [三、总计] [1] [2] [3] [4] [5]\n" +
+				"p3,1 申请人情况\np3,2:1 [机构] [组织] [总计]\np3,3:1 [3] [4] [5]\n",
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			a, b, c, d := wideUnlined()
+			test.draw(a, b, c, d)
+			doc, err := Read(document(a, b, c, d))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := describe(doc); got != test.want {
+				t.Errorf("read\n%s\nwant\n%s", got, test.want)
+			}
+		})
+	}
+}
+
 // A figure of a table put together from pages is found on the page it stands on.
 func TestAcrossPlaces(t *testing.T) {
 	a, b, c, d := wide()

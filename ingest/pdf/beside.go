@@ -39,7 +39,8 @@ func (l line) apartBy(least float64) []line {
 
 // part is the line of some of its characters.
 func (l line) part(from, to int) line {
-	p := line{rect: l.glyphs[from].box, base: l.base, size: l.size, glyphs: l.glyphs[from:to]}
+	p := l
+	p.rect, p.glyphs = l.glyphs[from].box, l.glyphs[from:to]
 	for _, g := range p.glyphs {
 		p.rect = p.with(g.box)
 	}
@@ -97,7 +98,8 @@ func (r splitRow) split(near []splitRow) []line {
 		}
 		from, glyphs := 0, 0 // the characters of s before the cell being gathered, and before the next run
 		for i, run := range runs {
-			if i > 0 && (i >= ends && apart || i < ends && figures > 1 && wordy(run) && begins(run, near)) {
+			labels := figures > 1 && wordy(run) && begins(run, near) || numbered.MatchString(run.text()) && beginsLabel(run, near)
+			if i > 0 && (i >= ends && apart || i < ends && labels) {
 				out = append(out, s.part(from, glyphs))
 				from = glyphs
 			}
@@ -108,14 +110,15 @@ func (r splitRow) split(near []splitRow) []line {
 	return out
 }
 
-// splitLabels takes labels apart in a row without figures, as those of a wrapped label beside that of several rows: the second must
-// begin as labels do, and where labels of rows of figures begin.
+// splitLabels takes labels apart in a row without figures, as those of a wrapped label beside that of several rows. Of three things two
+// must tell the second: it begins as labels do, behind a gap like no other in the line, where labels of rows of figures begin.
 func (r splitRow) splitLabels(near []splitRow) []line {
 	var out []line
 	for n, s := range r.segments {
-		from, glyphs := 0, 0
+		from, glyphs, gap := 0, 0, s.outstanding()
 		for i, run := range r.runs[n] {
-			if i > 0 && numbered.MatchString(run.text()) && beginsLabel(run, near) {
+			begins, widest := numbered.MatchString(run.text()), glyphs == gap
+			if i > 0 && (begins && widest || (begins || widest) && beginsLabel(run, near)) {
 				out = append(out, s.part(from, glyphs))
 				from = glyphs
 			}
@@ -124,6 +127,28 @@ func (r splitRow) splitLabels(near []splitRow) []line {
 		out = append(out, s.part(from, len(s.glyphs)))
 	}
 	return out
+}
+
+// outstanding gives the character before which a line has a gap like no other in it, such as parts two cells; 0 where there is none. Between
+// European and Chinese writing some room is usual.
+func (l line) outstanding() int {
+	const widest, times = 0.2, 2 // heights of a character; as wide as the next
+	at, most, next := 0, 0.0, 0.0
+	for i := 1; i < len(l.glyphs); i++ {
+		before, g := l.glyphs[i-1], l.glyphs[i]
+		if before.cut || g.cut || latin(before.r) != latin(g.r) {
+			continue
+		}
+		if gap := (g.box.left - before.box.right) / max(g.box.height(), before.box.height()); gap > most {
+			at, most, next = i, gap, most
+		} else {
+			next = max(next, gap)
+		}
+	}
+	if most < widest || most < times*next {
+		return 0
+	}
+	return at
 }
 
 // beginsLabel reports whether the labels of two rows of figures begin where a run does.

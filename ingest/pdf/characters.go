@@ -81,6 +81,9 @@ func (s *session) measure(text references.FPDF_TEXTPAGE, c *character) error {
 // meaning gives what a code stands for. A hyphen at the end of a line arrives as a control character; a code the file gives no
 // meaning for becomes U+FFFD, so that it can be seen that something stands there.
 func (s *session) meaning(text references.FPDF_TEXTPAGE, index int, code rune) rune {
+	if bad, err := s.FPDFText_HasUnicodeMapError(&requests.FPDFText_HasUnicodeMapError{TextPage: text, Index: index}); err == nil && bad.HasUnicodeMapError {
+		return unicode.ReplacementChar // the code may look like any of those below
+	}
 	const hyphen = 2
 	switch {
 	case code == hyphen:
@@ -88,9 +91,6 @@ func (s *session) meaning(text references.FPDF_TEXTPAGE, index int, code rune) r
 	case code == '\t', code == '\n', code == '\r':
 		return ' '
 	case code < ' ', code > unicode.MaxRune, code >= 0xd800 && code < 0xe000, code == 0xfffe, code == 0xffff:
-		return unicode.ReplacementChar
-	}
-	if bad, err := s.FPDFText_HasUnicodeMapError(&requests.FPDFText_HasUnicodeMapError{TextPage: text, Index: index}); err == nil && bad.HasUnicodeMapError {
 		return unicode.ReplacementChar
 	}
 	return code

@@ -22,6 +22,11 @@ func (r rect) with(o rect) rect {
 	return rect{min(r.left, o.left), min(r.top, o.top), max(r.right, o.right), max(r.bottom, o.bottom)}
 }
 
+// moved is the box so far to the right and down.
+func (r rect) moved(right, down float64) rect {
+	return rect{r.left + right, r.top + down, r.right + right, r.bottom + down}
+}
+
 // spanning is the upright box with two corners.
 func spanning(a, b point) rect {
 	return rect{min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)}

@@ -67,13 +67,17 @@ func layouts(kind string, count int, read func(number int) (page, error)) ([]lay
 // assemble builds the document from the pages.
 func assemble(kind string, pages []layout) (data.Document, error) {
 	var pictures []int
+	glyphs, unread := 0, 0
 	for _, l := range pages {
+		glyphs, unread = glyphs+l.glyphs, unread+l.unread
 		if l.picture && l.glyphs < fewGlyphs {
 			pictures = append(pictures, l.number)
 		}
 	}
 	w := write(pages)
 	switch {
+	case unread*2 > glyphs:
+		return data.Document{}, fmt.Errorf("%s 里的%w", kind, ErrUnreadable)
 	case len(w.blocks) == 0:
 		return data.Document{}, fmt.Errorf("%s 里%w", kind, ErrScanned)
 	case len(w.grids) == 0 && !w.separated && len(pictures) > 0:
@@ -86,6 +90,7 @@ func assemble(kind string, pages []layout) (data.Document, error) {
 func write(pages []layout) *writer {
 	dropFurniture(pages)
 	joinAcross(pages)
+	joinBelow(pages)
 	w := &writer{}
 	for i := range pages {
 		w.page(&pages[i])

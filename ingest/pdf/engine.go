@@ -45,6 +45,8 @@ var (
 	ErrDamaged = errors.New("PDF 读不下去，可能已损坏、没有下载完整或过于复杂：请重新发送文件，或把三张表另存为 .xlsx 再导入")
 	// ErrScanned is a file without characters: a scan, or text turned into curves. It follows what the file is: "PDF 里".
 	ErrScanned = errors.New("没有文字，是扫描件或图片：请导入生成它的 Word、Excel 文件，或把三张表录入模板（tongjian forms --xlsx）再导入")
+	// ErrUnreadable is a file whose fonts do not say what their characters are. It follows what the file is: "PDF 里的".
+	ErrUnreadable = errors.New("文字没有编码，只看得见，读不出：请导入生成它的 Word、Excel 文件，或把三张表录入模板（tongjian forms --xlsx）再导入")
 	// ErrTooLarge wraps refusals for size, time and memory.
 	ErrTooLarge = errors.New("超过上限")
 )

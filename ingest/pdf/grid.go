@@ -129,15 +129,19 @@ func (t *table) take(glyphs []glyph) (rest []glyph) {
 			}
 		}
 	}
-	inside := make([][]glyph, len(t.cells))
-	for _, g := range glyphs {
-		at := g.at()
+	cellAt := func(at point) int {
 		if !t.holds(at) {
-			rest = append(rest, g)
+			return -1
+		}
+		return owner[[2]int{between(t.rows, at.y), between(t.columns, at.x)}]
+	}
+	inside := make([][]glyph, len(t.cells))
+	for n, at := range t.home(glyphs, cellAt) {
+		if i := cellAt(at); i >= 0 {
+			inside[i] = append(inside[i], glyphs[n])
 			continue
 		}
-		i := owner[[2]int{between(t.rows, at.y), between(t.columns, at.x)}]
-		inside[i] = append(inside[i], g)
+		rest = append(rest, glyphs[n])
 	}
 	for i, glyphs := range inside {
 		t.cells[i].lines = linesOf(unclear(shown(glyphs)))

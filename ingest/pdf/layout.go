@@ -31,6 +31,7 @@ type layout struct {
 	bounds  rect
 	picture bool
 	glyphs  int
+	unread  int // of the characters, those of which it cannot be told what they are
 	items   []item
 	// narrow are the items with those of one column as tables; nil where there is none. Such a one may be the last column of a table
 	// that began on another page.
@@ -47,6 +48,11 @@ type layout struct {
 // paragraphs.
 func layOut(p page) layout {
 	l := layout{number: p.number, bounds: p.bounds, picture: p.picture, glyphs: len(p.glyphs), turned: p.turned}
+	for _, g := range p.glyphs {
+		if g.r == unicode.ReplacementChar {
+			l.unread++
+		}
+	}
 	within := regions(p.rules)
 	l.items = itemsOf(p, within, 2)
 	if len(within) <= acrossTables && slices.ContainsFunc(within, func(r region) bool { return len(edges(r.uprights, r.left, r.right)) == 2 }) {
@@ -64,7 +70,7 @@ func itemsOf(p page, within []region, columns int) (items []item) {
 		}
 		items = append(items, item{table: &found[i], ordinal: i + 1})
 	}
-	rows := looseRows(linesOf(legible(rest)))
+	rows := looseRows(p.number, linesOf(legible(rest)))
 	for i := range rows {
 		items = append(items, item{row: &rows[i]})
 	}
@@ -97,10 +103,12 @@ var pageNumber = regexp.MustCompile(`^[\-—–―~·.]*第?(\d{1,4})页?(?:(?:[
 // dropFurniture removes page numbers and running heads. A bare figure counts as a page number only when it is the page's own
 // number, or counts up from one page to another: it might be the last figure of a table.
 func dropFurniture(pages []layout) {
-	offsets := map[int]int{}
+	offsets := map[int]int{} // on how many pages each is found
 	for i := range pages {
+		found := map[int]bool{}
 		for _, it := range pages[i].items {
-			if n, _, ok := pages[i].numbered(it); ok {
+			if n, _, ok := pages[i].numbered(it); ok && !found[n-pages[i].number] {
+				found[n-pages[i].number] = true
 				offsets[n-pages[i].number]++
 			}
 		}
@@ -137,7 +145,7 @@ func (l *layout) numbered(it item) (n int, decorated, ok bool) {
 	}
 	text := strings.Join(strings.Fields(it.row.line.text()), "")
 	m := pageNumber.FindStringSubmatch(text)
-	if m == nil {
+	if m == nil || m[1] == text && it.row.separated() { // figures beside one another are no number
 		return 0, false, false
 	}
 	n, err := strconv.Atoi(m[1])
@@ -153,11 +161,11 @@ func (l *layout) inZone(it item, part float64) bool {
 	return middle < l.bounds.top+zone || middle > l.bounds.bottom-zone
 }
 
-// heads lists the lines at the ends of a page, without digits, once each.
+// heads lists the lines at the ends of a page, without digits, once each; not those of figures only.
 func (l *layout) heads() []string {
 	var out []string
 	for _, it := range l.items {
-		if text := headText(it); l.inZone(it, headZone) && !slices.Contains(out, text) {
+		if text := headText(it); text != "" && l.inZone(it, headZone) && !slices.Contains(out, text) {
 			out = append(out, text)
 		}
 	}

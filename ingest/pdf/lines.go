@@ -15,6 +15,8 @@ type line struct {
 	glyphs []glyph
 	// spacing is how far all characters of the table are set apart.
 	spacing float64
+	// across is true of a text that the edge of a page cuts in two: it stands over several columns.
+	across bool
 	// place is where a segment stands of a line put together from several pages: the page, the line of it, the segment of that.
 	place
 }
@@ -95,7 +97,7 @@ func (l line) startsWord(before line) bool {
 func (c cell) full(before, next line) bool {
 	const usualMargin = 5.4 // to either side of a cell, as word processors set it
 	margin := min(usualMargin, max(0, before.left-c.left), max(0, c.right-before.right))
-	return before.width()+next.opening() > c.width()-2*margin
+	return before.width()+next.opening()+2*before.spacing > c.width()-2*margin
 }
 
 // downwards reports whether a cell's text is written a character a line.

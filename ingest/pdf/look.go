@@ -85,7 +85,7 @@ func (w *writer) find(pages []layout, at data.Position) (rect, bool) {
 	}
 	l := &pages[at.Page-1]
 	for _, it := range slices.Concat(l.items, l.moved) {
-		if it.row == nil || it.row.number != at.Line {
+		if it.row == nil || it.row.page != at.Page || it.row.number != at.Line {
 			continue
 		}
 		if cells := w.cellsOf(at); at.Cell > 0 && at.Cell <= len(cells) && cells[at.Cell-1].Text != "" {

@@ -14,21 +14,27 @@ var figure = regexp.MustCompile(`^[+\-]?[\d０-９][\d０-９,，.．]*$|^[/／\
 // looseRow is a line of text outside all ruled tables, split where columns may be.
 type looseRow struct {
 	line     line
+	page     int // from 1
 	number   int // of the line on its page, from 1
 	segments []line
 	figures  []int // the segments that are figures
 }
 
-func looseRows(lines []line) []looseRow {
+func looseRows(page int, lines []line) []looseRow {
 	out := make([]looseRow, len(lines))
 	for i, l := range lines {
-		out[i] = looseRow{line: l, number: i + 1, segments: apart(l.segments())}
+		out[i] = looseRow{line: l, page: page, number: i + 1, segments: apart(l.segments())}
 	}
-	for i, segments := range split(out) {
-		out[i].segments = segments
-		out[i].findFigures()
-	}
+	splitAll(out)
 	return out
+}
+
+// splitAll takes apart the cells of rows that stand close to each other.
+func splitAll(rows []looseRow) {
+	for i, segments := range split(rows) {
+		rows[i].segments = segments
+		rows[i].findFigures()
+	}
 }
 
 func (r *looseRow) findFigures() {
@@ -93,7 +99,7 @@ func (r looseRow) separated() bool { return len(r.segments) > 1 }
 // cells gives a row's cells. near are the rows about it, those with most figures first: a place where one of them has a figure and
 // this row has none is a blank cell. Where the figures do not stand under those of another row one by one, nothing is said of
 // blanks.
-func (r looseRow) cells(page int, near []looseRow) []data.DocCell {
+func (r looseRow) cells(near []looseRow) []data.DocCell {
 	var texts []said
 	for _, other := range near {
 		if texts = r.spread(other); texts != nil {
@@ -105,14 +111,14 @@ func (r looseRow) cells(page int, near []looseRow) []data.DocCell {
 			texts = append(texts, s.said())
 		}
 	}
-	return docCells(texts, page, r.number)
+	return r.docCells(texts)
 }
 
-// docCells gives the cells of a row that stands in a line of a page.
-func docCells(texts []said, page, number int) []data.DocCell {
+// docCells gives the cells of texts that stand in a row.
+func (r looseRow) docCells(texts []said) []data.DocCell {
 	out := make([]data.DocCell, len(texts))
 	for i, t := range texts {
-		at := data.Position{Page: page, Line: number, Cell: i + 1}
+		at := data.Position{Page: r.page, Line: r.number, Cell: i + 1}
 		if t.page > 0 {
 			at = data.Position{Page: t.page, Line: t.line, Cell: t.ordinal}
 		}

@@ -157,6 +157,22 @@ func TestRead(t *testing.T) {
 			want: "p1,t1,1:1 [自然人] [总计]\np1,t1,2:1 [1] [2]\np2,t1,1:1 [3] [4]\np2,1 （续表）\n",
 		},
 		{
+			name: "rows of figures at the end of a page are no page numbers",
+			draw: func() []*sheet {
+				s := newSheet()
+				s.text(72, 700, 10, "三、收到和处理政府信息公开申请情况")
+				for i := range 3 {
+					s.text(72, 60-15*float64(i), 10, "0")
+					s.text(122, 60-15*float64(i), 10, "0")
+				}
+				t := newSheet()
+				t.text(72, 780, 10, "7")
+				t.text(72, 765, 10, "7")
+				return []*sheet{s, t}
+			},
+			want: "p1,1 三、收到和处理政府信息公开申请情况\np1,2:1 [0] [0]\np1,3:1 [0] [0]\np1,4:1 [0] [0]\np2,1 7\np2,2 7\n",
+		},
+		{
 			name: "another table of the same width is one of its own",
 			draw: func() []*sheet {
 				first, second := newSheet(), newSheet()
@@ -244,6 +260,16 @@ func TestRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	whole := document(prose)
+	unmapped := func(text string) []byte {
+		return file([]string{
+			"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
+			"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 0 /LastChar 3" +
+				" /Widths [500 500 500 500] /CharProcs << /g1 4 0 R /g2 4 0 R >> /Encoding << /Type /Encoding /Differences [1 /g1 /g2] >> >>",
+			stream("", "500 0 d0 0 0 400 700 re f"),
+			"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 6 0 R /Resources << /Font << /F1 3 0 R >> >> >>",
+			stream("", "BT /F1 10 Tf 1 0 0 1 72 700 Tm <"+text+"> Tj ET"),
+		})
+	}
 	tests := []struct {
 		name  string
 		bytes []byte
@@ -253,6 +279,8 @@ func TestRefused(t *testing.T) {
 		{"a scan", document(scan()), "PDF 里没有文字，是扫描件或图片"},
 		{"a scan with recognised text under it", document(recognised), "PDF 里没有文字，是扫描件或图片"},
 		{"tables as pictures among pages of text", document(prose, numbered), "PDF 第 2 页是图片，没有文字，其余各页没有表格"},
+		{"characters of which the file does not say what they are", unmapped("010202"), "PDF 里的文字没有编码"},
+		{"such a character that looks like a hyphen", unmapped("02"), "PDF 里的文字没有编码"},
 		{"a password", encrypted, "PDF 设有打开密码"},
 		{"cut off", whole[:200], "PDF 读不下去"},
 		{"nothing but a name", []byte("%PDF-1.7\n"), "PDF 读不下去"},

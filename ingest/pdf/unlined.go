@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -61,12 +62,9 @@ func grow(rows []looseRow, at int) (body, bool) {
 			}
 			figured, last = figured+1, j
 			labels = min(labels, r.segments[r.figures[0]].left)
-		case r.line.right > labels+r.line.size:
+		case r.line.right > labels+r.line.size && !r.reachesOver(rows[at:j]):
 			j = len(rows)
 		}
-	}
-	if figured < bodyRows {
-		return body{}, false
 	}
 	b.to = last + 1
 	// A label may begin above its first row of figures and end below its last.
@@ -82,7 +80,53 @@ func grow(rows []looseRow, at int) (body, bool) {
 	}
 	b.columns = columns
 	b.addHeads(rows)
-	return b, true
+	few := figured < bodyRows
+	return b, !few || (len(b.columns) > len(columns) || len(b.columns) >= gridColumns) && b.headed(rows)
+}
+
+// reachesOver reports whether a line without figures ends in a label that goes on over the blank cells beside it: it begins as labels do,
+// and where one of the rows of figures above begins.
+func (r looseRow) reachesOver(above []looseRow) bool {
+	last := r.segments[len(r.segments)-1]
+	if len(r.figures) > 0 || !numbered.MatchString(last.text()) {
+		return false
+	}
+	return slices.ContainsFunc(above, func(o looseRow) bool {
+		return o.endsInFigures() && o.figures[0] > 0 && math.Abs(o.segments[o.figures[0]-1].left-last.left) <= 0.2*last.size
+	})
+}
+
+// headed reports whether each column has a heading of its own, of more than one character, and each figure stands under that: where only
+// a row or two hold figures, nothing else tells the columns.
+func (b *body) headed(rows []looseRow) bool {
+	over := make([][]line, len(b.columns))
+	for _, r := range rows[b.heads:b.from] {
+		for _, s := range r.segments {
+			for _, run := range s.apartBy(headGap) {
+				if c := b.column(run); c >= 0 {
+					over[c] = append(over[c], run)
+				}
+			}
+		}
+	}
+	for _, heads := range over {
+		letters := 0
+		for _, h := range heads {
+			letters += len(h.glyphs)
+		}
+		if letters < 2 {
+			return false
+		}
+	}
+	for _, r := range rows[b.from:b.to] {
+		for _, i := range r.figures {
+			s := r.segments[i]
+			if c := b.column(s); c < 0 || !slices.ContainsFunc(over[c], s.under) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // wraps reports whether a line could go on in the next, as a label in its cell does: both are words left of the figures.
@@ -146,9 +190,9 @@ func columnsOf(rows []looseRow) (columns []rect, ok bool) {
 // addHeads adds the columns that have headings and no figures. The lowest headings are those of single columns; what stands above
 // several of them is not another.
 func (b *body) addHeads(rows []looseRow) {
-	left := b.columns[0].left
+	left, figured := b.columns[0].left, len(b.columns)
 	b.heads = b.from
-	defer func() { slices.SortFunc(b.columns, func(a, b rect) int { return cmp.Compare(a.left, b.left) }) }()
+	defer func() { b.dropGroups(rows, b.columns[figured:]) }()
 	for i := b.from - 1; i >= max(0, b.from-headLines); i-- {
 		r := rows[i]
 		if len(r.figures) > 0 || rows[i+1].line.base-r.line.base > 4*r.line.size || r.line.left < left && r.line.right > left && len(r.segments) == 1 {
@@ -156,6 +200,9 @@ func (b *body) addHeads(rows []looseRow) {
 		}
 		b.heads = i
 		for _, s := range r.segments {
+			if s.across {
+				continue
+			}
 			for _, run := range s.apartBy(headGap) {
 				if run.left < left-run.size || slices.ContainsFunc(b.columns, func(c rect) bool { return run.left < c.right && c.left < run.right }) {
 					continue
@@ -164,6 +211,34 @@ func (b *body) addHeads(rows []looseRow) {
 			}
 		}
 	}
+}
+
+// dropGroups sorts the columns and leaves out those of headings, among some that are no columns of figures, that stand higher than the
+// lowest headings to both sides: they are over several columns, between two of which they happen to stand.
+func (b *body) dropGroups(rows []looseRow, some []rect) {
+	some = slices.Clone(some)
+	slices.SortFunc(b.columns, func(a, b rect) int { return cmp.Compare(a.left, b.left) })
+	lowest := make([]line, len(b.columns))
+	for _, r := range rows[b.heads:b.from] {
+		for _, s := range r.segments {
+			for _, run := range s.apartBy(headGap) {
+				if c := b.column(run); c >= 0 {
+					lowest[c] = run
+				}
+			}
+		}
+	}
+	var kept []rect
+	for i, c := range b.columns {
+		if i > 0 && i+1 < len(b.columns) && slices.Contains(some, c) {
+			apart := lowest[i].base + sameLine*lowest[i].size
+			if lowest[i-1].base > apart && lowest[i+1].base > apart {
+				continue
+			}
+		}
+		kept = append(kept, c)
+	}
+	b.columns = kept
 }
 
 // column gives the column a figure stands in; -1 where it is in none or could be in two.

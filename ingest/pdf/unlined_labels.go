@@ -77,8 +77,9 @@ func continuedBy(labels []*label, s line, figured int) *label {
 
 // ordered puts the table in order: its labels, each with its figures after it. ok is false where figures cannot be told to be of one
 // label and in one column each; the lines then stay as they are.
-func (b *body) ordered(rows []looseRow, page int) (out [][]data.DocCell, ok bool) {
+func (b *body) ordered(rows []looseRow) (out [][]data.DocCell, ok bool) {
 	labels := b.labels(rows)
+	broken := map[int][]int{} // the lines about a row that have some of its figures
 	for i := b.from; i < b.to; i++ {
 		if !rows[i].endsInFigures() {
 			continue
@@ -89,6 +90,10 @@ func (b *body) ordered(rows []looseRow, page int) (out [][]data.DocCell, ok bool
 		}
 		switch {
 		case own == nil:
+			if around := b.wrappedAbout(rows, i); around >= 0 {
+				broken[around] = append(broken[around], i)
+				continue
+			}
 			own = &label{rect: rows[i].segments[0].rect, first: i}
 			labels = append(labels, own)
 		case own.row >= 0:
@@ -104,18 +109,18 @@ func (b *body) ordered(rows []looseRow, page int) (out [][]data.DocCell, ok bool
 		if len(l.lines) > 0 {
 			texts = append(texts, said{text: l.text()})
 		}
-		at := rows[l.first].number
+		at := rows[l.first]
 		switch {
 		case l.row >= 0:
 			figures, ok := b.spread(rows[l.row])
-			if !ok {
+			if !ok || !b.putTogether(figures, rows, broken[l.row]) {
 				return nil, false
 			}
-			texts, at = append(texts, figures...), rows[l.row].number
+			texts, at = append(texts, figures...), rows[l.row]
 		case !slices.ContainsFunc(labels, l.before):
 			texts = append(texts, make([]said, len(b.columns))...)
 		}
-		out = append(out, docCells(texts, page, at))
+		out = append(out, at.docCells(texts))
 	}
 	return out, true
 }
@@ -181,6 +186,52 @@ func (b *body) spread(r looseRow) (texts []said, ok bool) {
 	return texts, true
 }
 
+// wrappedAbout finds, for a line of figures without a label, the row of figures that it stands less than a line above or below of, with
+// nothing in the same columns: a figure too long for its cell is broken, and the middle of its lines is where the others of the row
+// stand. It is -1 where there is none.
+func (b *body) wrappedAbout(rows []looseRow, i int) int {
+	own, ok := b.spread(rows[i])
+	if !ok || len(rows[i].figures) < len(rows[i].segments) {
+		return -1
+	}
+	for _, j := range []int{i - 1, i + 1} {
+		if j < b.from || j >= b.to || !rows[j].endsInFigures() || rows[j].figures[0] == 0 || math.Abs(rows[j].line.base-rows[i].line.base) > rows[i].line.size {
+			continue
+		}
+		row, ok := b.spread(rows[j])
+		if !ok {
+			continue
+		}
+		apart := true
+		for c := range own {
+			apart = apart && (own[c].text == "" || row[c].text == "")
+		}
+		if apart {
+			return j
+		}
+	}
+	return -1
+}
+
+// putTogether adds the parts of broken figures to those of a row, a blank between: without lines it cannot be told that there was no room
+// for all of it, and so nothing is read of it. ok is false where that is not what they are.
+func (b *body) putTogether(figures []said, rows []looseRow, parts []int) (ok bool) {
+	count := make([]int, len(figures))
+	for _, i := range parts {
+		texts, _ := b.spread(rows[i])
+		for c, t := range texts {
+			if t.text == "" {
+				continue
+			}
+			if count[c]++; count[c] > 1 {
+				figures[c].text += " "
+			}
+			figures[c].text += t.text
+		}
+	}
+	return !slices.Contains(count, 1)
+}
+
 // headings splits the lines of headings where their words stand over columns of their own.
 func (b *body) headings(rows []looseRow) {
 	for i := b.heads; i < b.from; i++ {
@@ -195,12 +246,12 @@ func (b *body) headings(rows []looseRow) {
 func (b *body) heading(s line) []line {
 	var out []line
 	from, glyphs, last := 0, 0, -1
-	for _, run := range s.runs() {
+	for n, run := range s.runs() {
 		c := b.column(run)
-		if c < 0 {
-			return []line{s}
+		if c < 0 && (last >= 0 || run.right >= b.columns[0].left) {
+			return []line{s} // over several columns, or none
 		}
-		if last >= 0 && c != last {
+		if n > 0 && c != last {
 			out = append(out, s.part(from, glyphs))
 			from = glyphs
 		}

@@ -90,14 +90,14 @@ func (w *writer) row(cells []data.DocCell) {
 func (w *writer) unlined(b *body, rows []looseRow, near [][]looseRow, l *layout) {
 	w.open = nil
 	if b.heads < b.from {
-		if w.asGrid(b, rows, l) {
+		if w.asGrid(b, rows) {
 			return
 		}
 		for i := b.heads; i < b.from; i++ {
 			w.line(rows[i], near[i], l)
 		}
 	}
-	if ordered, ok := b.ordered(rows, l.number); ok {
+	if ordered, ok := b.ordered(rows); ok {
 		for _, cells := range ordered {
 			w.row(cells)
 		}
@@ -111,7 +111,7 @@ func (w *writer) unlined(b *body, rows []looseRow, near [][]looseRow, l *layout)
 // line adds a line of text as a row of cells, or to a paragraph.
 func (w *writer) line(row looseRow, near []looseRow, l *layout) {
 	if row.separated() {
-		w.row(row.cells(l.number, near))
+		w.row(row.cells(near))
 		return
 	}
 	w.paragraph(row, l)
