@@ -47,7 +47,9 @@ func compareFunnel(c Comparing, m metrics.Metric, l Links) (Chart, error) {
 		chart.Legend, chart.Empty = nil, "没有 10 件以上的比较对象，件数见表格"
 		return chart, nil
 	}
-	b, patches := funnel("比较对象", "分母（件）", dots, k.Div(n).InexactFloat64(), most)
+	rate := k.Div(n).InexactFloat64()
+	chart.Reading += nameOutside(dots, rate)
+	b, patches := funnel("比较对象", "分母（件）", dots, rate, most)
 	if len(dots) <= 24 { // few enough to be named where they stand
 		patches = append(patches, seriesKey("比较对象", "label", map[string]any{"show": true, "formatter": "{b}", "position": "top",
 			"fontSize": 11, "color": "var(--ink-2)"}), seriesKey("比较对象", "labelLayout", map[string]any{"hideOverlap": true}))

@@ -138,3 +138,26 @@ func TestSnugCeiling(t *testing.T) {
 		}
 	}
 }
+
+// A funnel asks who stands outside its limits, and says so; who lies within is not named.
+func TestWhoStandsOutsideIsNamed(t *testing.T) {
+	dot := func(name, n, share string) item {
+		return item{Head: name, Value: []any{json.Number(n), json.Number(share)}}
+	}
+	dots := []item{dot("甲", "40", "45"), dot("乙", "40", "12"), dot("丙", "400", "2"), dot("丁", "12", "20"), {Head: "戊", Value: []any{json.Number("9"), nil}}}
+	if got, want := nameOutside(dots, 0.12), "高于 99.8% 控制限：甲。低于 99.8% 控制限：丙。"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	var named []string
+	for _, d := range dots {
+		if d.Label != nil {
+			named = append(named, d.Name)
+		}
+	}
+	if !slices.Equal(named, []string{"甲", "丙"}) {
+		t.Errorf("named in the chart: %q", named)
+	}
+	if got := nameOutside(dots[1:2], 0.12); got != "没有落在 99.8% 控制限之外的。" {
+		t.Error(got)
+	}
+}

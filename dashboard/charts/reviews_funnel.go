@@ -3,6 +3,7 @@ package charts
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -41,8 +42,54 @@ func reviewsFunnel(f *queries.FunnelSet, l Links) (Chart, error) {
 		chart.Empty = "没有已审结 10 件以上的单位，件数见表格"
 		return chart, nil
 	}
-	b, patches := funnel("单位", "已审结（件）", dots, f.Overall.Rate.InexactFloat64(), most)
+	rate := f.Overall.Rate.InexactFloat64()
+	chart.Reading += nameOutside(dots, rate)
+	b, patches := funnel("单位", "已审结（件）", dots, rate, most)
+	patches = append(patches, seriesKey("单位", "label", map[string]any{"show": false, "formatter": "{b}", "fontSize": 11, "color": "var(--ink-2)"}))
 	return chart.drawn(320, b, patches...)
+}
+
+// nameOutside labels the dots outside the wider limits and says whose they are, which is what a funnel is asked.
+func nameOutside(dots []item, rate float64) string {
+	var high, low []string
+	for i, d := range dots {
+		at, _ := d.Value.([]any)
+		n, there := decimalOf(at[0])
+		share, drawn := decimalOf(at[1])
+		if !there || !drawn {
+			continue
+		}
+		bottom, top := metrics.FunnelLimits(rate, n, metrics.Z998)
+		switch {
+		case share > top*100:
+			high = append(high, d.Head)
+		case share < bottom*100:
+			low = append(low, d.Head)
+		default:
+			continue
+		}
+		dots[i].Name, dots[i].Label = d.Head, &itemLabel{Show: true, Position: "top"}
+	}
+	if len(high)+len(low) == 0 {
+		return "没有落在 99.8% 控制限之外的。"
+	}
+	said := ""
+	if len(high) > 0 {
+		said += "高于 99.8% 控制限：" + strings.TrimSpace(enumerated(high)) + "。"
+	}
+	if len(low) > 0 {
+		said += "低于 99.8% 控制限：" + strings.TrimSpace(enumerated(low)) + "。"
+	}
+	return said
+}
+
+func decimalOf(v any) (float64, bool) {
+	number, ok := v.(json.Number)
+	if !ok {
+		return 0, false
+	}
+	f, err := number.Float64()
+	return f, err == nil
 }
 
 // funnel draws rates against numbers of cases, with the limits within which they are expected around an overall rate.
