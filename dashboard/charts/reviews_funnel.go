@@ -2,6 +2,7 @@ package charts
 
 import (
 	"encoding/json"
+	"math"
 	"strconv"
 	"strings"
 
@@ -123,14 +124,11 @@ func funnel(name, cases string, dots []item, rate, most float64) (built, []patch
 // funnelEnd is where the axis of cases ends: a little beyond the greatest.
 func funnelEnd(most float64) int64 { return snugCeiling(decimal.NewFromFloat(most * 1.04)) }
 
-// limits are the control limits at numbers of cases up to top, in percent. They are statistics, not reported figures.
+// limits are the control limits at numbers of cases up to top, in percent. They are statistics, not reported figures. Between two
+// counts they are drawn straight; steps are whole cases, since limits are those of counts.
 func limits(rate, top, z float64) (low, high [][]json.Number) {
 	const steps = 60
-	for i := 1; i <= steps; i++ {
-		n := top * float64(i) / steps
-		if n < metrics.MinCases {
-			continue
-		}
+	for n := float64(metrics.MinCases); n <= top; n += max(1, math.Round(top/steps)) {
 		a, b := metrics.FunnelLimits(rate, n, z)
 		low = append(low, []json.Number{fixed(n), fixed(a * 100)})
 		high = append(high, []json.Number{fixed(n), fixed(b * 100)})

@@ -33,12 +33,6 @@ func Wilson(k, n, z float64) (low, high float64) {
 	return low, high
 }
 
-// FunnelLimits gives the limits within which a proportion over n cases is expected to lie when its true value is p, at the
-// normal quantile z.
-func FunnelLimits(p, n, z float64) (low, high float64) {
-	return Wilson(p*n, n, z)
-}
-
 // interval is the 95 % interval of k in n; none when k is not a part of n, which a faulty report can bring about.
 func interval(k, n decimal.Decimal) (low, high *float64) {
 	if n.Sign() <= 0 || k.Sign() < 0 || k.GreaterThan(n) {

@@ -51,14 +51,3 @@ func TestWilsonProperties(t *testing.T) {
 		}
 	})
 }
-
-func TestFunnelNarrows(t *testing.T) {
-	previous := 1.0
-	for _, n := range []float64{1, 5, 20, 100, 1000} {
-		low, high := FunnelLimits(0.25, n, Z95)
-		if high-low >= previous {
-			t.Errorf("limits over %v cases are %v wide, not narrower than %v", n, high-low, previous)
-		}
-		previous = high - low
-	}
-}
