@@ -1,7 +1,6 @@
 package dashboard
 
 import (
-	"context"
 	"net/url"
 	"strconv"
 	"time"
@@ -89,7 +88,7 @@ func (s Source) line() string {
 }
 
 // head gives the frame of a page about the chosen region and years.
-func (q query) head(ctx context.Context, page, title, lede string, hidden ...Pair) (Head, error) {
+func (q query) head(page, title, lede string, hidden ...Pair) Head {
 	h := q.bareHead(page, title, lede)
 	if page != "compare" {
 		h.Compare = q.compareLink(q.choice.Region)
@@ -102,7 +101,7 @@ func (q query) head(ctx context.Context, page, title, lede string, hidden ...Pai
 		}
 	}
 	h.Filter = &Filter{Action: q.path, Regions: q.regionGroups(), Hidden: hidden, Fields: q.fields()}
-	return h, nil
+	return h
 }
 
 // bareHead is the frame without a filter: for pages about one agency or report, or about none.

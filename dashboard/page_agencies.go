@@ -64,8 +64,8 @@ func newAgencies(ctx context.Context, q query) (Agencies, error) {
 		}
 		p.Kinds = append(p.Kinds, Option{kind, label, kind == p.Kind})
 	}
-	p.Head, err = q.head(ctx, "agencies", q.choice.nav.Name+"的报送单位", "名录上的和有报告的单位。", hidden...)
-	return p, err
+	p.Head = q.head("agencies", q.choice.nav.Name+"的报送单位", "名录上的和有报告的单位。", hidden...)
+	return p, nil
 }
 
 func (p Agencies) records() records {

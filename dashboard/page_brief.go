@@ -149,8 +149,8 @@ func newBrief(ctx context.Context, q query) (Brief, error) {
 	p.Checked = Link{Label: fmt.Sprintf("待处理的核验问题：错误 %d，提醒 %d，涉及 %d 份报告", c.Errors, c.Warnings, c.Reports),
 		URL: address("/findings", with(q.choice.given, paramFrom, strconv.Itoa(f.To), paramTo, strconv.Itoa(f.To)))}
 	p.Docx = q.may(address("/brief.docx", q.choice.explicit()))
-	p.Head, err = q.head(ctx, "brief", o.Region.Name+" "+strconv.Itoa(f.To)+" 年政府信息公开简报", p.lede)
-	return p, err
+	p.Head = q.head("brief", o.Region.Name+" "+strconv.Itoa(f.To)+" 年政府信息公开简报", p.lede)
+	return p, nil
 }
 
 // sentenceLink leads to the page with a sentence's figures, on the two years it compares.

@@ -100,8 +100,8 @@ func newChanges(ctx context.Context, q query) (ChangesPage, error) {
 		p.Hidden = append(p.Hidden, Pair{name, q.values.Get(name)})
 	}
 	lede := "从一个快照到另一个快照，哪些报告是新来的、更正了、撤回了，更正的逐格列出前后原文。"
-	p.Head, err = q.head(ctx, "changes", q.choice.nav.Name+"有什么变化？", lede, hidden...)
-	return p, err
+	p.Head = q.head("changes", q.choice.nav.Name+"有什么变化？", lede, hidden...)
+	return p, nil
 }
 
 // choose leases the snapshot to compare with, the one before where none is named; nil where there is none. It lists what else can be

@@ -22,7 +22,7 @@ func (p ChartPage) records() records {
 }
 
 // chartPage puts charts on a page.
-func (q query) chartPage(ctx context.Context, page, title string, f queries.Frame, list []charts.Chart) (ChartPage, error) {
+func (q query) chartPage(page, title string, f queries.Frame, list []charts.Chart) (ChartPage, error) {
 	p := ChartPage{Figures: q.figures(list, q.source(f)), q: q}
 	if _, err := chosenChart(q, p.Figures); err != nil {
 		return ChartPage{}, err
@@ -31,9 +31,8 @@ func (q query) chartPage(ctx context.Context, page, title string, f queries.Fram
 	if last := f.Years[len(f.Years)-1]; last != f.Years[0] {
 		years = fmt.Sprintf("%d–%d", f.Years[0], last)
 	}
-	var err error
-	p.Head, err = q.head(ctx, page, f.Region.Name+" "+years+" 年"+title, coverageSentence(f))
-	return p, err
+	p.Head = q.head(page, f.Region.Name+" "+years+" 年"+title, coverageSentence(f))
+	return p, nil
 }
 
 func newVolumes(ctx context.Context, q query) (ChartPage, error) {
@@ -53,7 +52,7 @@ func newVolumes(ctx context.Context, q query) (ChartPage, error) {
 	if err != nil {
 		return ChartPage{}, err
 	}
-	return q.chartPage(ctx, "volumes", "政府信息公开申请", v.Frame, list)
+	return q.chartPage("volumes", "政府信息公开申请", v.Frame, list)
 }
 
 func newOutcomes(ctx context.Context, q query) (ChartPage, error) {
@@ -76,7 +75,7 @@ func newOutcomes(ctx context.Context, q query) (ChartPage, error) {
 	if err != nil {
 		return ChartPage{}, err
 	}
-	return q.chartPage(ctx, "outcomes", "申请办理结果", o.Frame, list)
+	return q.chartPage("outcomes", "申请办理结果", o.Frame, list)
 }
 
 func newReviews(ctx context.Context, q query) (ChartPage, error) {
@@ -105,7 +104,7 @@ func newReviews(ctx context.Context, q query) (ChartPage, error) {
 	if err != nil {
 		return ChartPage{}, err
 	}
-	return q.chartPage(ctx, "reviews", "行政复议、行政诉讼", v.Frame, list)
+	return q.chartPage("reviews", "行政复议、行政诉讼", v.Frame, list)
 }
 
 func newProactive(ctx context.Context, q query) (ChartPage, error) {
@@ -117,5 +116,5 @@ func newProactive(ctx context.Context, q query) (ChartPage, error) {
 	if err != nil {
 		return ChartPage{}, err
 	}
-	return q.chartPage(ctx, "proactive", "主动公开", v.Frame, list)
+	return q.chartPage("proactive", "主动公开", v.Frame, list)
 }

@@ -104,9 +104,9 @@ func newCompare(ctx context.Context, q query) (Compare, error) {
 	}
 	p.link(q, chosen)
 	p.tabulate(q, drawing)
-	p.Head, err = q.head(ctx, "compare", compareTitle(c, drawing), "", chosen.pairs(q)...)
+	p.Head = q.head("compare", compareTitle(c, drawing), "", chosen.pairs(q)...)
 	p.Head.Sample = p.Head.Sample || c.Frame.Sample
-	return p, err
+	return p, nil
 }
 
 // compareTitle says what is compared in a few words.

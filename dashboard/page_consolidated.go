@@ -100,8 +100,8 @@ func newConsolidated(ctx context.Context, q query) (ConsolidatedPage, error) {
 	switch {
 	case errors.Is(err, errNothingToAdd):
 		p.Nothing = "这个地区在 " + strconv.Itoa(p.Year) + " 年没有可以汇总的各单位本级报告。汇总按一级政府进行：请选省、市、县（区）或乡镇。"
-		p.Head, err = q.head(ctx, "consolidated", title, "")
-		return p, err
+		p.Head = q.head("consolidated", title, "")
+		return p, nil
 	case err != nil:
 		return p, err
 	}
@@ -125,8 +125,8 @@ func newConsolidated(ctx context.Context, q query) (ConsolidatedPage, error) {
 	all := q.choice.explicit()
 	p.Files = q.doors.only(q.reader, []Link{{Label: "Excel（官方版式）", URL: address("/consolidated/report.xlsx", all)},
 		{Label: "Word（官方版式）", URL: address("/consolidated/report.docx", all)}, {Label: "汇总底册（逐格逐单位）", URL: address("/consolidated/sheets.xlsx", all)}})
-	p.Head, err = q.head(ctx, "consolidated", title, "各单位本级报告逐格相加，按"+r.Edition.Name+"版式（"+r.Edition.Document+"）列出，供起草本级政府的年度报告。")
-	return p, err
+	p.Head = q.head("consolidated", title, "各单位本级报告逐格相加，按"+r.Edition.Name+"版式（"+r.Edition.Document+"）列出，供起草本级政府的年度报告。")
+	return p, nil
 }
 
 // consolidatedTable lays a table out with the sums in it.

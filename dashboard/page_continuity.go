@@ -25,5 +25,5 @@ func newContinuity(ctx context.Context, q query) (ChartPage, error) {
 	if err != nil {
 		return ChartPage{}, err
 	}
-	return q.chartPage(ctx, "continuity", "与上年报告的衔接", set.Frame, list)
+	return q.chartPage("continuity", "与上年报告的衔接", set.Frame, list)
 }

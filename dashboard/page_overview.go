@@ -92,8 +92,8 @@ func newOverview(ctx context.Context, q query) (Overview, error) {
 	if _, err := chosenChart(q, append([]figure{p.tiles}, p.Figures...)); err != nil {
 		return Overview{}, err
 	}
-	p.Head, err = q.head(ctx, "overview", o.Region.Name+" "+strconv.Itoa(f.To)+" 年政府信息公开总览", coverageSentence(o.Frame))
-	return p, err
+	p.Head = q.head("overview", o.Region.Name+" "+strconv.Itoa(f.To)+" 年政府信息公开总览", coverageSentence(o.Frame))
+	return p, nil
 }
 
 // coverageSentence says what a page rests on.

@@ -59,9 +59,9 @@ func newSources(ctx context.Context, q query) (Sources, error) {
 	if p.Direct {
 		place += "本级"
 	}
-	p.Head, err = q.head(ctx, "", place+" "+strconv.Itoa(p.Year)+" 年“"+m.Name+"”从哪里来？",
+	p.Head = q.head("", place+" "+strconv.Itoa(p.Year)+" 年“"+m.Name+"”从哪里来？",
 		"口径："+q.choice.Basis.Label()+"。每个数字都能点到报告里的那一格。", Pair{paramMetric, key}, Pair{"of", q.values.Get("of")})
-	return p, err
+	return p, nil
 }
 
 // list fills in the reports behind a measure.
