@@ -56,3 +56,40 @@ func TestTableGoesOnInAnotherGrid(t *testing.T) {
 		}
 	}
 }
+
+// A table whose columns are real in one grid goes on in one of the same width in which they are not: there only the order of the cells
+// counts.
+func TestTableGoesOnWithoutColumns(t *testing.T) {
+	e, _ := forms.Named("2021")
+	table, _ := e.Table("3")
+	rows := table.Blocks[0].Rows
+	ruled, loose := &data.Grid{Ruled: true}, &data.Grid{}
+	line := func(g *data.Grid, label string, figure func(c int) string) {
+		row := []data.DocCell{{Text: label, ColSpan: 1, RowSpan: 1}}
+		for c := range 7 {
+			row = append(row, data.DocCell{Text: figure(c), Col: c + 1, ColSpan: 1, RowSpan: 1})
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	line(ruled, table.Blocks[0].Corner, func(c int) string { return table.Blocks[0].Columns[c].Label })
+	for i, r := range rows {
+		g := ruled
+		if i >= 15 {
+			g = loose
+		}
+		line(g, r.Label, func(c int) string { return fmt.Sprint(i + c) })
+	}
+	doc := data.Document{Format: "pdf", Blocks: []data.Block{{Text: "龙亭区财政局2023年政府信息公开工作年度报告"}, {Grid: ruled}, {Grid: loose}}}
+	reports, err := reportsIn(doc, "龙亭区财政局2023.pdf", Hints{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, row := range rows {
+		for c, cell := range row.Cells {
+			f, ok := reports[0].FactAt(cell.CellID)
+			if !ok || f.Raw != fmt.Sprint(i+c) {
+				t.Errorf("%s: read %v %q, want %d", cell.Label(), ok, f.Raw, i+c)
+			}
+		}
+	}
+}

@@ -8,6 +8,9 @@ import (
 // A table without lines may go on over the page. Its columns are told by the headings on the first page and the figures of all: the rows
 // are put together before they are looked for.
 
+// belowLines is how many lines a table may have before the page it goes on over; the form's largest has some 150.
+const belowLines = 400
+
 // joinBelow puts the rows of tables without lines that go on over a page break below those they go on.
 func joinBelow(pages []layout) {
 	var above *layout
@@ -39,7 +42,7 @@ func (l *layout) takeBelow(next *layout) {
 	for from < to && continued.MatchString(next.items[from].row.line.text()) {
 		from++
 	}
-	if first == len(l.items) || from == to || l.wider != next.wider {
+	if n := len(l.items) - first; n == 0 || n > belowLines || from == to || l.wider != next.wider {
 		return
 	}
 	var rows []looseRow

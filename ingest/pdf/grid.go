@@ -129,25 +129,29 @@ func (t *table) take(glyphs []glyph) (rest []glyph) {
 			}
 		}
 	}
-	cellAt := func(at point) int {
-		if !t.holds(at) {
-			return -1
-		}
-		return owner[[2]int{between(t.rows, at.y), between(t.columns, at.x)}]
-	}
-	inside := make([][]glyph, len(t.cells))
-	for n, at := range t.home(glyphs, cellAt) {
-		if i := cellAt(at); i >= 0 {
-			inside[i] = append(inside[i], glyphs[n])
+	var held []glyph
+	for _, g := range glyphs {
+		if t.holds(g.at()) {
+			held = append(held, g)
 			continue
 		}
-		rest = append(rest, glyphs[n])
+		rest = append(rest, g)
+	}
+	inside := make([][]glyph, len(t.cells))
+	for n, at := range t.home(held, owner) {
+		i := owner[t.place(at)]
+		inside[i] = append(inside[i], held[n])
 	}
 	for i, glyphs := range inside {
 		t.cells[i].lines = linesOf(unclear(shown(glyphs)))
 	}
 	t.setApart()
 	return rest
+}
+
+// place gives the row and column of a place in the table.
+func (t *table) place(at point) [2]int {
+	return [2]int{between(t.rows, at.y), between(t.columns, at.x)}
 }
 
 // between gives the index of the stretch between two edges that a place lies in.

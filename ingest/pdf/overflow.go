@@ -13,9 +13,10 @@ import (
 // inside is how far, in heights of a character, a line must run from both ends of one to run through it.
 const inside = 0.15
 
-// home finds the places at which the characters of a table count: those of a text that begins in one cell and goes on over the line
-// that closes it to the right count where the text begins. What it ends with of figures stays, for it may be the figure of the next cell.
-func (t *table) home(glyphs []glyph, cellAt func(point) int) []point {
+// home finds the places at which the characters of a table count: those of a text that begins in one cell and goes on over the line that
+// closes it to the right count where the text begins. What it ends with of figures stays, for it may be the figure of the next cell.
+// owner tells the cell of a row and column.
+func (t *table) home(glyphs []glyph, owner map[[2]int]int) []point {
 	at := make([]point, len(glyphs))
 	order := make([]int, len(glyphs))
 	for i, g := range glyphs {
@@ -37,10 +38,10 @@ func (t *table) home(glyphs []glyph, cellAt func(point) int) []point {
 		first := 0 // of those that count in one cell
 		for i := range run {
 			begin := at[run[first]]
-			own, here := cellAt(begin), cellAt(at[run[i]])
+			own, here := owner[t.place(begin)], owner[t.place(at[run[i]])]
 			switch {
 			case own == here:
-			case own >= 0 && here >= 0 && t.cells[own].crossed(glyphs, run[first:]):
+			case t.cells[own].crossed(glyphs, run[first:]):
 				at[run[i]] = begin
 			default:
 				first = i
