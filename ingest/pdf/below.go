@@ -9,7 +9,7 @@ import (
 // are put together before they are looked for.
 
 // belowLines is how many lines a table may have before the page it goes on over; the form's largest has some 150.
-const belowLines = 400
+const belowLines = 200
 
 // joinBelow puts the rows of tables without lines that go on over a page break below those they go on.
 func joinBelow(pages []layout) {
@@ -61,7 +61,7 @@ func (l *layout) takeBelow(next *layout) {
 	for _, it := range next.items[from:to] {
 		rows = append(rows, it.row.lowered(down))
 	}
-	splitAll(rows) // what stands above and below tells more now
+	splitAll(rows[max(0, own-linesNear):min(len(rows), own+linesNear)]) // what stands above and below tells more now
 	for _, b := range bodies(rows, make([]bool, len(rows))) {
 		if b.heads >= own || b.to <= own {
 			continue
@@ -79,6 +79,9 @@ func (l *layout) takeBelow(next *layout) {
 
 // repeatedHeads counts the lines at the beginning of a page that are the headings of the last table of the page before printed again.
 func repeatedHeads(rows []looseRow, next []item) int {
+	if !slices.ContainsFunc(rows, next[0].row.says) {
+		return 0
+	}
 	found := bodies(rows, make([]bool, len(rows)))
 	if len(found) == 0 {
 		return 0
@@ -86,8 +89,7 @@ func repeatedHeads(rows []looseRow, next []item) int {
 	last := found[len(found)-1]
 	same := func(heads []looseRow) bool {
 		for i, h := range heads {
-			const aside = 2.0
-			if again := next[i].row.line; again.text() != h.line.text() || math.Abs(again.left-h.line.left) > aside {
+			if !next[i].row.says(h) {
 				return false
 			}
 		}
@@ -99,6 +101,12 @@ func repeatedHeads(rows []looseRow, next []item) int {
 		}
 	}
 	return 0
+}
+
+// says reports whether two rows say the same and begin at the same place.
+func (r *looseRow) says(other looseRow) bool {
+	const aside = 2.0
+	return len(r.line.glyphs) == len(other.line.glyphs) && math.Abs(r.line.left-other.line.left) <= aside && r.line.text() == other.line.text()
 }
 
 // lowered is the row so far down.
