@@ -206,6 +206,9 @@ func TestAdministratorsOfADistrict(t *testing.T) {
 	if a, err := g.store.AccountByLogin(t.Context(), "school"); w.Code != http.StatusOK || err != nil || a.Agency != g.ids["星湖区教育局"] || a.Region != lake {
 		t.Errorf("%d, %+v, %v", w.Code, a, err)
 	}
+	if list := ask(g.site, http.MethodGet, "/accounts", nil, cookie...).Body.String(); !strings.Contains(list, "星湖区教育局") || strings.Contains(list, "编号 ") {
+		t.Error("the list of accounts does not name the agency an account is for")
+	}
 	w = ask(g.site, http.MethodPost, "/accounts/lake-viewer", url.Values{"name": {"v"}, "role": {"viewer"}, "region": {lake}, "disabled": {"1"}}, cookie...)
 	if w.Code != http.StatusSeeOther {
 		t.Errorf("disabling: %d", w.Code)

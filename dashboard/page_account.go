@@ -11,6 +11,8 @@ import (
 	"tongjian/data/filing"
 	"tongjian/data/office"
 	"tongjian/data/regions"
+	"tongjian/data/warehouse"
+	"tongjian/queries"
 )
 
 // AccountPage is 我的账号: the password, and tokens for programs.
@@ -57,21 +59,46 @@ func rightLabel(r office.Right) string {
 	return string(r)
 }
 
-// reachText says what an account may see.
-func reachText(a office.Account) string {
-	if a.Role == office.RoleAgency {
-		return "编号 " + strconv.Itoa(a.Agency) + " 的单位"
+// reachText says what an account may see. Agencies are known by name once there is a snapshot that has them.
+func (s *server) reachText(ctx context.Context, a office.Account) (string, error) {
+	switch {
+	case a.Role == office.RoleAgency:
+		return s.agencyName(ctx, a.Agency)
+	case a.Region == regions.Country:
+		return regionName(a.Region), nil
 	}
-	if a.Region == regions.Country {
-		return regionName(a.Region)
+	return regionName(a.Region) + "及其下级", nil
+}
+
+// agencyName gives the name of an agency in the newest snapshot, or its number where there is none or it is not in it.
+func (s *server) agencyName(ctx context.Context, id int) (string, error) {
+	number := "编号 " + strconv.Itoa(id) + " 的单位"
+	lease, err := s.snapshots.Acquire(ctx)
+	if errors.Is(err, warehouse.ErrNoSnapshot) {
+		return number, nil
 	}
-	return regionName(a.Region) + "及其下级"
+	if err != nil {
+		return "", err
+	}
+	defer lease.Release()
+	found, err := queries.Entities(s.memo.shared(lease).In(ctx), lease.DB(), []string{queries.AgencyEntity(id)})
+	if isNotFound(err) {
+		return number, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return found[0].Name, nil
 }
 
 // newAccount builds the page of the reader's own account.
 func (s *server) newAccount(ctx context.Context, reader Reader) (AccountPage, error) {
 	a := reader.Account
-	p := AccountPage{Account: a, Reach: reachText(a), ByPassword: a.Identity == "" || a.MustChange}
+	reach, err := s.reachText(ctx, a)
+	if err != nil {
+		return AccountPage{}, err
+	}
+	p := AccountPage{Account: a, Reach: reach, ByPassword: a.Identity == "" || a.MustChange}
 	p.Head = plainHead("我的账号")
 	s.doors.dress(reader, &p.Head)
 	if a.MustChange {

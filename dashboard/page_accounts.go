@@ -77,9 +77,14 @@ func (s *server) newAccounts(ctx context.Context, reader Reader) (AccountsPage, 
 	}
 	p.First = len(list) == 0
 	for _, a := range list {
-		if reader.Account.Administers(a) {
-			p.Rows = append(p.Rows, accountLine{a, reachText(a), "/accounts/" + a.Login, a.ID == reader.Account.ID})
+		if !reader.Account.Administers(a) {
+			continue
 		}
+		reach, err := s.reachText(ctx, a)
+		if err != nil {
+			return p, err
+		}
+		p.Rows = append(p.Rows, accountLine{a, reach, "/accounts/" + a.Login, a.ID == reader.Account.ID})
 	}
 	p.Form.Role, p.Form.Region = string(office.RoleViewer), reader.Account.Region
 	if p.First {
@@ -126,7 +131,11 @@ func (s *server) accountFrom(r *http.Request, reader Reader) (office.Account, ac
 		a.Agency, a.Region = agency.Agency, agency.Region
 	}
 	if _, ok := regions.ByCode(a.Region); ok && !reader.Account.Administers(a) {
-		return a, f, &office.TextError{Field: "region", Advice: "只能建本地区及下级的账号：" + reachText(reader.Account)}
+		reach, err := s.reachText(r.Context(), reader.Account)
+		if err != nil {
+			return a, f, err
+		}
+		return a, f, &office.TextError{Field: "region", Advice: "只能建本地区及下级的账号：" + reach}
 	}
 	return a, f, nil
 }

@@ -116,7 +116,7 @@ func Entities(ctx context.Context, db *sql.DB, wanted []string) ([]Entity, error
 		}
 	}
 	lists := listEntities(parsed)
-	found, err := ask(ctx, db, []string{"entities.sql"}, func(rows *sql.Rows) (Entity, error) {
+	found, err := askShared(ctx, db, []string{"entities.sql"}, func(rows *sql.Rows) (Entity, error) {
 		var e Entity
 		err := rows.Scan(&e.ID, &e.Name, &e.Region, &e.Agency, &e.Level, &e.Sample)
 		switch {
