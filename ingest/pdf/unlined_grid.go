@@ -218,7 +218,15 @@ func repeated(heads []said) bool {
 // left to make sure of is that each row of figures, filled or blank, has a whole label and no other's, or that there is only one row, and
 // that no heading above tells columns of one year from those of another. labels is the number of columns for labels.
 func (b *body) asRuled(rows []looseRow, ordered [][]data.DocCell, others [][]line) (labels int, ok bool) {
-	const longest = 8 // characters of a heading that names a year
+	const (
+		longest = 8 // characters of a heading that names a year
+		above   = 3 // lines above the headings that it may stand in
+	)
+	for _, r := range rows[max(0, b.heads-above):b.heads] {
+		if len(r.figures) == 0 {
+			others = append(slices.Clip(others), r.segments)
+		}
+	}
 	for _, lines := range others {
 		if slices.ContainsFunc(lines, func(l line) bool { return len(l.glyphs) <= longest && strings.ContainsRune(l.text(), '年') }) {
 			return 0, false

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"strings"
 	"testing"
 
 	"tongjian/data"
@@ -277,11 +278,18 @@ func TestUnlinedColumns(t *testing.T) {
 		{"the end of a label for a whole one", []string{"1.重复申请", "公开出版物", "3.其他"}, "申请人情况", false},
 		{"two labels for one", []string{"1.重复申请", "（二）不予　 公开", "3.其他"}, "申请人情况", false},
 		{"headings of years above", []string{"1.重复申请", "2.公开出版物", "3.其他"}, "2022年", false},
+		{"headings of years above those of all columns", []string{"1.重复申请", "2.公开出版物", "3.其他"}, "\n2022年", false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := newSheet()
-			s.text(320, 760, 10, test.above)
+			if year, further := strings.CutPrefix(test.above, "\n"); further {
+				s.text(320, 790, 10, year)
+				s.text(72, 775, 10, "1.单位")
+				s.text(320, 775, 10, "9")
+			} else {
+				s.text(320, 760, 10, test.above)
+			}
 			for c, h := range heads {
 				s.text(250+50*float64(c), 740, 10, h)
 			}
