@@ -46,6 +46,9 @@ func readCell(raw string) reading {
 	if s, ok := stroke(text); ok {
 		return reading{state: s}
 	}
+	if !strings.ContainsAny(text, "0123456789") {
+		return reading{state: data.StateText}
+	}
 	if m := lostBlank.FindStringSubmatch(text); m != nil {
 		r := readCell(m[1])
 		if r.state == data.StateNumber && r.note == "" {

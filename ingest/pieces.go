@@ -231,8 +231,11 @@ func (l *layout) add(p piece) {
 		p.kind = unitPiece
 	case wordRunes(p.text) <= maxLabelRunes:
 		p.norm = forms.Normalize(p.text)
-		if p.bare = forms.Normalize(forms.WithoutNotes(tidy(p.text))); p.bare == "" {
-			p.bare = p.norm
+		p.bare = p.norm
+		if tidied := tidy(p.text); len(forms.WithoutNotes(tidied)) < len(tidied) {
+			if bare := forms.Normalize(forms.WithoutNotes(tidied)); bare != "" {
+				p.bare = bare
+			}
 		}
 		if !knownLabel(p.norm) {
 			if rest := afterGroups(p.norm); rest != p.norm {

@@ -29,9 +29,12 @@ var (
 	otherYearHead  = regexp.MustCompile(`^(?:上年度?|去年)(?:(?:19|20)\d{2}年?)?(?:制发|废止|新制作|新公开|处理决定|收费金额|收到|办理)`)
 )
 
+// longestMark is more bytes than a cell has that names a year and nothing else: 2023年度数据.
+const longestMark = 24
+
 // markOf tells the year a whole cell names; year is the report's, 0 when unknown.
 func (p *piece) markOf(year int) yearMark {
-	if p.kind != labelPiece || p.norm == "" {
+	if p.kind != labelPiece || p.norm == "" || len(p.norm) > longestMark {
 		return noMark
 	}
 	switch {
@@ -71,8 +74,12 @@ func compareYear(digits string, year int) yearMark {
 
 // headMark tells the year a heading names, and the heading without it: 2022年制发件数, 本年（2022）制发件数, 本年制发件数（2022年）.
 func headMark(norm string, year int) (yearMark, string) {
-	if otherYearHead.MatchString(norm) {
+	// Nearly every heading names no year, and is not worth a pattern.
+	if (strings.HasPrefix(norm, "上年") || strings.HasPrefix(norm, "去年")) && otherYearHead.MatchString(norm) {
 		return otherYear, norm
+	}
+	if !strings.ContainsAny(norm, "0123456789") {
+		return noMark, norm
 	}
 	if m := headYear.FindStringSubmatch(norm); m != nil {
 		if rest := m[1] + m[3]; rest != "" {

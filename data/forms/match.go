@@ -27,11 +27,13 @@ func Normalize(label string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(label))
-	simplified := simplifiedOf()
+	common := commonOf()
 	for _, r := range label {
-		if s, ok := simplified[r]; ok {
-			r = s
+		if r >= firstCommon && r <= lastCommon { // nearly every character, and each a letter
+			b.WriteRune(common[r-firstCommon])
+			continue
 		}
+		r = Simplified(r)
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			continue
 		}
@@ -58,6 +60,18 @@ func Simplified(r rune) rune {
 	}
 	return r
 }
+
+// firstCommon and lastCommon bound the characters that are in common use.
+const firstCommon, lastCommon = 0x4e00, 0x9fff
+
+// commonOf gives the simplified shape of each of them.
+var commonOf = sync.OnceValue(func() []rune {
+	list := make([]rune, lastCommon-firstCommon+1)
+	for i := range list {
+		list[i] = Simplified(rune(firstCommon + i))
+	}
+	return list
+})
 
 var simplifiedOf = sync.OnceValue(func() map[rune]rune {
 	pairs := map[rune]rune{}
