@@ -3,6 +3,7 @@ package claims
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -65,5 +66,18 @@ func (s *sentence) quote(from, to int) string {
 	if s.quoted != [2]int{first, last} {
 		s.quoted, s.quotation = [2]int{first, last}, s.original(first, last)
 	}
-	return s.quotation
+	quote := s.quotation
+	// Some characters of the text read are several of the text as it stands.
+	for over := utf8.RuneCountInString(quote) - maxQuote; over > 0; over = utf8.RuneCountInString(quote) - maxQuote {
+		switch {
+		case last-over >= to:
+			last -= over
+		case first+over <= from:
+			first += over
+		default:
+			return quote
+		}
+		quote = s.original(first, last)
+	}
+	return quote
 }
