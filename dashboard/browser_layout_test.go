@@ -96,6 +96,33 @@ func TestOnAPhone(t *testing.T) {
 	}
 }
 
+// However narrow the columns of a document as it was received are, no figure is broken over two lines, and no text is wider than its room
+// can be scrolled.
+func TestFiguresStandOnOneLine(t *testing.T) {
+	ctx := chromium.Window(t)
+	server := httptest.NewServer(handlerOf(t, nineDistricts(t)))
+	t.Cleanup(server.Close)
+	b := open(ctx, t, server.URL)
+	for _, width := range []int64{1366, 390} {
+		b.do(t, chromedp.EmulateViewport(width, 768), chromedp.Navigate(server.URL+"/reports/1"))
+		b.settled(t)
+		broken := `(function () {
+			var cells = Array.from(document.querySelectorAll('#document td')).filter(function (td) { return /^\d+$/.test(td.textContent.trim()); });
+			document.querySelector('#document .document').style.width = '300px';
+			cells.forEach(function (td) { td.textContent = '1234567'; });
+			var texts = cells.filter(function (td) {
+				var range = document.createRange();
+				range.selectNodeContents(td);
+				return range.getClientRects().length > 1;
+			});
+			return [cells.length, texts.length, document.documentElement.scrollWidth - document.documentElement.clientWidth];
+		})()`
+		if got := evaluate[[]int](t, b, broken); got[0] < 100 || got[1] > 0 || got[2] > 0 {
+			t.Errorf("at %d: of %d figures %d are broken, the page is %d pixels too wide", width, got[0], got[1], got[2])
+		}
+	}
+}
+
 // A printed sheet says what its figures are, and shows by the pattern of a legend which bar it means.
 func TestOnPaper(t *testing.T) {
 	ctx := chromium.Window(t)
