@@ -157,7 +157,7 @@ func (w *writer) paragraph(row looseRow, l *layout) {
 		}
 		last.Text += text
 	} else {
-		w.blocks = append(w.blocks, data.Block{Text: text, At: data.Position{Page: l.number, Line: row.number}})
+		w.blocks = append(w.blocks, data.Block{Text: text, At: data.Position{Page: row.page, Line: row.number}})
 	}
 	w.text = &lastLine{row.line, l}
 }
