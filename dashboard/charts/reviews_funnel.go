@@ -53,8 +53,12 @@ func reviewsFunnel(f *queries.FunnelSet, l Links) (Chart, error) {
 // nameOutside labels the dots outside the wider limits and says whose they are, which is what a funnel is asked.
 func nameOutside(dots []item, rate float64) string {
 	var high, low []string
-	for i, d := range dots {
+	for i := range dots {
+		d := &dots[i]
 		at, _ := d.Value.([]any)
+		if len(at) < 2 {
+			continue
+		}
 		n, there := decimalOf(at[0])
 		share, drawn := decimalOf(at[1])
 		if !there || !drawn {
@@ -69,7 +73,7 @@ func nameOutside(dots []item, rate float64) string {
 		default:
 			continue
 		}
-		dots[i].Name, dots[i].Label = d.Head, &itemLabel{Show: true, Position: "top"}
+		d.Name, d.Label = d.Head, &itemLabel{Show: true, Position: "top"}
 	}
 	if len(high)+len(low) == 0 {
 		return "没有落在 99.8% 控制限之外的。"
