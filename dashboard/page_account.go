@@ -11,7 +11,6 @@ import (
 	"tongjian/data/filing"
 	"tongjian/data/office"
 	"tongjian/data/regions"
-	"tongjian/data/warehouse"
 	"tongjian/queries"
 )
 
@@ -70,15 +69,13 @@ func (s *server) reachText(ctx context.Context, a office.Account) (string, error
 	return regionName(a.Region) + "及其下级", nil
 }
 
-// agencyName gives the name of an agency in the newest snapshot, or its number where there is none or it is not in it.
+// agencyName gives the name of an agency in the newest snapshot, or its number where it is not in it or no snapshot can be opened:
+// accounts and passwords are changed whatever state the data are in.
 func (s *server) agencyName(ctx context.Context, id int) (string, error) {
 	number := "编号 " + strconv.Itoa(id) + " 的单位"
 	lease, err := s.snapshots.Acquire(ctx)
-	if errors.Is(err, warehouse.ErrNoSnapshot) {
-		return number, nil
-	}
 	if err != nil {
-		return "", err
+		return number, nil
 	}
 	defer lease.Release()
 	found, err := queries.Entities(s.memo.shared(lease).In(ctx), lease.DB(), []string{queries.AgencyEntity(id)})
