@@ -254,15 +254,7 @@ func TestAcrossPlaces(t *testing.T) {
 	if got, want := row[4].At, (data.Position{Page: 4, Grid: 1, Line: 1, Cell: 5}); row[4].Text != "8" || got != want {
 		t.Fatalf("cell %q at %v, want 8 at %v", row[4].Text, got, want)
 	}
-	s, err := open(file, maxTime)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.close()
-	pages, err := s.layouts()
-	if err != nil {
-		t.Fatal(err)
-	}
+	pages := laidOut(t, file)
 	if box, ok := placed(pages, row[4].At); !ok || box.left < 45 || box.right > 175 {
 		t.Errorf("found at %v, %v; want the first column of its page", box, ok)
 	}

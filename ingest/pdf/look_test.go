@@ -10,21 +10,28 @@ import (
 	"tongjian/data"
 )
 
+// laidOut lays out the pages of a file.
+func laidOut(t *testing.T, file []byte) []layout {
+	t.Helper()
+	s, err := open(file, maxTime)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.close)
+	pages, err := s.layouts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pages
+}
+
 // Every cell and line of a document is found again on the page it names.
 func TestEveryPlaceIsFound(t *testing.T) {
 	b, err := os.ReadFile("../testdata/office2021.pdf")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := open(b, maxTime)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.close()
-	pages, err := s.layouts()
-	if err != nil {
-		t.Fatal(err)
-	}
+	pages := laidOut(t, b)
 	doc, err := assemble(kindPDF, pages)
 	if err != nil {
 		t.Fatal(err)

@@ -359,15 +359,7 @@ func TestUnlinedOverPages(t *testing.T) {
 	if got := describe(doc); got != want {
 		t.Fatalf("read\n%s\nwant\n%s", got, want)
 	}
-	s, err := open(document(first, second), maxTime)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.close()
-	pages, err := s.layouts()
-	if err != nil {
-		t.Fatal(err)
-	}
+	pages := laidOut(t, document(first, second))
 	last := doc.Blocks[0].Grid.Rows[4][5]
 	if box, ok := placed(pages, last.At); last.Text != "5" || !ok || box.left < 440 || box.top < -750 || box.bottom > -730 {
 		t.Errorf("%q at %v found at %v, %v; want it at 450, 740 on the second page", last.Text, last.At, box, ok)
