@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"tongjian/data/warehouse"
 	"tongjian/queries"
 )
 
@@ -120,12 +121,13 @@ func BenchmarkAgainstQuestions(b *testing.B) {
 		b.Fatal(err)
 	}
 	for _, page := range askingPages(c.Filter, *agency, set.Parts) {
-		b.Run(benchName(path.Clean(page.path)), func(b *testing.B) { benchAsking(b, s, keeping, lease.DB(), page) })
+		b.Run(benchName(path.Clean(page.path)), func(b *testing.B) { benchAsking(b, s, keeping, lease, page) })
 	}
 }
 
 // benchAsking measures one page against its questions.
-func benchAsking(b *testing.B, s, keeping *server, db *sql.DB, page askingPage) {
+func benchAsking(b *testing.B, s, keeping *server, lease *warehouse.Lease, page askingPage) {
+	db := lease.DB()
 	h, kept := s.routes(), keeping.routes()
 	times := map[string][]time.Duration{}
 	measure := func(what string, do func() error) {
@@ -146,9 +148,11 @@ func benchAsking(b *testing.B, s, keeping *server, db *sql.DB, page askingPage) 
 	get(b, kept, page.path)
 	for b.Loop() {
 		for i, ask := range page.asks {
-			measure(strconv.Itoa(i), func() error { return ask(b.Context(), db) })
+			ctx := opened(b, db).In(b.Context())
+			measure(strconv.Itoa(i), func() error { return ask(ctx, db) })
 		}
 		*s.memo = memo{}
+		measure("opening", func() error { _, err := s.memo.snapshot(b.Context(), lease); return err })
 		measure("first", whole(h))
 		measure("again", whole(h))
 		measure("kept", whole(kept))
@@ -159,9 +163,20 @@ func benchAsking(b *testing.B, s, keeping *server, db *sql.DB, page askingPage) 
 	}
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(float64(slowest.Microseconds())/1000, "slowest-ms")
+	b.ReportMetric(float64(median(times["opening"]).Microseconds())/1000, "opening-ms")
 	for what, unit := range map[string]string{"first": "first-times", "again": "times-slowest", "kept": "kept-times"} {
 		b.ReportMetric(float64(median(times[what]))/float64(slowest), unit)
 	}
+}
+
+// opened is what is known of a snapshot that has been opened and never asked.
+func opened(b *testing.B, db *sql.DB) *queries.Shared {
+	b.Helper()
+	shared := queries.NewShared()
+	if _, err := shared.Atlas(b.Context(), db); err != nil {
+		b.Fatal(err)
+	}
+	return shared
 }
 
 func median(list []time.Duration) time.Duration {

@@ -8,14 +8,12 @@ import (
 	"tongjian/queries"
 )
 
-// memo remembers what every page of one snapshot asks first: what the snapshot is, where a reader starts, and how regions
-// lie to each other. A snapshot never changes; a new one empties the memo.
+// memo remembers what every page of one snapshot asks first: what the snapshot is, how its regions lie to each other, and what the
+// questions of pages have in common. A snapshot never changes; a new one empties the memo.
 type memo struct {
-	mu      sync.Mutex
-	number  int
-	info    *queries.Snapshot
-	start   string
-	regions map[string]*queries.Navigation
+	mu     sync.Mutex
+	number int
+	info   *queries.Snapshot
 	// directory is what can be compared; nil until somebody searches it.
 	directory *queries.Directory
 	common    *queries.Shared
@@ -25,9 +23,8 @@ type memo struct {
 
 // of gives the memo of a lease's snapshot, emptied when it was another's.
 func (m *memo) of(lease *warehouse.Lease) {
-	if n := lease.Info().Number; m.number != n || m.regions == nil {
-		m.number, m.info, m.start, m.regions, m.directory = n, nil, "", map[string]*queries.Navigation{}, nil
-		m.common = queries.NewShared()
+	if n := lease.Info().Number; m.number != n || m.common == nil {
+		m.number, m.info, m.directory, m.common = n, nil, nil, queries.NewShared()
 	}
 }
 
@@ -39,54 +36,34 @@ func (m *memo) shared(lease *warehouse.Lease) *queries.Shared {
 	return m.common
 }
 
-// snapshot tells what the snapshot is.
+// snapshot tells what the snapshot is. Whoever asks first waits until its regions have been read as well.
 func (m *memo) snapshot(ctx context.Context, lease *warehouse.Lease) (queries.Snapshot, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.of(lease)
-	if m.info == nil {
-		info, err := queries.SnapshotInfo(ctx, lease.DB())
-		if err != nil {
-			return queries.Snapshot{}, err
-		}
-		m.info = &info
+	if m.info != nil {
+		return *m.info, nil
 	}
-	return *m.info, nil
+	var info queries.Snapshot
+	err := together(ctx,
+		func(ctx context.Context) (err error) { info, err = queries.SnapshotInfo(ctx, lease.DB()); return err },
+		func(ctx context.Context) error { _, err := m.common.Atlas(ctx, lease.DB()); return err },
+	)
+	if err != nil {
+		return queries.Snapshot{}, err
+	}
+	m.info = &info
+	return info, nil
 }
 
 // defaultRegion is where a reader starts who has chosen nothing.
 func (m *memo) defaultRegion(ctx context.Context, lease *warehouse.Lease) (string, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.of(lease)
-	if m.start == "" {
-		start, err := queries.DefaultRegion(ctx, lease.DB())
-		if err != nil {
-			return "", err
-		}
-		m.start = start
-	}
-	return m.start, nil
+	return queries.DefaultRegion(m.shared(lease).In(ctx), lease.DB())
 }
 
-// navigate gives a region's place among the others. Callers must not change it.
+// navigate gives a region's place among the others.
 func (m *memo) navigate(ctx context.Context, lease *warehouse.Lease, code string) (*queries.Navigation, error) {
-	m.mu.Lock()
-	m.of(lease)
-	nav, ok := m.regions[code]
-	m.mu.Unlock()
-	if ok {
-		return nav, nil
-	}
-	nav, err := queries.Navigate(ctx, lease.DB(), code)
-	if err != nil {
-		return nil, err // what is not known is not remembered: anybody can ask for it
-	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.of(lease)
-	m.regions[code] = nav
-	return nav, nil
+	return queries.Navigate(m.shared(lease).In(ctx), lease.DB(), code)
 }
 
 // entities is the directory of what can be compared.

@@ -106,12 +106,14 @@ func AgencyByID(ctx context.Context, db *sql.DB, id int) (*AgencyProfile, error)
 		return nil, fmt.Errorf("agency %d: %w", id, ErrNotFound)
 	}
 	p := &found[0]
+	atlas, err := atlasOf(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	if p.Parents, err = atlas.lineage(p.Region); err != nil {
+		return nil, err
+	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error {
-		region, above, err := lineage(ctx, db, p.Region)
-		p.Parents = append(above, region)
-		return err
-	})
 	group.Go(func() (err error) {
 		p.Reports, err = ask(ctx, db, []string{"heads.sql", "agency_reports.sql"}, scanHead, id)
 		return err

@@ -46,11 +46,15 @@ type PartCell struct {
 // ConsolidationOf gathers what the report of a region's government on Filter.To is made of; the filter's basis does not matter.
 func ConsolidationOf(ctx context.Context, db *sql.DB, f Filter) (*Consolidation, error) {
 	f.From, f.Basis = f.To, BasisOwn
-	region, err := regionOf(ctx, db, f.Region)
+	atlas, err := atlasOf(ctx, db)
 	if err != nil {
 		return nil, err
 	}
-	c := &Consolidation{Region: region, Year: f.To}
+	at, err := atlas.at(f.Region)
+	if err != nil {
+		return nil, err
+	}
+	c := &Consolidation{Region: at.Region, Year: f.To}
 	if c.Parts, err = ask(ctx, db, []string{"consolidation_parts.sql"}, scanPart, f.Region, f.To, string(f.Explained)); err != nil {
 		return nil, err
 	}

@@ -6,6 +6,8 @@
 //
 // The pieces every answer is made of:
 //
+//   - The [Atlas] is how the regions lie to each other and how many reports each has. It is read once a snapshot ([Shared]): no
+//     question asks it again.
 //   - A [Frame] says what the answer is about: region, basis, years, the parts the region is divided into, coverage,
 //     breaks. Pages print it under every chart.
 //   - An [Entity] is a row of a comparison: a region, the agencies directly under a region (本级), or one agency.

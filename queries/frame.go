@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"tongjian/data/metrics"
 )
 
@@ -63,24 +61,24 @@ func frame(ctx context.Context, db *sql.DB, f Filter) (Frame, error) {
 	if err := f.check(); err != nil {
 		return Frame{}, err
 	}
-	region, err := regionOf(ctx, db, f.Region)
+	atlas, err := atlasOf(ctx, db)
 	if err != nil {
 		return Frame{}, err
 	}
-	out := Frame{Region: region, Basis: f.Basis, explained: f.Explained, Years: f.Years(), Self: regionEntity(region)}
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() (err error) {
-		out.Parts, err = parts(ctx, db, region, f)
-		return err
-	})
-	group.Go(func() error {
-		coverage, err := coverageOf(ctx, db, []Entity{out.Self}, f)
-		out.Coverage = coverage[region.Code]
-		return err
-	})
-	if err := group.Wait(); err != nil {
+	at, err := atlas.at(f.Region)
+	if err != nil {
 		return Frame{}, err
 	}
+	region := at.Region
+	out := Frame{Region: region, Basis: f.Basis, explained: f.Explained, Years: f.Years(), Self: regionEntity(region)}
+	if out.Parts, err = parts(ctx, db, at, f); err != nil {
+		return Frame{}, err
+	}
+	coverage, err := coverageOf(ctx, db, []Entity{out.Self}, f)
+	if err != nil {
+		return Frame{}, err
+	}
+	out.Coverage = coverage[region.Code]
 	out.Sample = slices.ContainsFunc(out.entities(), func(e Entity) bool { return e.Sample })
 	return out, nil
 }
@@ -89,65 +87,60 @@ func regionEntity(r Region) Entity {
 	return Entity{ID: r.Code, Kind: EntityRegion, Name: r.Name, Region: r.Code, Level: r.Level, Sample: r.Sample}
 }
 
-// parts are what a region is divided into.
-func parts(ctx context.Context, db *sql.DB, region Region, f Filter) ([]Entity, error) {
-	below, err := askShared(ctx, db, []string{"parts.sql"}, scanRegion, region.Code)
-	if err != nil {
-		return nil, err
-	}
+// parts are what a region is divided into: the regions directly below that have an agency, themselves or further below, and its
+// own agencies.
+func parts(ctx context.Context, db *sql.DB, at *place, f Filter) ([]Entity, error) {
 	var out []Entity
-	for _, r := range below {
-		out = append(out, regionEntity(r))
+	for _, p := range at.below {
+		if p.agencies > 0 {
+			out = append(out, regionEntity(p.Region))
+		}
 	}
-	if f.Basis != BasisOwn {
+	switch direct := slices.ContainsFunc(at.direct, func(s span) bool { return s.meets(f.From, f.To) }); {
+	case f.Basis != BasisOwn, !direct:
 		return out, nil
+	case len(out) > 0:
+		return append(out, Entity{ID: DirectEntity(at.Code), Kind: EntityDirect, Name: directName(at.Name),
+			Region: at.Code, Level: at.Level, Sample: at.Sample}), nil
 	}
-	agencies, err := askShared(ctx, db, []string{"local_agencies.sql"}, func(rows *sql.Rows) (Entity, error) {
-		e := Entity{Kind: EntityAgency, Region: region.Code}
+	return askShared(ctx, db, []string{"local_agencies.sql"}, func(rows *sql.Rows) (Entity, error) {
+		e := Entity{Kind: EntityAgency, Region: at.Code}
 		err := rows.Scan(&e.Agency, &e.Name, &e.Sample)
 		e.ID = AgencyEntity(e.Agency)
 		return e, err
-	}, region.Code, f.From, f.To)
-	switch {
-	case err != nil:
-		return nil, err
-	case len(out) == 0:
-		return agencies, nil
-	case len(agencies) == 0:
-		return out, nil
-	}
-	return append(out, Entity{ID: DirectEntity(region.Code), Kind: EntityDirect, Name: directName(region.Name),
-		Region: region.Code, Level: region.Level, Sample: region.Sample}), nil
+	}, at.Code, f.From, f.To)
 }
 
 // coverageOf gives the coverage of the regions among the entities, by code, an entry a year.
 func coverageOf(ctx context.Context, db *sql.DB, entities []Entity, f Filter) (map[string][]Coverage, error) {
-	out := map[string][]Coverage{}
+	atlas, err := atlasOf(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	out, unknown := map[string][]Coverage{}, false
 	for _, e := range entities {
 		if e.Kind != EntityRegion {
 			continue
 		}
+		at, err := atlas.at(e.ID)
+		if err != nil {
+			return nil, err
+		}
+		list := make([]Coverage, 0, f.To-f.From+1)
 		for _, year := range f.Years() {
-			out[e.ID] = append(out[e.ID], Coverage{Year: year})
+			list = append(list, at.coverage(f.Basis.Scope(), year))
+			unknown = unknown || !atlas.years[year]
 		}
+		out[e.ID] = list
 	}
-	args := []any{listEntities(entities).regions, f.From, f.To, string(f.Basis)}
-	read := func(statement string) error {
-		rows, err := askShared(ctx, db, []string{statement}, scanCoverage, args...)
-		for _, r := range rows {
-			out[r.region][r.Year-f.From] = r.Coverage
-		}
-		return err
+	if !unknown {
+		return out, nil
 	}
-	if err := read("coverage.sql"); err != nil {
-		return nil, err
+	rows, err := askShared(ctx, db, []string{"expected.sql"}, scanCoverage, listEntities(entities).regions, f.From, f.To, string(f.Basis))
+	for _, r := range rows {
+		out[r.region][r.Year-f.From] = r.Coverage
 	}
-	for _, list := range out {
-		if slices.ContainsFunc(list, func(c Coverage) bool { return c.Expected+c.Reports == 0 }) {
-			return out, read("expected.sql")
-		}
-	}
-	return out, nil
+	return out, err
 }
 
 type coverageRow struct {
@@ -156,8 +149,6 @@ type coverageRow struct {
 }
 
 func scanCoverage(rows *sql.Rows) (r coverageRow, err error) {
-	var unexpected int
-	err = rows.Scan(&r.region, &r.Year, &r.Expected, &r.Received, &unexpected)
-	r.Reports = r.Received + unexpected
+	err = rows.Scan(&r.region, &r.Year, &r.Expected)
 	return r, err
 }

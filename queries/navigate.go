@@ -3,10 +3,7 @@ package queries
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
 
 	"tongjian/data"
 )
@@ -45,45 +42,23 @@ type Navigation struct {
 
 // Navigate gives a region's place among the others, and ErrNotFound for a code that is not a region.
 func Navigate(ctx context.Context, db *sql.DB, code string) (*Navigation, error) {
-	type holding struct {
-		year, reports, agencies, sample int
-		scope                           data.Scope
-	}
-	var (
-		n        Navigation
-		holdings []holding
-	)
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() (err error) {
-		n.Region, n.Parents, err = lineage(ctx, db, code)
-		return err
-	})
-	group.Go(func() (err error) {
-		n.Children, err = children(ctx, db, code)
-		return err
-	})
-	group.Go(func() error {
-		self, err := regionOf(ctx, db, code)
-		if err != nil || self.Parent == "" {
-			return err
-		}
-		beside, err := children(ctx, db, self.Parent)
-		n.Beside = slices.DeleteFunc(beside, func(c Child) bool { return c.Code == code })
-		return err
-	})
-	group.Go(func() (err error) {
-		holdings, err = ask(ctx, db, []string{"holdings.sql"}, func(rows *sql.Rows) (h holding, err error) {
-			err = rows.Scan(&h.year, &h.scope, &h.reports, &h.agencies, &h.sample)
-			return h, err
-		}, code)
-		return err
-	})
-	if err := group.Wait(); err != nil {
+	atlas, err := atlasOf(ctx, db)
+	if err != nil {
 		return nil, err
 	}
-	for _, h := range holdings {
+	p, err := atlas.at(code)
+	if err != nil {
+		return nil, err
+	}
+	n := &Navigation{Region: p.Region, Children: p.children(), HasSample: p.sample}
+	if above := atlas.above(p); above != nil {
+		if n.Parents, err = atlas.lineage(above.Code); err != nil {
+			return nil, err
+		}
+		n.Beside = slices.DeleteFunc(above.children(), func(c Child) bool { return c.Code == code })
+	}
+	for _, h := range p.held {
 		n.Reports += h.reports
-		n.HasSample = n.HasSample || h.sample > 0
 		if !slices.Contains(n.Years, h.year) {
 			n.Years = append(n.Years, h.year)
 		}
@@ -94,7 +69,7 @@ func Navigate(ctx context.Context, db *sql.DB, code string) (*Navigation, error)
 			n.ConsolidatedYears = append(n.ConsolidatedYears, h.year)
 		}
 	}
-	return &n, nil
+	return n, nil
 }
 
 // defaultShare is the share of a region's live reports one subregion must hold for a reader to start there.
@@ -103,71 +78,24 @@ const defaultShare = 0.9
 // DefaultRegion is where a reader who has chosen nothing starts: from the country down, while one subregion holds more than
 // nine tenths of the live reports.
 func DefaultRegion(ctx context.Context, db *sql.DB) (string, error) {
-	type holder struct {
-		parent, code string
-		reports      int
-	}
-	holders, err := ask(ctx, db, []string{"default_region.sql"}, func(rows *sql.Rows) (h holder, err error) {
-		err = rows.Scan(&h.parent, &h.code, &h.reports)
-		return h, err
-	})
+	atlas, err := atlasOf(ctx, db)
 	if err != nil {
 		return "", err
 	}
-	reports := map[string]int{}
-	for _, h := range holders {
-		reports[h.code] = h.reports
+	at, err := atlas.at(country)
+	if err != nil {
+		return "", err
 	}
-	at := country
 	for {
-		i := slices.IndexFunc(holders, func(h holder) bool {
-			return h.parent == at && float64(h.reports) > defaultShare*float64(reports[at])
+		i := slices.IndexFunc(at.below, func(p *place) bool {
+			return float64(p.reports()) > defaultShare*float64(at.reports())
 		})
 		if i < 0 {
-			return at, nil
+			return at.Code, nil
 		}
-		at = holders[i].code
+		at = at.below[i]
 	}
 }
 
 // country is the root of all regions.
 const country = "000000"
-
-// lineage gives a region and all above it, the country first.
-func lineage(ctx context.Context, db *sql.DB, code string) (Region, []Region, error) {
-	line, err := ask(ctx, db, []string{"navigate.sql"}, scanRegion, code)
-	if err != nil {
-		return Region{}, nil, err
-	}
-	if len(line) == 0 {
-		return Region{}, nil, fmt.Errorf("region %q: %w", code, ErrNotFound)
-	}
-	last := len(line) - 1
-	return line[last], line[:last], nil
-}
-
-// regionOf gives the region of a code, or ErrNotFound.
-func regionOf(ctx context.Context, db *sql.DB, code string) (Region, error) {
-	found, err := askShared(ctx, db, []string{"region.sql"}, scanRegion, code)
-	if err != nil {
-		return Region{}, err
-	}
-	if len(found) == 0 {
-		return Region{}, fmt.Errorf("region %q: %w", code, ErrNotFound)
-	}
-	return found[0], nil
-}
-
-func scanRegion(rows *sql.Rows) (Region, error) {
-	var r Region
-	err := rows.Scan(&r.Code, &r.Name, &r.Level, &r.Parent, &r.Sample)
-	return r, err
-}
-
-// children gives the regions directly below one that have reports or agencies.
-func children(ctx context.Context, db *sql.DB, code string) ([]Child, error) {
-	return ask(ctx, db, []string{"children.sql"}, func(rows *sql.Rows) (c Child, err error) {
-		err = rows.Scan(&c.Code, &c.Name, &c.Level, &c.Parent, &c.Sample, &c.Agencies, &c.Reports, &c.Latest)
-		return c, err
-	}, code)
-}

@@ -53,13 +53,15 @@ func ReportByID(ctx context.Context, db *sql.DB, id int) (*ReportDetail, error) 
 		return nil, fmt.Errorf("report %d: %w", id, ErrNotFound)
 	}
 	r := &found[0]
+	atlas, err := atlasOf(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	if r.Parents, err = atlas.lineage(r.Region); err != nil {
+		return nil, err
+	}
 	var siblings []ReportHead
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error {
-		region, above, err := lineage(ctx, db, r.Region)
-		r.Parents = append(above, region)
-		return err
-	})
 	group.Go(func() (err error) {
 		r.Facts, err = ask(ctx, db, []string{"facts.sql"}, scanFact, id)
 		return err

@@ -14,6 +14,7 @@ import (
 // has, which reports stand behind it, the figures of its tables. Each is asked once; a snapshot never changes.
 type Shared struct {
 	mu      sync.Mutex
+	atlas   *Atlas // nil until somebody needs it
 	answers map[string]*sharedAnswer
 	rows    int
 }
@@ -35,6 +36,28 @@ type sharedKey struct{}
 // In gives a context in which questions use what is remembered.
 func (s *Shared) In(ctx context.Context) context.Context {
 	return context.WithValue(ctx, sharedKey{}, s)
+}
+
+// Atlas gives the snapshot's atlas, which is read once.
+func (s *Shared) Atlas(ctx context.Context, db *sql.DB) (*Atlas, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.atlas == nil {
+		atlas, err := LoadAtlas(ctx, db)
+		if err != nil {
+			return nil, err
+		}
+		s.atlas = atlas
+	}
+	return s.atlas, nil
+}
+
+// atlasOf gives the atlas that is remembered, or reads it.
+func atlasOf(ctx context.Context, db *sql.DB) (*Atlas, error) {
+	if s, ok := ctx.Value(sharedKey{}).(*Shared); ok {
+		return s.Atlas(ctx, db)
+	}
+	return LoadAtlas(ctx, db)
 }
 
 // answer gives the place of a statement's rows.

@@ -43,8 +43,13 @@ func TestSharedRowsAreTheCallersOwn(t *testing.T) {
 	db := synthetic(t, 24, 3)
 	ctx := NewShared().In(t.Context())
 	asked := 0
-	ask := func() []Region {
-		rows, err := askShared(ctx, db, []string{"region.sql"}, func(rows *sql.Rows) (Region, error) { asked++; return scanRegion(rows) }, "990100")
+	ask := func() []Agency {
+		rows, err := askShared(ctx, db, []string{"agency.sql"}, func(rows *sql.Rows) (a Agency, err error) {
+			asked++
+			var region, aliases string
+			err = rows.Scan(&a.ID, &a.Name, &a.Region, &region, &a.Kind, &a.Sample, &aliases)
+			return a, err
+		}, 1)
 		if err != nil || len(rows) != 1 {
 			t.Fatal(rows, err)
 		}
@@ -62,16 +67,34 @@ func TestSharedForgetsFailures(t *testing.T) {
 	shared := NewShared()
 	gone, cancel := context.WithCancel(shared.In(t.Context()))
 	cancel()
-	if _, err := regionOf(gone, db, "990100"); err == nil {
+	if _, err := Entities(gone, db, []string{"990100"}); err == nil {
 		t.Fatal("a question nobody waits for is answered")
 	}
 	for range 2 {
-		if r, err := regionOf(shared.In(t.Context()), db, "990100"); err != nil || r.Code != "990100" {
-			t.Errorf("after a failure: %+v, %v", r, err)
+		if e, err := Entities(shared.In(t.Context()), db, []string{"990100"}); err != nil || len(e) != 1 || e[0].ID != "990100" {
+			t.Errorf("after a failure: %+v, %v", e, err)
 		}
 	}
 	shared.rows = maxShared
-	if _, err := regionOf(shared.In(t.Context()), db, "990101"); err != nil || len(shared.answers) != 0 {
+	if _, err := Entities(shared.In(t.Context()), db, []string{"990101"}); err != nil || len(shared.answers) != 0 {
 		t.Errorf("%d answers are kept beyond the bound, %v", len(shared.answers), err)
+	}
+}
+
+// TestAtlasIsReadOnce gives up once, then reads it for good.
+func TestAtlasIsReadOnce(t *testing.T) {
+	db := synthetic(t, 24, 3)
+	shared := NewShared()
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := shared.Atlas(gone, db); err == nil {
+		t.Fatal("an atlas nobody waits for is read")
+	}
+	first, err := shared.Atlas(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := shared.Atlas(gone, db); err != nil || again != first {
+		t.Errorf("the atlas is read again: %v", err)
 	}
 }

@@ -105,7 +105,7 @@ func TestCancelledQuestionSaysWhichOne(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	_, err := Volumes(ctx, db, Filter{Region: "990100", From: 2019, To: 2019, Basis: BasisOwn})
-	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "region.sql") {
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "atlas_") {
 		t.Errorf("cancelled: %v", err)
 	}
 }

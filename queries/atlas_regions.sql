@@ -1,4 +1,4 @@
--- The region of code $1.
+-- All regions.
 SELECT code, name, level, parent, sample
 FROM region
-WHERE code = $1
+ORDER BY code
