@@ -68,8 +68,15 @@ func newCompare(ctx context.Context, q query) (Compare, error) {
 	for _, e := range chosen.entities {
 		ids = append(ids, e.ID)
 	}
-	c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Explained: q.answers.Explained, Entities: ids, Metrics: chosen.keys,
-		From: q.choice.From, To: q.choice.To, Basis: q.choice.Basis, Years: chosen.years, Area: chosen.area})
+	var c *queries.Comparison
+	err = together(ctx,
+		func(ctx context.Context) (err error) {
+			c, err = queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Explained: q.answers.Explained, Entities: ids, Metrics: chosen.keys,
+				From: q.choice.From, To: q.choice.To, Basis: q.choice.Basis, Years: chosen.years, Area: chosen.area})
+			return err
+		},
+		func(ctx context.Context) error { _, err := q.memo.entities(ctx, q.lease); return err }, // the picker is going to look into it
+	)
 	if err != nil {
 		return Compare{}, err
 	}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"tongjian/data"
+	"tongjian/data/metrics"
 )
 
 // Atlas is how the regions of a snapshot lie to each other and how many reports each has: what every question begins with. It is
@@ -17,6 +18,8 @@ import (
 type Atlas struct {
 	places map[string]*place
 	years  map[int]bool // that have a live report anywhere
+	// operands are those of the metrics that are ready-made over complete reports, by metric.
+	operands map[string][]metrics.Term
 }
 
 // place is a region with what the snapshot has of it and of all below it.
@@ -62,6 +65,10 @@ func LoadAtlas(ctx context.Context, db *sql.DB) (*Atlas, error) {
 			region string
 			span
 		}
+		operandOf struct {
+			metric string
+			metrics.Term
+		}
 		coveredBy struct {
 			region string
 			scope  data.Scope
@@ -74,6 +81,7 @@ func LoadAtlas(ctx context.Context, db *sql.DB) (*Atlas, error) {
 		reports  []heldBy
 		direct   []directOf
 		covered  []coveredBy
+		operands []operandOf
 	)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
@@ -102,6 +110,13 @@ func LoadAtlas(ctx context.Context, db *sql.DB) (*Atlas, error) {
 		return err
 	})
 	group.Go(func() (err error) {
+		operands, err = ask(ctx, db, []string{"atlas_metrics.sql"}, func(rows *sql.Rows) (o operandOf, err error) {
+			err = rows.Scan(&o.metric, &o.Measure, &o.Applicant)
+			return o, err
+		})
+		return err
+	})
+	group.Go(func() (err error) {
 		covered, err = ask(ctx, db, []string{"atlas_coverage.sql"}, func(rows *sql.Rows) (c coveredBy, err error) {
 			var unexpected int
 			err = rows.Scan(&c.region, &c.Year, &c.scope, &c.Expected, &c.Received, &unexpected)
@@ -113,7 +128,7 @@ func LoadAtlas(ctx context.Context, db *sql.DB) (*Atlas, error) {
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	a := &Atlas{places: make(map[string]*place, len(regions)), years: map[int]bool{}}
+	a := &Atlas{places: make(map[string]*place, len(regions)), years: map[int]bool{}, operands: map[string][]metrics.Term{}}
 	for _, r := range regions {
 		a.places[r.Code] = &place{Region: r, covered: map[data.Scope][]Coverage{}}
 	}
@@ -136,6 +151,9 @@ func LoadAtlas(ctx context.Context, db *sql.DB) (*Atlas, error) {
 			p.hold(h.holding)
 			p.sample = p.sample || h.sample > 0
 		}
+	}
+	for _, o := range operands {
+		a.operands[o.metric] = append(a.operands[o.metric], o.Term)
 	}
 	for _, d := range direct {
 		if p := a.places[d.region]; p != nil {
@@ -209,6 +227,15 @@ func (a *Atlas) at(code string) (*place, error) {
 		return nil, fmt.Errorf("region %q: %w", code, ErrNotFound)
 	}
 	return p, nil
+}
+
+// completes reports whether the snapshot has a metric's operands over complete reports ready-made: the very operands that this
+// program computes the metric from, which may be newer than the snapshot.
+func (a *Atlas) completes(m metrics.Metric) bool {
+	have, want := a.operands[m.Key], m.Operands()
+	return len(have) == len(want) && !slices.ContainsFunc(want, func(w metrics.Term) bool {
+		return !slices.ContainsFunc(have, func(h metrics.Term) bool { return h.Measure == w.Measure && h.Applicant == w.Applicant })
+	})
 }
 
 // lineage are a region and all above it, the country first.

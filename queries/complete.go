@@ -3,7 +3,6 @@ package queries
 import (
 	"context"
 	"database/sql"
-	"slices"
 	"strings"
 
 	"tongjian/data/metrics"
@@ -23,32 +22,51 @@ type completedKey struct {
 
 // completeCases makes rates exact where reports left cells blank. The sums of a region come from all reports that gave a
 // number, which may be ten for the numerator and nine for the denominator; a rate of those would be of no set of reports at
-// all. For the metrics this happens to, the operands are fetched again over the reports that give every one of them.
+// all. For the metrics this happens to, the operands are fetched again over the reports that give every one of them: of regions
+// and metrics the snapshot has them ready-made, of the rest they are summed up here.
 func (s *sheet) completeCases(ctx context.Context, db *sql.DB, of []metrics.Metric, entities []Entity, years []int) error {
+	atlas, err := atlasOf(ctx, db)
+	if err != nil {
+		return err
+	}
 	for _, g := range s.groups {
 		if g.kind == EntityAgency {
 			continue // one report gives all of its numbers or the figure is absent
 		}
-		var terms []string
+		var ready, terms []string
 		for _, m := range of {
-			if s.needsCompleteCases(m, g.kind, entities, years) {
+			if !s.needsCompleteCases(m, g.kind, entities, years) {
+				continue
+			}
+			s.completed[completedKey{m.Key, g.kind}] = true
+			if g.placed == placedOwn && atlas.completes(m) {
+				ready = append(ready, m.Key)
+			} else {
 				terms = append(terms, termList(m)...)
-				s.completed[completedKey{m.Key, g.kind}] = true
 			}
 		}
-		if len(terms) == 0 {
-			continue
+		if len(ready) > 0 {
+			rows, err := askShared(ctx, db, []string{"completed.sql"}, scanComplete, g.list, s.from-1, s.to, strings.Join(ready, ","))
+			if err != nil {
+				return err
+			}
+			s.addComplete(rows)
 		}
-		args := append(s.args(g), strings.Join(terms, ","))
-		rows, err := askShared(ctx, db, []string{g.placed, "complete.sql"}, scanComplete, args...)
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			s.complete[r.key] = r.cell
+		if len(terms) > 0 {
+			rows, err := askShared(ctx, db, []string{g.placed, "complete.sql"}, scanComplete, append(s.args(g), strings.Join(terms, ","))...)
+			if err != nil {
+				return err
+			}
+			s.addComplete(rows)
 		}
 	}
 	return nil
+}
+
+func (s *sheet) addComplete(rows []completeRow) {
+	for _, r := range rows {
+		s.complete[r.key] = r.cell
+	}
 }
 
 type completeRow struct {
@@ -104,13 +122,8 @@ func (s *sheet) isComplete(m metrics.Metric, at entityYear) bool {
 // termList are a metric's operands, each once, as complete.sql takes them.
 func termList(m metrics.Metric) []string {
 	var out []string
-	for _, t := range m.Terms() {
-		if t.Measure == metrics.Population {
-			continue
-		}
-		if text := m.Key + "|" + t.Measure + "|" + t.Applicant; !slices.Contains(out, text) {
-			out = append(out, text)
-		}
+	for _, t := range m.Operands() {
+		out = append(out, m.Key+"|"+t.Measure+"|"+t.Applicant)
 	}
 	return out
 }

@@ -71,11 +71,14 @@ type entityGroup struct {
 	cells, placed string
 }
 
+// placedOwn is the shared part of a region's own reports with those of everything below it.
+const placedOwn = "placed_own.sql"
+
 // groupEntities gives a group for every kind there is among the entities. A statement for all kinds at once would cost more
 // to plan than it saves.
 func groupEntities(entities []Entity, basis Basis) []entityGroup {
 	lists := listEntities(entities)
-	placed := "placed_own.sql"
+	placed := placedOwn
 	if basis == BasisConsolidated {
 		placed = "placed_consolidated.sql"
 	}

@@ -4,17 +4,14 @@ import (
 	"context"
 	"database/sql"
 
-	"golang.org/x/sync/errgroup"
-
 	"tongjian/data/metrics"
 )
 
 // Overview answers 总览: how did the region do in Filter.To, against the years before?
 type Overview struct {
 	Frame
-	Year     int           `json:"year"`
-	Tiles    []Tile        `json:"tiles"`
-	Findings FindingCounts `json:"findings"` // of the live reports of Year, both scopes
+	Year  int    `json:"year"`
+	Tiles []Tile `json:"tiles"`
 }
 
 // Tile is one headline figure with its history: Years is aligned with Frame.Years, the last being the year shown.
@@ -52,25 +49,12 @@ func OverviewOf(ctx context.Context, db *sql.DB, f Filter, tiles ...string) (*Ov
 	if err != nil {
 		return nil, err
 	}
-	var sheet *sheet
-	var counts []FindingCounts
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() (err error) {
-		sheet, err = sheetFor(ctx, db, of, []Entity{fr.Self}, fr)
-		return err
-	})
-	group.Go(func() (err error) {
-		counts, err = ask(ctx, db, []string{"overview.sql"}, func(rows *sql.Rows) (c FindingCounts, err error) {
-			err = rows.Scan(&c.Errors, &c.Warnings, &c.Notes, &c.Reports)
-			return c, err
-		}, f.Region, f.To)
-		return err
-	})
-	if err := group.Wait(); err != nil {
+	sheet, err := sheetFor(ctx, db, of, []Entity{fr.Self}, fr)
+	if err != nil {
 		return nil, err
 	}
 	fr.Breaks = sheet.breaks(of, fr.Self)
-	out := &Overview{Frame: fr, Year: f.To, Findings: counts[0]}
+	out := &Overview{Frame: fr, Year: f.To}
 	for _, m := range of {
 		tile := Tile{Metric: m, Years: sheet.series(m, fr.Self, fr.Years)}
 		if growth, ok := metrics.Lookup("yoy." + m.Key); ok {

@@ -86,7 +86,6 @@ func askOverview(ctx context.Context, db *sql.DB, a arguments, p *page) error {
 		}
 		p.row(words...)
 	}
-	p.row("findings", o.Findings.Errors, o.Findings.Warnings, o.Findings.Notes, "in", o.Findings.Reports)
 	return nil
 }
 

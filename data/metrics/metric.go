@@ -74,6 +74,18 @@ func (m Metric) IsMeasure() bool { return m.Table != "" }
 // Terms lists numerator and denominator together.
 func (m Metric) Terms() []Term { return append(slices.Clone(m.Numerator), m.Denominator...) }
 
+// Operands lists the terms that come from reports, each measure and applicant once; the population does not.
+func (m Metric) Operands() []Term {
+	var out []Term
+	for _, t := range m.Terms() {
+		same := func(o Term) bool { return o.Measure == t.Measure && o.Applicant == t.Applicant }
+		if t.Measure != Population && !slices.ContainsFunc(out, same) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // Lagged reports whether the metric needs the year before.
 func (m Metric) Lagged() bool {
 	return slices.ContainsFunc(m.Terms(), func(t Term) bool { return t.Lag > 0 })

@@ -9,10 +9,11 @@ import (
 	"strings"
 
 	"tongjian/data/forms"
+	"tongjian/data/metrics"
 	"tongjian/data/regions"
 )
 
-// What a snapshot holds of the program's own declarations: forms and regions.
+// What a snapshot holds of the program's own declarations: forms, metrics and regions.
 
 // definitionsDigest hashes everything beside the warehouse's content that decides what a snapshot holds, so that a program
 // with another form or another statement publishes anew.
@@ -30,12 +31,31 @@ func definitionsDigest() string {
 		}
 		b.Write(text)
 	}
-	declared, err := json.Marshal([]any{forms.Measures(), formCells(), regions.All()})
+	declared, err := json.Marshal([]any{forms.Measures(), formCells(), regions.All(), metricTerms()})
 	if err != nil {
 		panic(err) // plain values
 	}
 	b.Write(declared)
 	return hashOf([]byte(b.String()))
+}
+
+// metricTerm is a row of the table metric_term.
+type metricTerm struct{ Metric, Measure, Applicant string }
+
+// metricTerms lists the operands of the declared metrics whose operands must come from the same reports: those that need several
+// numbers of one report. Growth compares different reports by nature.
+func metricTerms() []metricTerm {
+	var terms []metricTerm
+	for _, m := range metrics.All() {
+		operands := m.Operands()
+		if len(operands) < 2 || m.Lagged() {
+			continue
+		}
+		for _, o := range operands {
+			terms = append(terms, metricTerm{m.Key, o.Measure, o.Applicant})
+		}
+	}
+	return terms
 }
 
 // formCell is a row of the table form_cell, with the parts of a derived one.
@@ -91,7 +111,7 @@ func bridgedCells(e forms.Edition) []formCell {
 	return cells
 }
 
-// writeDefinitions fills the tables measure, form_cell, form_part, region and region_ancestor of the attached snapshot.
+// writeDefinitions fills the tables measure, form_cell, form_part, metric_term, region and region_ancestor of the attached snapshot.
 func (j *Job) writeDefinitions(conn *sql.Conn) error {
 	w := &writer{conn: conn, catalog: "snapshot"}
 	defer w.discard()
@@ -116,6 +136,11 @@ func (j *Job) writeDefinitions(conn *sql.Conn) error {
 			if err := w.row("form_part", c.Edition, c.Measure, part); err != nil {
 				return err
 			}
+		}
+	}
+	for _, t := range metricTerms() {
+		if err := w.row("metric_term", t.Metric, t.Measure, t.Applicant); err != nil {
+			return err
 		}
 	}
 	if err := w.regions(j.known.roster); err != nil {

@@ -189,6 +189,10 @@ func TestVerifyFindsDamage(t *testing.T) {
 		"a sum changed": {func(t *testing.T, dir string) {
 			alter(t, dir, "000003.duckdb", `UPDATE rollup SET value = 7 WHERE region = '410200' AND measure = 'requests.received'`)
 		}, "个合计不等于各份报告之和"},
+		"an operand changed": {func(t *testing.T, dir string) {
+			alter(t, dir, "000003.duckdb", `INSERT INTO complete SELECT region, year, 'any_release', measure, applicant, value + 1, reported FROM rollup
+				WHERE basis = 'own' AND measure = 'outcome.total' AND value IS NOT NULL`)
+		}, "个比率的分子或分母与合计矛盾"},
 		"a number lost":         {func(t *testing.T, dir string) { alter(t, dir, "000003.duckdb", `UPDATE observation SET value = NULL`) }, "个图表所用的数与报告的单元格不符"},
 		"another number":        {func(t *testing.T, dir string) { alter(t, dir, "000002.duckdb", `UPDATE snapshot_info SET number = 9`) }, "写的是第 9 号"},
 		"no warehouse":          {func(t *testing.T, dir string) { _ = os.Remove(filepath.Join(dir, "warehouse.duckdb")) }, "缺少 warehouse.duckdb"},

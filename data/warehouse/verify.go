@@ -165,6 +165,9 @@ func faults() []fault {
 			WHERE o.scope = 'own' GROUP BY a.ancestor, o.year, o.measure, o.applicant
 			) s ON s.ancestor = r.region AND s.year = r.year AND s.measure = r.measure AND s.applicant = r.applicant
 			WHERE r.basis = 'own' AND r.value IS DISTINCT FROM s.value`, "个合计不等于各份报告之和"},
+		{`SELECT count(*) FROM complete c
+			LEFT JOIN rollup r ON r.basis = 'own' AND r.region = c.region AND r.year = c.year AND r.measure = c.measure AND r.applicant = c.applicant
+			WHERE r.value IS NULL OR c.reports > r.reported OR c.reports = r.reported AND c.value <> r.value`, "个比率的分子或分母与合计矛盾"},
 	}
 }
 

@@ -72,6 +72,13 @@ CREATE TABLE form_part (
     part    VARCHAR NOT NULL
 );
 
+-- The operands of the metrics that data/metrics declares and that need more than one number of a report.
+CREATE TABLE metric_term (
+    metric    VARCHAR NOT NULL,
+    measure   VARCHAR NOT NULL,
+    applicant VARCHAR NOT NULL
+);
+
 -- One row per live report × cell its editions ask, derived sums included. A printed cell the report lacks has state
 -- 'missing'. A derived sum has state 'number', or 'blank' and no value when any of its parts is not a number.
 -- Sorted by measure, applicant, region, agency, year.
@@ -106,6 +113,18 @@ CREATE TABLE rollup (
     reported  INTEGER NOT NULL, -- of these, gave a number
     report    INTEGER,          -- the consolidated report; NULL for own
     bridged   BOOLEAN NOT NULL  -- some figure in it is bridged
+);
+
+-- The operands of metrics over those own reports alone that give every one of them, so that numerator and denominator speak of the
+-- same agencies. Sorted by metric, measure, applicant, region, year.
+CREATE TABLE complete (
+    region    VARCHAR NOT NULL, -- with everything below it
+    year      INTEGER NOT NULL,
+    metric    VARCHAR NOT NULL,
+    measure   VARCHAR NOT NULL,
+    applicant VARCHAR NOT NULL,
+    value     DECIMAL(38, 4) NOT NULL,
+    reports   INTEGER NOT NULL -- that give every operand
 );
 
 -- Who was expected and who came, for a region with all below it. Years are those of live reports anywhere.
