@@ -133,13 +133,21 @@ func (b *workbook) writeSheet(name string, chapters []Chapter, first bool) error
 		if b.beginsPage(c) && s.row > b.options.Top+1 {
 			s.breaks = append(s.breaks, s.row+1)
 		}
+		begins := s.row
 		if c.Number > 0 || b.options.Title != c.Title {
 			s.heading(c.Heading(), b.styles.heading)
+			begins = s.row - 1
 		}
 		if c.Table != nil {
 			b.table(s, *c.Table)
+			s.keep(begins, s.row-1)
 			continue
 		}
+		body := s.row // the first paragraph
+		if !b.options.template && len(b.options.Prose[c.Number]) == 0 {
+			body++ // the next heading, on a form with nothing under this one
+		}
+		s.keep(begins, body)
 		b.prose(s, b.options.Prose[c.Number])
 	}
 	if b.options.template {
