@@ -39,6 +39,9 @@ type WorkbookOptions struct {
 
 	// template makes the workbook one to be filled in: input cells for agency and year, validation, checks.
 	template bool
+	// agency and year are what a template already says; a template for anybody says neither.
+	agency string
+	year   int
 }
 
 // Places tells where a workbook has the cells of the form. A cell printed twice is listed where it stands first.
