@@ -139,7 +139,10 @@ func TestTheFilterIsFoldedOnAPhone(t *testing.T) {
 		newest := `Array.prototype.map.call(document.querySelectorAll('.newest'), function (room) {
 			var heads = room.querySelectorAll('thead th'), first = heads[0].getBoundingClientRect(), last = heads[heads.length - 1].getBoundingClientRect();
 			var box = room.getBoundingClientRect();
-			return room.scrollWidth > room.clientWidth && first.left >= box.left - 1 && last.left >= first.right && last.right <= box.right + 1;
+			var halves = Array.prototype.slice.call(heads, 1).map(function (e) { return e.getBoundingClientRect(); }).filter(function (e) {
+				return e.left < first.right - 1 && e.right > first.right + 1;
+			});
+			return halves.length === 0 && room.scrollWidth > room.clientWidth && first.left >= box.left - 1 && last.left >= first.right && last.right <= box.right + 1;
 		})`
 		if got := evaluate[[]bool](t, b, newest); len(got) < 2 || slices.Contains(got, false) {
 			t.Errorf("scripts %v: tables with the newest year and the names in sight: %v", scripts, got)
@@ -210,6 +213,11 @@ func TestOnPaper(t *testing.T) {
 	}).join()`
 	if got := evaluate[string](t, b, plain); got != ",,url(#rising),url(#dots),url(#falling)," {
 		t.Errorf("patterns of the legend: %s", got)
+	}
+	b.do(t, chromedp.Navigate(server.URL+"/filing?region="+city))
+	b.settled(t)
+	if at := evaluate[string](t, b, `[getComputedStyle(document.querySelector('.newest')).direction, getComputedStyle(document.querySelector('.fold')).display].join()`); at != "ltr,none" {
+		t.Errorf("tables of years begin at, and the line of the filter is: %s", at)
 	}
 	b.do(t, chromedp.Navigate(server.URL+"/proactive?region="+city))
 	b.settled(t)
