@@ -4,11 +4,13 @@ import (
 	"net/http/httptest"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // Offices still use browsers of 2020. What came later is read past there without a word: boxes stand without space between them.
@@ -96,6 +98,69 @@ func TestOnAPhone(t *testing.T) {
 	}
 }
 
+// On a phone the fields of the filter stand behind one line that says what they are set to; it opens by key and touch, and without a
+// script. Where there is room for them, they are there and the line is not. The newest year is in sight without a script too.
+func TestTheFilterIsFoldedOnAPhone(t *testing.T) {
+	ctx := chromium.Window(t)
+	server := httptest.NewServer(handlerOf(t, nineDistricts(t)))
+	t.Cleanup(server.Close)
+	seen := `(function () {
+		function high(s) { return Math.round(document.querySelector(s).getBoundingClientRect().height); }
+		return [high('.fold'), high('.fields'), Math.round(document.querySelector('h1').getBoundingClientRect().top + window.scrollY)];
+	})()`
+	for _, scripts := range []bool{true, false} {
+		b := open(ctx, t, server.URL)
+		if _, err := chromedp.Call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts}); err != nil {
+			t.Fatal(err)
+		}
+		for _, at := range []string{"/?region=" + city, "/filing?region=" + city + "&from=2020&to=2024&release=merits"} {
+			b.do(t, chromedp.EmulateViewport(1366, 768), chromedp.Navigate(server.URL+at), chromedp.WaitVisible(chromedp.CSS(".fields")))
+			if wide := evaluate[[]int](t, b, seen); wide[0] != 0 || wide[1] == 0 {
+				t.Errorf("%s, scripts %v: with room for it, the filter is %v high", at, scripts, wide)
+			}
+			b.do(t, chromedp.EmulateViewport(390, 844), chromedp.Navigate(server.URL+at), chromedp.WaitVisible(chromedp.CSS(".fold")))
+			if folded := evaluate[[]int](t, b, seen); folded[0] < 32 || folded[0] > 48 || folded[1] != 0 || folded[2] > 240 {
+				t.Errorf("%s, scripts %v: folded, the filter is %v high, and the title comes after %d", at, scripts, folded[:2], folded[2])
+			}
+			b.do(t, chromedp.Focus(chromedp.CSS(".fold > summary")), press(kb.Enter), chromedp.WaitVisible(chromedp.CSS("#f-region")), press(kb.Tab))
+			if at := evaluate[string](t, b, `document.activeElement.id`); at != "f-region" {
+				t.Errorf("scripts %v: after the filter is opened the next key leads to %q", scripts, at)
+			}
+			if unfolded := evaluate[[]int](t, b, seen); unfolded[1] < 60 {
+				t.Errorf("%s, scripts %v: unfolded, the filter is %v high", at, scripts, unfolded)
+			}
+		}
+		if said := evaluate[string](t, b, `document.querySelector('.fold').textContent`); said != "2020–2024 年 · 各单位本级报告合计 · 公开率：实体答复" {
+			t.Errorf("the line says %q", said)
+		}
+		for _, width := range []int64{390, 760, 390} { // turned there and back
+			b.do(t, chromedp.EmulateViewport(width, 844))
+		}
+		newest := `Array.prototype.map.call(document.querySelectorAll('.newest'), function (room) {
+			var heads = room.querySelectorAll('thead th'), first = heads[0].getBoundingClientRect(), last = heads[heads.length - 1].getBoundingClientRect();
+			var box = room.getBoundingClientRect();
+			var halves = Array.prototype.slice.call(heads, 1).map(function (e) { return e.getBoundingClientRect(); }).filter(function (e) {
+				return e.left < first.right - 1 && e.right > first.right + 1;
+			});
+			return halves.length === 0 && room.scrollWidth > room.clientWidth && first.left >= box.left - 1 && last.left >= first.right && last.right <= box.right + 1;
+		})`
+		if got := evaluate[[]bool](t, b, newest); len(got) < 2 || slices.Contains(got, false) {
+			t.Errorf("scripts %v: tables with the newest year and the names in sight: %v", scripts, got)
+		}
+		b.do(t, chromedp.Navigate(server.URL+"/filing?region="+city+"&missing=2019"), chromedp.WaitVisible(chromedp.CSS(".pill")))
+		pills := `(function () {
+			var row = document.querySelector('nav.controls'), box = row.getBoundingClientRect(), now = row.querySelector('[aria-current]').getBoundingClientRect();
+			return [Math.round(box.height), document.documentElement.scrollWidth - document.documentElement.clientWidth, now.left >= box.left && now.right <= box.right + 1 ? 1 : 0];
+		})()`
+		if got := evaluate[[]int](t, b, pills); got[0] > 60 || got[1] > 0 || scripts && got[2] == 0 {
+			t.Errorf("scripts %v: choices are a row %d high, the page is %d too wide, the one chosen is in sight: %d", scripts, got[0], got[1], got[2])
+		}
+		if len(b.problems) > 0 {
+			t.Errorf("%q", b.problems)
+		}
+	}
+}
+
 // However narrow the columns of a document as it was received are, no figure is broken over two lines, and no text is wider than its room
 // can be scrolled.
 func TestFiguresStandOnOneLine(t *testing.T) {
@@ -148,6 +213,11 @@ func TestOnPaper(t *testing.T) {
 	}).join()`
 	if got := evaluate[string](t, b, plain); got != ",,url(#rising),url(#dots),url(#falling)," {
 		t.Errorf("patterns of the legend: %s", got)
+	}
+	b.do(t, chromedp.Navigate(server.URL+"/filing?region="+city))
+	b.settled(t)
+	if at := evaluate[string](t, b, `[getComputedStyle(document.querySelector('.newest')).direction, getComputedStyle(document.querySelector('.fold')).display].join()`); at != "ltr,none" {
+		t.Errorf("tables of years begin at, and the line of the filter is: %s", at)
 	}
 	b.do(t, chromedp.Navigate(server.URL+"/proactive?region="+city))
 	b.settled(t)

@@ -131,6 +131,10 @@ func TestChangesBetweenSnapshots(t *testing.T) {
 	if w := get(t, h, "/changes?change=other"); w.Code != http.StatusBadRequest {
 		t.Errorf("another kind of change: %d", w.Code)
 	}
+	// Of one snapshot alone there is nothing to choose.
+	if page := get(t, handler(t), "/changes").Body.String(); !strings.Contains(page, "没有可以比较的较早的快照") || strings.Contains(page, `id="c-before"`) {
+		t.Error("two snapshots can be chosen where there is one")
+	}
 	if page := get(t, h, "/changes?snapshot=1").Body.String(); !strings.Contains(page, "没有可以比较的较早的快照") {
 		t.Error("the first snapshot does not say that there is none before it")
 	}

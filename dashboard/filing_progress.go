@@ -30,6 +30,7 @@ type progressLine struct {
 	Roster bool   // it is on the roster
 	Of     string // address of the agency
 	Letter string // a reminder, or what a report went back with; empty where neither is due
+	Form   string // what goes with a reminder: the form to report on
 }
 
 // state is what has become of the report, the way it is chosen and told: where it is on its way, else whether it is in.
@@ -110,7 +111,8 @@ func (p *FilingPage) listProgress(ctx context.Context, q query, steps filingStep
 			line.Letter = line.Step.Letter()
 		}
 		if mayWrite && line.Status == filingMissing && (line.Step == nil || !line.Step.Open()) {
-			line.Letter = letterLink(a.Agency.ID, year, string(f.Basis.Scope()), "docx")
+			scope := string(f.Basis.Scope())
+			line.Letter, line.Form = letterLink(a.Agency.ID, year, scope, "docx"), letterLink(a.Agency.ID, year, scope, "xlsx")
 		}
 		code, label := line.state()
 		if code == string(filingNone) {

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -43,6 +44,8 @@ type Filter struct {
 	Fields  []Field
 	// Hidden are parameters of the page itself that a change of the filter keeps.
 	Hidden []Pair
+	// Chosen says in few words what is chosen, for screens too narrow for all fields.
+	Chosen []string
 }
 
 // Group is a labelled part of a list of options.
@@ -100,8 +103,29 @@ func (q query) head(page, title, lede string, hidden ...Pair) Head {
 				URL: address(q.path, with(q.values, paramRegion, r.Code))})
 		}
 	}
-	h.Filter = &Filter{Action: q.path, Regions: q.regionGroups(), Hidden: hidden, Fields: q.fields()}
+	h.Filter = &Filter{Action: q.path, Regions: q.regionGroups(), Hidden: hidden, Fields: q.fields(), Chosen: q.chosen()}
 	return h
+}
+
+// chosen says what the filter is set to: years, basis, and denominators other than those a reader who chose nothing has. The region
+// stands beside it, in the path that leads to it.
+func (q query) chosen() []string {
+	c := q.choice
+	years := strconv.Itoa(c.To) + " 年"
+	if c.From != c.To {
+		years = strconv.Itoa(c.From) + "–" + years
+	}
+	said := []string{years, c.Basis.Label()}
+	for _, d := range []struct {
+		name, chosen string
+		options      []option
+	}{{"公开率", c.Release, releases()}, {"纠错率", c.Correction, corrections()}} {
+		i := slices.IndexFunc(d.options, func(o option) bool { return o.value == d.chosen })
+		if i > 0 { // the first is the usual one
+			said = append(said, d.name+"："+d.options[i].label)
+		}
+	}
+	return said
 }
 
 // bareHead is the frame without a filter: for pages about one agency or report, or about none.

@@ -77,6 +77,7 @@ func (a *attachment) oneLetter(batch letters.Batch, t *letters.Template, scope s
 	l := batch.Letters[i]
 	a.name = l.FileName()
 	if a.ending == "xlsx" {
+		a.name = l.WorkbookName()
 		return l.WriteXLSX(&a.body)
 	}
 	return l.WriteDocx(&a.body, t)
@@ -114,7 +115,7 @@ func (a *attachment) allLetters(batch letters.Batch, t *letters.Template, region
 		if err := add(l.FileName()+".docx", func(w io.Writer) error { return l.WriteDocx(w, t) }); err != nil {
 			return err
 		}
-		if err := add(l.FileName()+".xlsx", l.WriteXLSX); err != nil {
+		if err := add(l.WorkbookName()+".xlsx", l.WriteXLSX); err != nil {
 			return err
 		}
 	}

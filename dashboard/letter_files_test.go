@@ -6,14 +6,18 @@ import (
 	"html"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"tongjian/data/office"
 )
 
 // letterText is the text of a document.
@@ -51,6 +55,18 @@ func TestLettersAreHandedOut(t *testing.T) {
 	// 星湖区司法局 has never reported: it is reminded, of years that are due.
 	if reminder := letterText(t, get(t, h, "/agencies/3/letter.docx?year=2024&date=2026-02-05").Body.Bytes()); !strings.Contains(reminder, "应于2025年1月31日前报送。截至2026年2月5日，尚未收到。") {
 		t.Error(reminder)
+	}
+	form := get(t, h, "/agencies/3/letter.xlsx?year=2024&date=2026-02-05")
+	if name := form.Header().Get("Content-Disposition"); !strings.Contains(name, url.PathEscape("-2024-填报表.xlsx")) {
+		t.Errorf("what goes with it is called %s", name)
+	}
+	if f, err := excelize.OpenReader(form.Body); err != nil {
+		t.Error(err)
+	} else if title, err := f.GetCellValue(f.GetSheetName(0), "A1"); err != nil || title != "星湖区司法局2024年政府信息公开工作年度报告" {
+		t.Errorf("it is about %q, %v", title, err)
+	}
+	if list := get(t, h, "/filing?region="+lake+"&missing=2024").Body.String(); !strings.Contains(list, `/agencies/3/letter.xlsx?scope=own&amp;year=2024">填报表</a>`) {
+		t.Error("the list of the missing does not offer the form")
 	}
 	cover := letterText(t, get(t, h, "/letters.docx?region="+lake+"&year=2023&date=2026-02-05").Body.Bytes())
 	if !strings.Contains(cover, "发出 2 件，其中催报 1 件；另有 2 份报告无需更正或说明") {
@@ -98,6 +114,27 @@ func TestAMistakeInTheWordingIsSaid(t *testing.T) {
 			if want != "" && (w.Code != http.StatusInternalServerError || !strings.Contains(w.Body.String(), want)) {
 				t.Errorf("%s: %s: %d, without %q", text, target, w.Code, want)
 			}
+		}
+	}
+}
+
+// A report that goes back for a reason no check knows has a letter, and no list of what was found: there is nothing in it.
+func TestNoListWhereNothingWasFound(t *testing.T) {
+	c := newCounter(t)
+	wrong, root := c.returned(t), c.as(t, "root")
+	right := c.sent(t, "education", "又一份.xlsx")
+	c.read(t, right, reportOf(0, 2022))
+	if err := c.store.Submit(t.Context(), office.Actor{Name: "education"}, []int64{right.ID}); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.store.Return(t.Context(), office.Actor{Name: "lake-office"}, right.ID, "缺第六章", time.Date(2026, 2, 20, 0, 0, 0, 0, time.UTC)); err != nil {
+		t.Fatal(err)
+	}
+	for id, listed := range map[int64]bool{wrong.ID: true, right.ID: false} {
+		at := submissionPath(id)
+		text, list := ask(c.site, http.MethodGet, at, nil, root...).Body.String(), ask(c.site, http.MethodGet, at+"/letter.xlsx", nil, root...)
+		if !strings.Contains(text, at+"/letter.docx") || strings.Contains(text, at+"/letter.xlsx") != listed || (list.Code == http.StatusOK) != listed {
+			t.Errorf("%s: something found is %v, the list answers %d", at, listed, list.Code)
 		}
 	}
 }

@@ -85,6 +85,7 @@ type missingLine struct {
 	queries.MissingAgency
 	Link    string
 	Letter  string // a reminder; empty while it is not due
+	Form    string // what goes with it: the form to report on
 	Overdue bool   // its deadline had passed when the snapshot was published
 	Step    *filingStep
 }
@@ -265,7 +266,7 @@ func (p *FilingPage) listMissing(ctx context.Context, q query, calendar filing.C
 		line := missingLine{MissingAgency: m, Link: address("/agencies/"+strconv.Itoa(m.ID), q.choice.given),
 			Overdue: calendar.Overdue(m.Scope, m.Year, m.Region, q.snapshot.PublishedAt), Step: steps.of[agencyYear{m.ID, m.Year}]}
 		if line.Overdue && mayWrite {
-			line.Letter = letterLink(m.ID, m.Year, string(m.Scope), "docx")
+			line.Letter, line.Form = letterLink(m.ID, m.Year, string(m.Scope), "docx"), letterLink(m.ID, m.Year, string(m.Scope), "xlsx")
 		}
 		p.Absent = append(p.Absent, line)
 		p.Mixed = p.Mixed || m.Sample != list[0].Sample

@@ -64,7 +64,8 @@ type dueList struct {
 
 type dueLine struct {
 	queries.MissingAgency
-	Link, Letter string
+	Link         string
+	Letter, Form string // a reminder, and the form to report on that goes with it; empty while it is not due
 	Overdue      bool
 	// Under is what it has sent and nobody can accept yet; nil where it has sent nothing.
 	Under *submissionLine
@@ -185,7 +186,7 @@ func (v visit) due(ctx context.Context) (*dueList, error) {
 		line := dueLine{MissingAgency: m, Link: "/agencies/" + strconv.Itoa(m.ID), Overdue: calendar.Overdue(m.Scope, m.Year, m.Region, now)}
 		if line.Overdue {
 			d.Overdue++
-			line.Letter = letterLink(m.ID, m.Year, string(m.Scope), "docx")
+			line.Letter, line.Form = letterLink(m.ID, m.Year, string(m.Scope), "docx"), letterLink(m.ID, m.Year, string(m.Scope), "xlsx")
 		}
 		if has {
 			under := v.line(one)

@@ -46,6 +46,7 @@ type SubmissionPage struct {
 type submissionActs struct {
 	Submit, Withdraw, Replace, Accept, Return bool
 	Letter                                    string // address of the letter that goes back, without its ending
+	Listed                                    bool   // there is something for the list that goes with the letter
 	Due                                       string // the day offered for a correction
 	LongestReason                             int
 }
@@ -119,6 +120,7 @@ func (v visit) acts(one office.Submission) submissionActs {
 		Replace: can(office.StatusCorrected), Accept: receives && can(office.StatusAccepted), Return: receives && can(office.StatusReturned),
 		Due: soon(time.Now()), LongestReason: office.LongestReason}
 	a.Letter = v.returnLetterOf(one)
+	a.Listed = len(one.Reports) > 0 && one.Reports[0].Errors+one.Reports[0].Warnings > 0
 	return a
 }
 

@@ -49,7 +49,11 @@ func (s *server) returnLetter(r *http.Request, a *attachment) error {
 		return notFound("没有通知", "这一件没有可写的问题。")
 	}
 	l := all[0]
-	if a.name = l.FileName(); a.ending == "xlsx" {
+	a.name = l.FileName()
+	if a.ending == "xlsx" && !l.Listed() {
+		return notFound("没有问题清单", "这份报告不是因为核验出的问题退回的。", Link{Label: "看这一件", URL: submissionPath(one.ID)})
+	}
+	if a.ending == "xlsx" {
 		return l.WriteXLSX(&a.body)
 	}
 	template, err := v.letterTemplate()

@@ -40,7 +40,8 @@ func lettersCommand(s streams) *cobra.Command {
 		Short: "写整改、催报通知：每个单位一份 .docx 和 .xlsx，另有总清单",
 		Long: `写整改、催报通知：每个单位一份 .docx 和 .xlsx，另有总清单。取自最新快照。
 
-报告里有错误或提醒的，写明是哪张表的哪些单元格、本年和上年各填的什么、两边的数字；应报未报的，写催报通知。
+报告里有错误或提醒的，写明是哪张表的哪些单元格、本年和上年各填的什么、两边的数字；应报未报的，写催报通知，
+附单位和年度已经填好的填报表。
 已经说明的问题列为已说明，不再要求答复；提示和读取存疑（READ）不写入。
 
 通知的写法可以改：把 tongjian letters --wording 的输出存为数据目录里的 ` + letters.TemplateFile + ` 再改，开头有说明。`,
@@ -140,7 +141,7 @@ func (r letterRun) run(ctx context.Context, s streams, now time.Time) error {
 		if err := r.write(name+".docx", func(w io.Writer) error { return l.WriteDocx(w, template) }); err != nil {
 			return err
 		}
-		if err := r.write(name+".xlsx", l.WriteXLSX); err != nil {
+		if err := r.write(filepath.Join(r.out, l.WorkbookName())+".xlsx", l.WriteXLSX); err != nil {
 			return err
 		}
 	}

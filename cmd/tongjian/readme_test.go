@@ -27,6 +27,31 @@ func readme(t *testing.T) string {
 	return string(b)
 }
 
+// Every link within the README leads to one of its headings, and every heading is led to.
+func TestReadmeLeadsToItsParts(t *testing.T) {
+	text := regexp.MustCompile("(?m)^ {4}.*$").ReplaceAllString(readme(t), "") // remarks in commands are no headings
+	parts := map[string]bool{}
+	for _, h := range regexp.MustCompile(`(?m)^#{1,3} (.*)$`).FindAllStringSubmatch(text, -1) {
+		// As GitHub makes an address of a heading: letters, digits and lines in between, blanks as lines.
+		at := strings.ReplaceAll(regexp.MustCompile(`[^\p{L}\p{N} _-]`).ReplaceAllString(strings.ToLower(h[1]), ""), " ", "-")
+		if parts[at] {
+			t.Errorf("two headings are found at #%s", at)
+		}
+		parts[at] = true
+	}
+	led := map[string]bool{"tongjian-通鉴": true} // where it begins
+	for _, link := range regexp.MustCompile(`\]\(#([^)]*)\)`).FindAllStringSubmatch(text, -1) {
+		if led[link[1]] = true; !parts[link[1]] {
+			t.Errorf("#%s leads nowhere", link[1])
+		}
+	}
+	for at := range parts {
+		if !led[at] {
+			t.Errorf("nothing leads to #%s", at)
+		}
+	}
+}
+
 // The README's tables of commands, in English and in Chinese, name every command with every flag it has, and no other.
 func TestReadmeNamesEveryFlag(t *testing.T) {
 	text := readme(t)

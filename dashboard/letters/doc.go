@@ -6,7 +6,7 @@
 //	batch := letters.NewBatch(list, letters.Options{Date: today, Reply: day, Explained: …})
 //	for _, l := range batch.Letters {
 //		err = l.WriteDocx(w, template)                // what is sent
-//		err = l.WriteXLSX(w)                          // the same list, with a column to answer in
+//		err = l.WriteXLSX(w)                          // the same list, with a column to answer in, or the form to report on
 //	}
 //	err = batch.WriteDocx(w)                              // the covering list
 //	err = batch.WriteXLSX(w)

@@ -54,6 +54,9 @@ func (l Letter) Missing() bool { return l.Report == 0 }
 // Asks reports whether the letter asks for anything, and so is to be sent.
 func (l Letter) Asks() bool { return l.Missing() || len(l.Wrong)+len(l.Ask) > 0 }
 
+// Listed reports whether there is anything for the list that goes with a letter about a report.
+func (l Letter) Listed() bool { return len(l.Wrong)+len(l.Ask)+len(l.Explained) > 0 }
+
 // newLetter sorts what was found into what is asked and what is not.
 func newLetter(q queries.Letter, o Options) Letter {
 	l := Letter{Letter: q, Date: o.Date, Reply: o.Reply}

@@ -164,6 +164,39 @@ func TestWorkbookHasEveryCellAndRoomToAnswer(t *testing.T) {
 	}
 }
 
+// With a reminder comes the form of the year, for the agency it is about: nothing of it stays to be filled in but the report.
+func TestAReminderBringsTheFormToReportOn(t *testing.T) {
+	l := batch().Letters[1]
+	var b bytes.Buffer
+	if err := l.WriteXLSX(&b); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sheet := f.GetSheetName(0)
+	for cell, want := range map[string]string{"A1": clean(l.Name) + "2024年政府信息公开工作年度报告", "D2": clean(l.Name), "M2": "2024"} {
+		if got, err := f.GetCellValue(sheet, cell); err != nil || got != want {
+			t.Errorf("%s: %q, want %q, %v", cell, got, want, err)
+		}
+		if formula, _ := f.GetCellFormula(sheet, cell); (formula != "") != (cell == "A1") {
+			t.Errorf("%s holds the formula %q", cell, formula)
+		}
+	}
+	if name := l.WorkbookName(); !strings.HasPrefix(name, "990101-0008-#") || !strings.HasSuffix(name, "-2024-汇总-填报表") {
+		t.Errorf("it is called %q", name)
+	}
+	if one := batch().Letters[0]; one.WorkbookName() != one.FileName() {
+		t.Errorf("the list of %s is called %s", one.FileName(), one.WorkbookName())
+	}
+	l.Year = 1999
+	if err := l.WriteXLSX(io.Discard); err == nil || !strings.Contains(err.Error(), "1999") {
+		t.Errorf("a form of a year without one: %v", err)
+	}
+}
+
 func TestWordingOfAnOffice(t *testing.T) {
 	dir := t.TempDir()
 	write := func(text string) string {

@@ -45,10 +45,11 @@
     });
   });
 
-  // On a narrow screen the row of pages opens at the one shown.
-  var pages = document.querySelector('.pages');
-  var current = pages && pages.querySelector('[aria-current]');
-  if (current) { pages.scrollLeft = current.offsetLeft - pages.offsetLeft - 40; }
+  // On a narrow screen the row of pages opens at the one shown, and so do rows of choices.
+  Array.prototype.forEach.call(document.querySelectorAll('.pages, nav.controls'), function (row) {
+    var current = row.querySelector('[aria-current]');
+    if (current) { row.scrollLeft = current.offsetLeft - row.offsetLeft - 40; }
+  });
 
   // A table of years that is wider than the screen opens at the newest; what the rows are stays in sight.
   function newest(table) {

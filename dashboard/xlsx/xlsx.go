@@ -3,6 +3,7 @@ package xlsx
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -73,13 +74,18 @@ func (s Sheet) write(f *excelize.File, st styles) error {
 	if err != nil {
 		return err
 	}
+	titled, err := excelize.ColumnNumberToName(s.titled())
+	if err != nil {
+		return err
+	}
 	row := 1
 	for i, text := range append([]string{s.Title}, s.Remarks...) {
-		style, height := st.remark, 20.0
+		over := width(s.Columns[:s.titled()])
+		style, height := st.remark, high(wrapped(text, over))
 		if i == 0 {
-			style, height = st.title, 34
+			style, height = st.title, float64(34*wrapped(text, over*11/18)) // in larger type than the table
 		}
-		if err := s.line(f, row, last, text, style, height); err != nil {
+		if err := s.line(f, row, titled, text, style, height); err != nil {
 			return err
 		}
 		row++
@@ -135,27 +141,61 @@ func (s Sheet) line(f *excelize.File, row int, last, text string, style int, hei
 
 // height is how high a row has to be, in points, for its longest text to be seen: programs do not all fit rows by themselves.
 func (s Sheet) height(values []any) float64 {
-	const line, most = 15, 400 // Excel's own limit is 409
 	lines := 1
 	for i, v := range values {
-		text, ok := v.(string)
-		if !ok {
-			continue
+		if text, ok := v.(string); ok {
+			lines = max(lines, wrapped(text, s.Columns[i].Width))
 		}
-		n := 0
-		for part := range strings.SplitSeq(text, "\n") {
-			width := 0
-			for _, r := range part {
-				width++
-				if r >= 0x1100 { // Chinese characters are twice as wide
-					width++
-				}
-			}
-			n += max(1, (width+int(s.Columns[i].Width)-2)/max(1, int(s.Columns[i].Width)-1))
-		}
-		lines = max(lines, n)
 	}
-	return min(most, float64(lines*line+6))
+	return high(lines)
+}
+
+// high is how high a row of so many lines is, in points; Excel's own limit is 409.
+func high(lines int) float64 { return min(400, float64(lines*15+6)) }
+
+// wrapped is on how many lines a text stands that is given a width in characters.
+func wrapped(text string, width float64) int {
+	lines := 0
+	for part := range strings.SplitSeq(text, "\n") {
+		long := 0
+		for _, r := range part {
+			long++
+			if r >= 0x1100 { // Chinese characters are twice as wide
+				long++
+			}
+		}
+		lines += max(1, (long+int(width)-2)/max(1, int(width)-1))
+	}
+	return lines
+}
+
+// readable is how many characters side by side can be read on A4 laid across.
+const readable = 240
+
+// width is how broad columns are together, in characters.
+func width(columns []Column) float64 {
+	total := 0.0
+	for _, c := range columns {
+		total += c.Width
+	}
+	return total
+}
+
+// pagesWide is on how many pages side by side the sheet is printed; on each the frozen columns stand again.
+func (s Sheet) pagesWide() int {
+	frozen, all := width(s.Columns[:s.Frozen]), width(s.Columns)
+	if all <= readable || frozen == 0 || frozen > readable/2 {
+		return 1
+	}
+	return int(math.Ceil((all - frozen) / (readable - frozen)))
+}
+
+// titled is the last of the columns the title stands over: on a sheet printed on several pages those that stand on each.
+func (s Sheet) titled() int {
+	if s.pagesWide() > 1 {
+		return s.Frozen
+	}
+	return len(s.Columns)
 }
 
 // page sets how the sheet is printed and what stays in view.
@@ -165,7 +205,7 @@ func (s Sheet) page(f *excelize.File, head, row int, last string) error {
 			return err
 		}
 	}
-	orientation, size, fit, zero := "landscape", 9, 1, 0 // 9 is A4
+	orientation, size, fit, zero := "landscape", 9, s.pagesWide(), 0 // 9 is A4
 	if err := f.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Orientation: &orientation, Size: &size, FitToWidth: &fit, FitToHeight: &zero}); err != nil {
 		return err
 	}
@@ -181,9 +221,17 @@ func (s Sheet) page(f *excelize.File, head, row int, last string) error {
 		return err
 	}
 	quoted := "'" + strings.ReplaceAll(s.Name, "'", "''") + "'"
+	titles := fmt.Sprintf("%s!$%d:$%d", quoted, head, head)
+	if s.pagesWide() > 1 {
+		name, err := excelize.ColumnNumberToName(s.Frozen)
+		if err != nil {
+			return err
+		}
+		titles = fmt.Sprintf("%s!$A:$%s,%s", quoted, name, titles)
+	}
 	for _, n := range []excelize.DefinedName{
 		{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("%s!$A$1:$%s$%d", quoted, last, row), Scope: s.Name},
-		{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted, head, head), Scope: s.Name},
+		{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: s.Name},
 	} {
 		if err := f.SetDefinedName(&n); err != nil {
 			return err

@@ -90,6 +90,36 @@ func TestSheetsArePrintedOnePageWideWithTheirHeads(t *testing.T) {
 	}
 }
 
+// A sheet too wide to be read on one page goes over several, each with the columns that tell its rows apart.
+func TestAWideSheetStaysReadableInPrint(t *testing.T) {
+	s := xlsx.Sheet{Name: "逐格", Title: "底册", Frozen: 2, Columns: []xlsx.Column{{Head: "表", Width: 7}, {Head: "格", Width: 44}}}
+	for range 40 {
+		s.Columns = append(s.Columns, xlsx.Column{Head: "单位", Width: 13})
+	}
+	var b bytes.Buffer
+	if err := xlsx.Write(&b, "底册", s); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	layout, err := f.GetPageLayout(s.Name)
+	if err != nil || *layout.FitToWidth != 3 || *layout.FitToHeight != 0 {
+		t.Errorf("layout %+v, %v", layout, err)
+	}
+	for _, n := range f.GetDefinedName() {
+		if n.Name == "_xlnm.Print_Titles" && n.RefersTo != "'逐格'!$A:$B,'逐格'!$2:$2" {
+			t.Errorf("repeated: %s", n.RefersTo)
+		}
+	}
+	merged, err := f.GetMergeCells(s.Name)
+	if err != nil || len(merged) != 1 || merged[0].GetEndAxis() != "B1" {
+		t.Errorf("the title does not stand on every page: %v, %v", merged, err)
+	}
+}
+
 func TestTheSameSheetsGiveTheSameBytes(t *testing.T) {
 	if !bytes.Equal(written(t), written(t)) {
 		t.Error("two writings differ")

@@ -39,6 +39,9 @@ type WorkbookOptions struct {
 
 	// template makes the workbook one to be filled in: input cells for agency and year, validation, checks.
 	template bool
+	// agency and year are what a template already says; a template for anybody says neither.
+	agency string
+	year   int
 }
 
 // Places tells where a workbook has the cells of the form. A cell printed twice is listed where it stands first.
@@ -133,13 +136,21 @@ func (b *workbook) writeSheet(name string, chapters []Chapter, first bool) error
 		if b.beginsPage(c) && s.row > b.options.Top+1 {
 			s.breaks = append(s.breaks, s.row+1)
 		}
+		begins := s.row
 		if c.Number > 0 || b.options.Title != c.Title {
 			s.heading(c.Heading(), b.styles.heading)
+			begins = s.row - 1
 		}
 		if c.Table != nil {
 			b.table(s, *c.Table)
+			s.keep(begins, s.row-1)
 			continue
 		}
+		body := s.row // the first paragraph
+		if !b.options.template && len(b.options.Prose[c.Number]) == 0 {
+			body++ // the next heading, on a form with nothing under this one
+		}
+		s.keep(begins, body)
 		b.prose(s, b.options.Prose[c.Number])
 	}
 	if b.options.template {

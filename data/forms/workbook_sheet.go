@@ -30,7 +30,8 @@ type sheet struct {
 	merges  []span
 	rules   []rule
 	inputs  []*excelize.DataValidation
-	breaks  []int
+	breaks  []int  // rows that begin a page
+	kept    []span // rows that stand on one page: a heading and what follows it
 }
 
 // span is a rectangle of cells, both corners included.
@@ -134,6 +135,7 @@ func (s *sheet) places(at span, pixels float64) float64 {
 
 // flush writes the sheet into the workbook. What concerns the sheet as a whole comes before its rows.
 func (b *workbook) flush(s *sheet) error {
+	s.paginate()
 	if err := b.newSheet(s); err != nil {
 		return err
 	}
@@ -202,7 +204,7 @@ func (b *workbook) newSheet(s *sheet) error {
 func (b *workbook) pageSetup(s *sheet) error {
 	const a4 = 9
 	size, wide, high, upright, yes := a4, 1, 0, "portrait", true
-	side, end := 0.59, 0.75 // inches
+	side, end := 0.59, 0.5 // inches; the page number stands in the lower one
 	no := false
 	if err := b.file.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err

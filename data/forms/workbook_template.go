@@ -18,6 +18,12 @@ func WriteTemplate(e Edition, w io.Writer) error {
 	return err
 }
 
+// WriteTemplateFor writes the template with the agency that is to report and the year already filled in.
+func WriteTemplateFor(e Edition, agency string, year int, w io.Writer) error {
+	_, err := WriteWorkbook(w, e, WorkbookOptions{template: true, agency: agency, year: year})
+	return err
+}
+
 // TemplatePlaces tells where the template of an edition has the cells of the form.
 func TemplatePlaces(e Edition) (Places, error) {
 	return WriteWorkbook(io.Discard, e, WorkbookOptions{template: true})
@@ -32,15 +38,22 @@ func (b *workbook) templateOpening(s *sheet) {
 	const year, agency = 13, 4 // the first unit of each input
 	inputs := s.row + 1
 	agencyCell, yearCell := cellName(s.left+agency, inputs), cellName(s.left+year, inputs)
+	var agencyGiven, yearGiven any
+	title, period := b.edition.Title(), ""
+	if o := b.options; o.agency != "" && o.year != 0 {
+		agencyGiven, yearGiven = o.agency, o.year
+		title = fmt.Sprintf("%s%d年%s", o.agency, o.year, title)
+		period = fmt.Sprintf("　　本报告所列数据的统计期限自%[1]d年1月1日起至%[1]d年12月31日止。", o.year)
+	}
 	s.formula(excelize.Cell{
 		Formula: fmt.Sprintf(`IF(OR(%[1]s="",%[2]s=""),"%[3]s",%[1]s&%[2]s&"年%[3]s")`, agencyCell, yearCell, b.edition.Title()),
-		Value:   b.edition.Title(), StyleID: b.styles.title,
+		Value:   title, StyleID: b.styles.title,
 	}, 36)
 	at := func(from, to int) span { return span{inputs, s.left + from, inputs, s.left + to} }
 	s.put(at(1, agency-1), excelize.Cell{Value: "填报机关", StyleID: b.styles.caption})
-	s.put(at(agency, year-3), excelize.Cell{StyleID: b.styles.answer})
+	s.put(at(agency, year-3), excelize.Cell{StyleID: b.styles.answer, Value: agencyGiven})
 	s.put(at(year-2, year-1), excelize.Cell{Value: "年度", StyleID: b.styles.caption})
-	s.put(at(year, units), excelize.Cell{StyleID: b.styles.answer})
+	s.put(at(year, units), excelize.Cell{StyleID: b.styles.answer, Value: yearGiven})
 	s.heights[inputs] = 22
 	s.prompt(agencyCell, "填写机关全称，如：××区教育局")
 	last := b.edition.To
@@ -58,7 +71,7 @@ func (b *workbook) templateOpening(s *sheet) {
 	s.line("白格填数，没有的填 0；灰格自动合计；变红的格子勾稽关系不成立，原因写在各表上方。", b.styles.note, 18)
 	s.formula(excelize.Cell{
 		Formula: fmt.Sprintf(`IF(%[1]s="","","　　本报告所列数据的统计期限自"&%[1]s&"年1月1日起至"&%[1]s&"年12月31日止。")`, yearCell),
-		Value:   "", StyleID: b.styles.text,
+		Value:   period, StyleID: b.styles.text,
 	}, 20)
 }
 

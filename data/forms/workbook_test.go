@@ -332,3 +332,78 @@ func TestAbsolute(t *testing.T) {
 		}
 	}
 }
+
+// Printed, no heading stands at the foot of a page with what it heads on the next, and a table is on the page of its heading.
+func TestHeadingsStayWithWhatFollows(t *testing.T) {
+	long := strings.Repeat("本机关依法办理政府信息公开申请，逐件登记、逐件答复。", 24)
+	for _, e := range All() {
+		for name, o := range map[string]WorkbookOptions{
+			"empty": {}, "template": {template: true}, "tables": {TablesOnly: true}, "split": {Split: true}, "placed": {Top: 2, Left: 1},
+			"draft":    {Title: "星湖区2024年政府信息公开工作年度报告", Note: "草稿", Prose: map[int][]string{1: {"（请填写）"}, 5: {"（请填写）"}, 6: {"（请填写）"}}},
+			"written":  {Opening: []string{"按照规定编制本报告。"}, Prose: map[int][]string{1: {long, long}, 5: {long, long}, 6: {"无。"}}},
+			"at great": {Prose: map[int][]string{1: slices.Repeat([]string{long}, 30), 5: slices.Repeat([]string{"没有。"}, 60), 6: {"无。"}}},
+		} {
+			f, _ := openWritten(t, e, o)
+			for _, sheet := range f.GetSheetList() {
+				pages := printed(t, f, sheet)
+				for i, page := range pages {
+					if page.height > 842-2*36 {
+						t.Errorf("%s %s %s: page %d is %.0f points high", e.Name, name, sheet, i+1, page.height)
+					}
+					if last := page.rows[len(page.rows)-1]; i < len(pages)-1 && heading.MatchString(last) {
+						t.Errorf("%s %s %s: %q is the last of page %d", e.Name, name, sheet, last, i+1)
+					}
+					holds := func(begin string) bool {
+						return slices.ContainsFunc(page.rows, func(row string) bool { return strings.HasPrefix(row, begin) })
+					}
+					if holds("三、收到和处理") && !holds("四、结转下年度") || holds("四、政府信息公开行政复议") && !holds("行政复议|行政诉讼") {
+						t.Errorf("%s %s %s: a table is not with its heading on page %d", e.Name, name, sheet, i+1)
+					}
+				}
+			}
+		}
+	}
+}
+
+// heading is how chapters begin, unlike the rows of table 三, which stand in tables.
+var heading = regexp.MustCompile(`^[一二三四五六]、(总体|主动|收到|政府信息公开行政|存在|其他需要)[^|]*$`)
+
+// page is a printed page: what its rows that hold something say, and how high all of them are.
+type page struct {
+	rows   []string
+	height float64
+}
+
+// printed parts a sheet where its page breaks are.
+func printed(t *testing.T, f *excelize.File, sheet string) []page {
+	t.Helper()
+	rows, err := f.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	index, err := f.GetSheetIndex(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, _ := f.Pkg.Load(fmt.Sprintf("xl/worksheets/sheet%d.xml", index+1))
+	begins := map[int]bool{}
+	for _, b := range regexp.MustCompile(`<brk id="(\d+)"`).FindAllSubmatch(part.([]byte), -1) {
+		above, _ := strconv.Atoi(string(b[1]))
+		begins[above] = true
+	}
+	pages := []page{{}}
+	for i, cells := range rows {
+		if begins[i] {
+			pages = append(pages, page{})
+		}
+		p := &pages[len(pages)-1]
+		high, err := f.GetRowHeight(sheet, i+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.height += high; strings.Join(cells, "") != "" {
+			p.rows = append(p.rows, strings.Join(slices.DeleteFunc(cells, func(c string) bool { return c == "" }), "|"))
+		}
+	}
+	return pages
+}
