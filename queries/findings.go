@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"tongjian/data"
 )
 
@@ -86,18 +88,24 @@ type CheckCount struct {
 
 // Findings answers 核验: what is wrong, in the form's words?
 func Findings(ctx context.Context, db *sql.DB, q FindingQuery) (*FindingList, error) {
-	counts, err := ask(ctx, db, []string{"matching.sql", "finding_counts.sql"}, func(rows *sql.Rows) (c CheckCount, err error) {
-		err = rows.Scan(&c.Check, &c.Severity, &c.Findings, &c.Reports)
-		return c, err
-	}, append(q.matching(), q.Check)...)
-	if err != nil {
-		return nil, err
-	}
 	list := &FindingList{}
-	list.count(q, counts)
-	if list.Rows, err = findingRows(ctx, db, q, pageSize(q.Limit)); err != nil {
+	var counts []CheckCount
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		counts, err = ask(ctx, db, []string{"matching.sql", "finding_counts.sql"}, func(rows *sql.Rows) (c CheckCount, err error) {
+			err = rows.Scan(&c.Check, &c.Severity, &c.Findings, &c.Reports)
+			return c, err
+		}, append(q.matching(), q.Check)...)
+		return err
+	})
+	group.Go(func() (err error) {
+		list.Rows, err = findingRows(ctx, db, q, pageSize(q.Limit))
+		return err
+	})
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
+	list.count(q, counts)
 	return list, nil
 }
 

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -42,20 +43,20 @@ type continuity struct {
 type joined struct {
 	label string
 	paint paint
-	is    func(queries.Join) bool
+	is    func(*queries.Join) bool
 }
 
 func joins() []joined {
 	return []joined{
-		{"相符", outcomePaint("outcome.granted"), func(j queries.Join) bool { return j.Agrees() }},
-		{"不符", outcomePaint("outcome.refused"), func(j queries.Join) bool { return j.Compared() && !j.Agrees() }},
-		{"缺一年的报告", paint{"missing", "var(--ground)", hatch()}, func(j queries.Join) bool { return !j.Compared() && lacksReport(j) }},
-		{"没有填数或版式不问", outcomePaint("outcome.unavailable"), func(j queries.Join) bool { return !j.Compared() && !lacksReport(j) }},
+		{"相符", outcomePaint("outcome.granted"), func(j *queries.Join) bool { return j.Agrees() }},
+		{"不符", outcomePaint("outcome.refused"), func(j *queries.Join) bool { return j.Compared() && !j.Agrees() }},
+		{"缺一年的报告", paint{"missing", "var(--ground)", hatch()}, func(j *queries.Join) bool { return !j.Compared() && lacksReport(j) }},
+		{"没有填数或版式不问", outcomePaint("outcome.unavailable"), func(j *queries.Join) bool { return !j.Compared() && !lacksReport(j) }},
 	}
 }
 
 // lacksReport reports whether there is no report on one of the two years.
-func lacksReport(j queries.Join) bool {
+func lacksReport(j *queries.Join) bool {
 	return j.Expected.Absent == metrics.ReasonNoReport || j.Now.Absent == metrics.ReasonNoReport
 }
 
@@ -68,16 +69,11 @@ func (k continuity) years(l Links) (Chart, error) {
 		ratio = Row{Label: "相符占可比较的"}
 		all   = make([][]queries.Figure, len(joins()))
 	)
+	counts := k.count()
 	for i, kind := range joins() {
 		var cells []Cell
 		for _, y := range k.Years {
-			n := 0
-			for _, j := range k.Of(y) {
-				if kind.is(j) {
-					n++
-				}
-			}
-			f := howMany(n, "个")
+			f := howMany(counts[i][y], "个")
 			all[i] = append(all[i], f)
 			cells = append(cells, Cell{Figure: f, Entity: k.Self, Year: y, Key: "continuity." + k.name, Name: kind.label})
 		}
@@ -106,6 +102,22 @@ func (k continuity) years(l Links) (Chart, error) {
 		patches = append(patches, seriesKey(n.name, "itemStyle", style))
 	}
 	return chart.drawn(300, c, patches...)
+}
+
+// count counts the joins of each kind by year.
+func (k continuity) count() []map[int]int {
+	kinds := joins()
+	counts := make([]map[int]int, len(kinds))
+	for i := range kinds {
+		counts[i] = map[int]int{}
+	}
+	for i := range k.Joins {
+		j := &k.Joins[i]
+		if at := slices.IndexFunc(kinds, func(kind joined) bool { return kind.is(j) }); at >= 0 {
+			counts[at][j.Year]++
+		}
+	}
+	return counts
 }
 
 // howMany is a number of agencies.
