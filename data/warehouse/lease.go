@@ -163,8 +163,13 @@ func (l *Lease) Release() {
 const maxThreads = 4
 
 // openReadOnly opens a database that can only be read: no writing, no other file, no extension, and no way to set any of
-// this back.
+// this back. Once begun it comes to its end, though who asked for it may have gone: a statement of DuckDB's that is broken off can
+// keep its instance beyond closing, and nobody in this process could open the file again (duckdb/duckdb#25965).
 func openReadOnly(ctx context.Context, path string) (_ *openSnapshot, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	ctx = context.WithoutCancel(ctx)
 	lock, err := readLock(path)
 	if err != nil {
 		return nil, err
