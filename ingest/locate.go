@@ -153,7 +153,7 @@ func readTable(l *layout, a alignment, limit int) located {
 	above := max(0, t.from-headDepth)
 	var rows []rowReading
 	var order headOrder
-	twoYears := false
+	twoYears, anyTurned := false, false
 	var years map[int]yearMark // of the columns, as far as the blocks so far tell
 	for b, block := range a.form.table.Blocks {
 		matches := a.rowsOf(b)
@@ -170,6 +170,11 @@ func readTable(l *layout, a alignment, limit int) located {
 			}
 		}
 		grid := l.pieces[matches[0].pieces[0]].grid
+		before, turned := noPiece, false // the figures of each row stand before its label
+		if !ruled && !regular && a.form.targets[matches[0].target].row == 0 {
+			before, turned = figuresBefore(l, above, len(block.Columns), matches)
+		}
+		anyTurned = anyTurned || turned
 		read := make([]rowReading, len(block.Rows))
 		for i, row := range block.Rows {
 			read[i] = rowReading{row: row, last: noPiece}
@@ -185,6 +190,9 @@ func readTable(l *layout, a alignment, limit int) located {
 			if ruled {
 				r.filling = fillOwnLine(l, l.besideFigures(m), columns)
 				years, twoYears = columns.years, twoYears || columns.years != nil
+			} else if turned {
+				r.filling = fillBefore(l, r, m, before)
+				before = r.last
 			} else if regular && l.pieces[r.last].grid >= 0 {
 				r.filling = text.fill(l, l.pieces[r.last].line)
 			} else if cells := following(l, m); !l.severalRows(cells, len(r.row.Cells)) {
@@ -198,8 +206,12 @@ func readTable(l *layout, a alignment, limit int) located {
 		if !ruled && !regular {
 			order.settleTotals(l, read)
 			fillGaps(l, read)
+			doubtStray(l, read)
 		}
 		rows = append(rows, read...)
+	}
+	if anyTurned {
+		doubtNext(l, rows)
 	}
 	found := 0
 	t.facts = make([]data.Fact, 0, len(a.form.table.Cells()))
