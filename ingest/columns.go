@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"tongjian/data/forms"
 )
@@ -168,7 +169,7 @@ func resultColumns(l *layout, block forms.Block, above, below int) (columns head
 	slices.SortFunc(found, func(a, b int) int { return cmp.Compare(l.pieces[a].col, l.pieces[b].col) })
 	columns.twice = make([]bool, len(found))
 	for i, p := range found {
-		if forms.Normalize(block.Columns[i].Label) != l.pieces[p].norm {
+		if result, _ := resultOf(l.pieces[p].norm); result != i%len(forms.Results()) {
 			return headColumns{}, false
 		}
 		own := l.ownColumns(&l.pieces[p], columns.years)
@@ -179,10 +180,27 @@ func resultColumns(l *layout, block forms.Block, above, below int) (columns head
 }
 
 func isResult(norm string) bool {
-	for _, r := range forms.Results() {
-		if forms.Normalize(r.Label) == norm {
-			return true
+	_, ok := resultOf(norm)
+	return ok
+}
+
+// resultOf tells which result of table 四 a normalised heading is.
+func resultOf(norm string) (index int, ok bool) {
+	index, ok = resultHeads()[norm]
+	return index, ok
+}
+
+var resultHeads = sync.OnceValue(func() map[string]int {
+	heads := map[string]int{}
+	for _, tf := range tableForms() {
+		if !tf.unlabelled() {
+			continue
+		}
+		for i, labels := range tf.heads[0][:len(forms.Results())] {
+			for _, label := range labels {
+				heads[label.norm] = i
+			}
 		}
 	}
-	return false
-}
+	return heads
+})

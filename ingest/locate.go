@@ -62,6 +62,7 @@ func locateTable(l *layout, id string, year, from, to, depth int) []located {
 		return nil
 	}
 	a.matches = a.inPlace(l)
+	a.matches = a.withMissed(l, from, to)
 	t := readTable(l, a, to)
 	before, after := t.from, t.to
 	if a := l.pieces[before]; a.ruled {
@@ -150,7 +151,7 @@ func readTable(l *layout, a alignment, limit int) located {
 	if a.form.table.Units() {
 		passHeadings(l, a, used)
 	}
-	above := max(0, t.from-headDepth)
+	above := l.headsFrom(t.from)
 	var rows []rowReading
 	var order headOrder
 	twoYears, anyTurned := false, false
@@ -187,7 +188,9 @@ func readTable(l *layout, a alignment, limit int) located {
 				columns, ruled = columnsOf(l, a.form.heads[b], above, m.pieces[0], nil)
 				grid = here
 			}
-			if ruled {
+			if f, ok := fillBeside(l, a.form.heads[b], r.last); ok {
+				r.filling = f
+			} else if ruled {
 				r.filling = fillOwnLine(l, l.besideFigures(m), columns)
 				years, twoYears = columns.years, twoYears || columns.years != nil
 			} else if turned {
@@ -228,6 +231,17 @@ func readTable(l *layout, a alignment, limit int) located {
 	t.gatherUnmapped(l, limit, used)
 	t.years = twoYears || order.twoYears
 	return t
+}
+
+// headsFrom gives the piece from which on the headings of a table may stand that begins at another: they are below the rows of the
+// table before.
+func (l *layout) headsFrom(first int) int {
+	for i := first - 1; i >= max(0, first-headDepth); i-- {
+		if p := &l.pieces[i]; p.kind == labelPiece && isRowLabel(p.norm) {
+			return i + 1
+		}
+	}
+	return max(0, first-headDepth)
 }
 
 // inPlace gives the matches without rows that are named as a column is and do not follow another row of the form or a group: on a

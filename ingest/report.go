@@ -61,6 +61,7 @@ func reportsIn(doc data.Document, path string, hints Hints) ([]data.Report, erro
 	var (
 		reports []data.Report
 		group   []located
+		others  []located // of other years
 		from    int
 	)
 	finish := func(to int) {
@@ -68,8 +69,8 @@ func reportsIn(doc data.Document, path string, hints Hints) ([]data.Report, erro
 		if from > 0 || to < len(l.pieces) {
 			id = identify(l.textLines(from, to), path, hints)
 		}
-		reports = append(reports, build(l, from, to, group, id))
-		group, from = nil, to
+		reports = append(reports, build(l, from, to, group, others, id))
+		group, others, from = nil, nil, to
 	}
 	for _, t := range tables {
 		if len(group) > 0 && otherForm(group, t) && l.anotherReport(from, group[len(group)-1].to, t.from, path, hints) {
@@ -81,6 +82,8 @@ func reportsIn(doc data.Document, path string, hints Hints) ([]data.Report, erro
 			group = append(group, t)
 		case group[same].completes(t):
 			group[same].join(t)
+		case l.oneOfOtherYear(&group[same], &t):
+			others = append(others, t)
 		default:
 			finish(l.boundary(group[len(group)-1].to, t.from))
 			group = append(group, t)
@@ -142,8 +145,8 @@ func (l *layout) textLines(from, to int) []textLine {
 	return out
 }
 
-// build puts together what one report says, between two pieces of the layout, and checks it.
-func build(l *layout, from, to int, tables []located, id identity) data.Report {
+// build puts together what one report says, between two pieces of the layout, and checks it. others are its tables of other years.
+func build(l *layout, from, to int, tables, others []located, id identity) data.Report {
 	r := data.Report{
 		Agency: id.agency, Region: id.region, Year: id.year, Scope: id.scope, Title: id.title,
 		Editions: map[string]string{}, Confidence: 1,
@@ -166,7 +169,7 @@ func build(l *layout, from, to int, tables []located, id identity) data.Report {
 	if len(tables) > 0 {
 		r.Confidence = hundredths(certainty / float64(len(tables)))
 	}
-	lines := proseLines(l, from, to, slices.Concat(tables, left))
+	lines := proseLines(l, from, to, slices.Concat(tables, left, others))
 	for _, line := range lines {
 		r.Prose = append(r.Prose, data.Line{Text: line.Text, At: line.At})
 	}
@@ -189,6 +192,7 @@ func build(l *layout, from, to int, tables []located, id identity) data.Report {
 		}
 	}
 	r.Findings = append(r.Findings, leftFindings(left)...)
+	r.Findings = append(r.Findings, otherYearFindings(others, id.year)...)
 	return r
 }
 

@@ -52,11 +52,9 @@ func readRoutes(l *layout, from, limit int) (r routesTable, ok bool) {
 
 // heading notes a heading; false when it is none of the table's.
 func (r *routesTable) heading(p *piece) bool {
-	for i, result := range forms.Results() {
-		if p.norm == forms.Normalize(result.Label) {
-			r.freshResults = append(r.freshResults, i)
-			return true
-		}
+	if i, ok := resultOf(p.norm); ok {
+		r.freshResults = append(r.freshResults, i)
+		return true
 	}
 	for i, route := range forms.Routes() {
 		own, whole := forms.Normalize(route.Groups[len(route.Groups)-1]), forms.Normalize(strings.Join(route.Groups, ""))
