@@ -48,6 +48,9 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 		var order headOrder
 		order.look(l, max(0, t.from-headDepth), from)
 		f = order.fill(l, noPiece, l.afterMark(cells), len(block.Columns))
+		if c := f.cells[0]; f.doubt == "" && c >= 0 && l.pieces[c].kind == blankPiece && !l.marked && l.anyButZero(cells) {
+			f.doubt = "行首的空白可能是单元格，也可能是缩进，按次序对应" // no label tells where the row begins
+		}
 		t.years = t.years || order.twoYears
 	}
 	if a.score < minimumScore {
