@@ -127,11 +127,30 @@ func bestEdition(l *layout, editions []tableForm, id string, year, from, to int)
 			continue
 		}
 		edition, _ := forms.Named(tf.edition)
-		if !ok || a.score > best.score+draw || a.score > best.score-draw && edition.InForce(year) {
+		switch alike := ok && a.sameRows(best); {
+		case !ok, !alike && a.score > best.score+draw, (alike || a.score > best.score-draw) && edition.InForce(year):
 			best, ok = a, true
+		case alike && a.score > best.score+draw:
+			if in, _ := forms.Named(best.form.edition); !in.InForce(year) {
+				best = a
+			}
 		}
 	}
 	return best, ok
+}
+
+// sameRows reports whether two editions of a table were found by the same rows, which both have: those that tell them apart are not
+// there, and what is not there proves nothing.
+func (a alignment) sameRows(b alignment) bool {
+	rows := func(a alignment) (out []string) {
+		for _, m := range a.matches {
+			if t := a.form.targets[m.target]; t.kind == rowTarget {
+				out = append(out, t.labels[0].norm)
+			}
+		}
+		return out
+	}
+	return slices.Equal(rows(a), rows(b))
 }
 
 // readTable fills the rows of an aligned table.

@@ -35,7 +35,7 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 		var cells []int
 		for i := from; i < limit; i++ {
 			p := &l.pieces[i]
-			if p.kind == unitPiece {
+			if p.kind == unitPiece || p.kind == noisePiece {
 				continue
 			}
 			if p.kind == labelPiece && (p.line != line || len(cells) > 0) && p.grid < 0 || p.line != line && singleLine(l, from, to) {
