@@ -66,6 +66,8 @@ type layout struct {
 	alignments scratch
 	// marked is true of Markdown, in whose tables every line has all its cells.
 	marked bool
+	// bareYears are pieces of figures alone that may be years, the first figures of their lines.
+	bareYears []int
 	// size is the number of pieces the document has; pieces after it were split off from others.
 	size int
 }
@@ -106,6 +108,7 @@ func layOut(doc data.Document) *layout {
 	}
 	l.starts = append(l.starts, len(l.pieces))
 	l.size = len(l.pieces)
+	l.markBareYears()
 	return l
 }
 
@@ -182,9 +185,13 @@ func (l *layout) paragraph(text string, at data.Position, sheet int) {
 
 func notFigure(text string) bool { return !looksLikeValue(text) }
 
-// allHeads reports whether a line of text is of headings of columns and nothing else: 自然人 法人或其他组织 总计.
+// allHeads reports whether a line of text is of headings of columns and nothing else: 自然人 法人或其他组织 总计, with that of the rows'
+// labels before them or without.
 func allHeads(text string) bool {
 	fields := strings.Fields(text)
+	if len(fields) > 2 && forms.Normalize(fields[0]) == rowHead {
+		fields = fields[1:]
+	}
 	return len(fields) > 1 && !slices.ContainsFunc(fields, func(f string) bool { return !isColumnHead(forms.Normalize(f)) })
 }
 
@@ -247,7 +254,15 @@ func (l *layout) add(p piece) {
 		p.known = knownLabel(p.norm) || knownLabel(p.bare)
 		p.open = strings.Count(p.text, "（")+strings.Count(p.text, "(") > strings.Count(p.text, "）")+strings.Count(p.text, ")")
 	}
+	if p.kind == valuePiece && len(p.text) <= longestMark && mayBeYear(strings.TrimSpace(p.text)) {
+		l.bareYears = append(l.bareYears, len(l.pieces))
+	}
 	l.pieces = append(l.pieces, p)
+}
+
+// mayBeYear reports whether a figure has the digits of a year.
+func mayBeYear(text string) bool {
+	return len(text) == len("2023") && (strings.HasPrefix(text, "20") || strings.HasPrefix(text, "19"))
 }
 
 // lastRowLabel gives the row's label a text ends in, where pieces of the groups' labels stand in the same line before it: what is left of

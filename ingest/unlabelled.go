@@ -19,7 +19,7 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 		t.gatherUnmapped(l, limit, used)
 		return
 	}
-	line, ok := t.firstFigures(l, limit)
+	line, mark, ok := t.firstFigures(l, limit)
 	if !ok {
 		return
 	}
@@ -47,7 +47,13 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 		}
 		var order headOrder
 		order.look(l, max(0, t.from-headDepth), from)
+		if mark == thisYear {
+			order.marks, order.twoYears = nil, true // the year stands above the figures, and those of another were passed over
+		}
 		f = order.fill(l, noPiece, l.afterMark(cells), len(block.Columns))
+		if f.doubt == "" && l.routesTurned(max(0, t.from-headDepth), from) {
+			f.doubt = "行政复议、行政诉讼的次序与版式不同，按版式的次序对应"
+		}
 		if c := f.cells[0]; f.doubt == "" && c >= 0 && l.pieces[c].kind == blankPiece && !l.marked && l.anyButZero(cells) {
 			f.doubt = "行首的空白可能是单元格，也可能是缩进，按次序对应" // no label tells where the row begins
 		}
@@ -135,17 +141,27 @@ func singleLine(l *layout, from, to int) bool {
 	return n > 1
 }
 
-// firstFigures finds the first line after the headings that holds figures, or, failing that, the line of blank cells under them.
-func (t *located) firstFigures(l *layout, limit int) (line int, ok bool) {
+// firstFigures finds the first line after the headings that holds figures, or, failing that, the line of blank cells under them. mark is
+// the year a line of its own above it names; figures under another year are passed over.
+func (t *located) firstFigures(l *layout, limit int) (line int, mark yearMark, ok bool) {
 	start := l.pieces[t.to-1].line + 1
-	for n := start; n < len(l.starts)-1 && n < start+8; n++ {
+	for n, looked := start, 0; n < len(l.starts)-1 && looked < 8; n++ {
 		from, to := l.line(n)
 		if from >= limit {
 			break
 		}
+		if to-from == 1 {
+			if own := l.pieces[from].markOf(l.year); own != noMark {
+				mark = own
+			}
+		}
+		if mark == otherYear {
+			continue
+		}
+		looked++
 		for i := from; i < to; i++ {
 			if l.pieces[i].kind == valuePiece && l.lineYear(n) != otherYear && !l.yearsInLine(n) {
-				return n, true
+				return n, mark, true
 			}
 		}
 		if !ok && l.lineYear(n) != otherYear && to-from >= len(t.form.table.Blocks[0].Columns) && l.pieces[from].grid == l.pieces[t.to-1].grid {
@@ -155,5 +171,5 @@ func (t *located) firstFigures(l *layout, limit int) (line int, ok bool) {
 			break
 		}
 	}
-	return line, ok
+	return line, mark, ok
 }

@@ -61,6 +61,47 @@ func allYears(text string) bool {
 	})
 }
 
+// markBareYears makes marks of the figures that are years: each the first of its line, one line below the other, a year apart. Figures of
+// a column do not stand so.
+func (l *layout) markBareYears() {
+	const fewest = 5 // figures behind each
+	year := func(i int) int {
+		from, to := l.line(l.pieces[i].line)
+		behind := 0
+		for j := from; j < to; j++ {
+			switch p := &l.pieces[j]; {
+			case p.kind == valuePiece && j < i:
+				return 0
+			case j > i && (p.kind == valuePiece || p.kind == blankPiece):
+				behind++
+			}
+		}
+		n, err := strconv.Atoi(strings.TrimSpace(l.pieces[i].text))
+		if err != nil || behind < fewest {
+			return 0
+		}
+		return n
+	}
+	for k := 1; k < len(l.bareYears); k++ {
+		i, j := l.bareYears[k-1], l.bareYears[k]
+		a, b := &l.pieces[i], &l.pieces[j]
+		if b.line-a.line != 1 || a.grid != b.grid || a.ruled && a.col != b.col {
+			continue
+		}
+		if first, second := year(i), year(j); first > 0 && second > 0 && (first-second == 1 || second-first == 1) {
+			for _, p := range []*piece{a, b} {
+				p.norm = strings.TrimSpace(p.text) + "年"
+				p.bare = p.norm
+			}
+		}
+	}
+	for _, i := range l.bareYears {
+		if l.pieces[i].norm != "" {
+			l.pieces[i].kind = labelPiece
+		}
+	}
+}
+
 func compareYear(digits string, year int) yearMark {
 	n, err := strconv.Atoi(digits)
 	switch {
