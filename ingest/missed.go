@@ -38,6 +38,10 @@ func (a alignment) withMissed(l *layout, from, to int) []match {
 			before, low = next, rows[i].pieces[len(rows[i].pieces)-1]+1
 		}
 	}
+	for _, m := range missed {
+		have[m.target] = true
+	}
+	missed = append(missed, a.outOfOrder(l, rows[0].pieces[0], low, have)...)
 	if missed == nil {
 		return a.matches
 	}
@@ -85,6 +89,27 @@ func (l *layout) reach(a alignment, from, end, step int, have map[int]bool) int 
 // isTitle reports whether a text is the heading of a chapter that holds a table, with its number or without.
 func isTitle(norm string) bool {
 	return slices.ContainsFunc(tableForms(), func(tf tableForm) bool { return tf.title != "" && strings.HasSuffix(norm, tf.title) })
+}
+
+// outOfOrder finds rows that stand between two pieces in another place than the form's: 规章 below 规范性文件. Only labels that are those
+// of one row alone count, and only where they stand once.
+func (a alignment) outOfOrder(l *layout, from, to int, have map[int]bool) (found []match) {
+	times := map[int]int{}
+	for i := from; i < to; i++ {
+		p := &l.pieces[i]
+		if p.kind != labelPiece || !p.known || isColumnHead(p.norm) {
+			continue
+		}
+		of := a.form.spelt(p.norm, p.bare)
+		if len(of) != 1 || have[of[0].target] || a.form.targets[of[0].target].kind != rowTarget {
+			continue
+		}
+		if m := (match{target: of[0].target, pieces: []int{i}, similarity: 1}); hasFigures(l, following(l, m)) {
+			times[m.target]++
+			found = append(found, m)
+		}
+	}
+	return slices.DeleteFunc(found, func(m match) bool { return times[m.target] > 1 })
 }
 
 // exactBetween finds rows of the form between two others in the form's words, each once and in the form's order.

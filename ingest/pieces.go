@@ -254,10 +254,15 @@ func (l *layout) add(p piece) {
 		p.known = knownLabel(p.norm) || knownLabel(p.bare)
 		p.open = strings.Count(p.text, "（")+strings.Count(p.text, "(") > strings.Count(p.text, "）")+strings.Count(p.text, ")")
 	}
-	if p.kind == valuePiece && len(p.text) <= longestMark && mayBeYear(strings.TrimSpace(p.text)) {
+	if p.kind == valuePiece && len(p.text) <= longestMark && mayBeYear(strings.TrimSpace(p.text)) && !l.hasFiguresFrom(l.starts[p.line]) {
 		l.bareYears = append(l.bareYears, len(l.pieces))
 	}
 	l.pieces = append(l.pieces, p)
+}
+
+// hasFiguresFrom reports whether a figure stands behind a piece, as far as the document is laid out.
+func (l *layout) hasFiguresFrom(from int) bool {
+	return slices.ContainsFunc(l.pieces[from:], func(p piece) bool { return p.kind == valuePiece })
 }
 
 // mayBeYear reports whether a figure has the digits of a year.

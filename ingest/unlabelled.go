@@ -19,16 +19,17 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 		t.gatherUnmapped(l, limit, used)
 		return
 	}
+	above := l.belowFigures(t.from)
 	line, mark, ok := t.firstFigures(l, limit)
 	if !ok {
 		return
 	}
 	from, to := l.line(line)
 	var f filling
-	if columns, ruled := resultColumns(l, block, max(0, t.from-headDepth), from); ruled {
+	if columns, ruled := resultColumns(l, block, above, from); ruled {
 		f = fillByColumns(l, line, 1, columns)
 		t.years = columns.years != nil || l.lineYear(line) != noMark
-	} else if l.resultsBetween(max(0, t.from-headDepth), from) >= 2*len(block.Columns) {
+	} else if l.resultsBetween(above, from) >= 2*len(block.Columns) {
 		f = filling{cells: noCells(len(block.Columns)), places: make([]place, len(block.Columns))}
 		f.keepAside(l.figuresIn(line), "表头印了两遍，无法确定哪一组是本年数据")
 	} else {
@@ -46,12 +47,12 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 			}
 		}
 		var order headOrder
-		order.look(l, max(0, t.from-headDepth), from)
+		order.look(l, above, from)
 		if mark == thisYear {
 			order.marks, order.twoYears = nil, true // the year stands above the figures, and those of another were passed over
 		}
 		f = order.fill(l, noPiece, l.afterMark(cells), len(block.Columns))
-		if f.doubt == "" && l.routesTurned(max(0, t.from-headDepth), from) {
+		if f.doubt == "" && l.routesTurned(above, from) {
 			f.doubt = "行政复议、行政诉讼的次序与版式不同，按版式的次序对应"
 		}
 		if c := f.cells[0]; f.doubt == "" && c >= 0 && l.pieces[c].kind == blankPiece && !l.marked && l.anyButZero(cells) {
@@ -81,6 +82,18 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 	t.certainty = t.take(l, block.Rows[0], l.pieces[from].at, similarity/float64(len(a.matches)), f, used)
 	t.to = max(t.to, to)
 	t.gatherUnmapped(l, limit, used)
+}
+
+// belowFigures gives the piece from which on the headings of a table without row labels may stand that begins at another: below the
+// figures of the table before.
+func (l *layout) belowFigures(first int) int {
+	from := max(0, first-headDepth)
+	for i := first - 1; i >= from; i-- {
+		if l.pieces[i].kind == valuePiece {
+			return i + 1
+		}
+	}
+	return from
 }
 
 // cutShort reports whether headings written together stand between two pieces, and not every result of table 四 is among them.
