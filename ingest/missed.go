@@ -27,12 +27,7 @@ func (a alignment) withMissed(l *layout, from, to int) []match {
 	before := -1
 	low := l.reach(a, rows[0].pieces[0], from-1, -1, have) + 1
 	for i := 0; i <= len(rows); i++ {
-		next, high := len(a.form.targets), 0
-		if i < len(rows) {
-			next, high = rows[i].target, rows[i].pieces[0]
-		} else {
-			high = l.reach(a, low-1, to, 1, have)
-		}
+		next, high := a.bounds(l, rows, i, low, to, have)
 		missed = append(missed, a.exactBetween(l, before, next, low, high)...)
 		if i < len(rows) {
 			before, low = next, rows[i].pieces[len(rows[i].pieces)-1]+1
@@ -55,6 +50,14 @@ func (a alignment) withMissed(l *layout, from, to int) []match {
 	out = append(out, missed...)
 	slices.SortFunc(out, func(x, y match) int { return cmp.Compare(x.pieces[0], y.pieces[0]) })
 	return out
+}
+
+// bounds gives the row that follows a gap before the i-th row, and the piece the gap ends at.
+func (a alignment) bounds(l *layout, rows []match, i, low, to int, have map[int]bool) (next, high int) {
+	if i < len(rows) {
+		return rows[i].target, rows[i].pieces[0]
+	}
+	return len(a.form.targets), l.reach(a, low-1, to, 1, have)
 }
 
 // rowCount is how many rows with labels the form has.
