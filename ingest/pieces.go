@@ -167,10 +167,12 @@ func (l *layout) paragraph(text string, at data.Position, sheet int) {
 		parts = row
 	} else if fields := strings.Fields(text); len(fields) > 1 && (!slices.ContainsFunc(fields, notFigure) || allYears(text) || allHeads(text)) {
 		parts = fields
+	} else if l.numberSlipped(fields) {
+		parts = fields
 	} else if heads := splitHeads(strings.TrimSpace(text)); heads != nil {
 		parts, cut = heads, true
 	}
-	rest := len(parts) > 1 && groupRest(parts[0])
+	rest := len(parts) > 1 && (groupRest(parts[0]) || l.numberSlipped(parts))
 	for i, part := range parts {
 		where := at
 		if len(parts) > 1 {
@@ -284,6 +286,24 @@ func lastRowLabel(text string) string {
 		}
 	}
 	return ""
+}
+
+// numberSlipped reports whether a line of figures begins with the number of the row whose label stands above it: 属于国家秘密 and below it
+// 1. 12 0 0 0 0 1 13, as text taken from a page has it where the number is set lower than the label.
+func (l *layout) numberSlipped(fields []string) bool {
+	if len(fields) < 2 || len(l.pieces) == 0 || slices.ContainsFunc(fields[1:], notFigure) {
+		return false
+	}
+	above, number := &l.pieces[len(l.pieces)-1], forms.Normalize(fields[0])
+	if above.kind != labelPiece || above.norm == "" || len(number) != 1 || number+"." != tidy(fields[0]) {
+		return false
+	}
+	for label := range rowLabels() {
+		if strings.HasPrefix(label, number) && strings.Contains(label, above.norm) {
+			return true
+		}
+	}
+	return false
 }
 
 // groupRest reports whether a text in front of figures is what is left of groups' labels that are wrapped beside the rows: 理 of
