@@ -190,8 +190,9 @@ func notFigure(text string) bool { return !looksLikeValue(text) }
 // allHeads reports whether a line of text is of headings of columns and nothing else: 自然人 法人或其他组织 总计, with that of the rows'
 // labels before them or without.
 func allHeads(text string) bool {
+	const longest = 4 // of 信息内容, 类别, 项目
 	fields := strings.Fields(text)
-	if len(fields) > 2 && forms.Normalize(fields[0]) == rowHead {
+	if len(fields) > 2 && utf8.RuneCountInString(fields[0]) <= longest {
 		fields = fields[1:]
 	}
 	return len(fields) > 1 && !slices.ContainsFunc(fields, func(f string) bool { return !isColumnHead(forms.Normalize(f)) })
