@@ -129,6 +129,8 @@ func (l *layout) stray(line, step int, used map[int]bool) (figures int) {
 		here := 0
 		for i := from; i < to; i++ {
 			switch p := &l.pieces[i]; {
+			case p.kind == labelPiece && strings.HasPrefix(tidy(p.text), ".") && allDigits(tidy(p.text)[1:]):
+				here++ // decimals
 			case p.kind == noisePiece, p.kind == labelPiece && to-from == 1 && len(p.norm) == 1:
 			case p.kind != valuePiece || p.grid >= 0 || used[i]:
 				return figures
