@@ -173,6 +173,9 @@ func likenesses(l *layout, tf *tableForm, labels []int) [][]likeness {
 			if p.bare != p.norm {
 				out[i*maxJoined] = merge(out[i*maxJoined], tf.like(p.bare))
 			}
+			if len(out[i*maxJoined]) == 0 {
+				out[i*maxJoined] = tf.shortened(p.norm)
+			}
 			joined := p.norm
 			for k := 2; k <= maxJoined && i+k <= len(labels); k++ {
 				next := &l.pieces[labels[i+k-1]]

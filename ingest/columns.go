@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"tongjian/data/forms"
 )
@@ -166,9 +167,12 @@ func resultColumns(l *layout, block forms.Block, above, below int) (columns head
 		return headColumns{}, false
 	}
 	slices.SortFunc(found, func(a, b int) int { return cmp.Compare(l.pieces[a].col, l.pieces[b].col) })
+	if !l.inRouteOrder(found, above, below) {
+		return headColumns{}, false
+	}
 	columns.twice = make([]bool, len(found))
 	for i, p := range found {
-		if forms.Normalize(block.Columns[i].Label) != l.pieces[p].norm {
+		if result, _ := resultOf(l.pieces[p].norm); result != i%len(forms.Results()) {
 			return headColumns{}, false
 		}
 		own := l.ownColumns(&l.pieces[p], columns.years)
@@ -178,11 +182,83 @@ func resultColumns(l *layout, block forms.Block, above, below int) (columns head
 	return columns, true
 }
 
-func isResult(norm string) bool {
-	for _, r := range forms.Results() {
-		if forms.Normalize(r.Label) == norm {
-			return true
+// inRouteOrder puts the headings of table 四, sorted by column, in the form's order, by the routes above them where these stand in
+// another; false when that cannot be told.
+func (l *layout) inRouteOrder(found []int, above, below int) bool {
+	n := len(forms.Results())
+	routes, last, sorted := slices.Repeat([]int{-1}, len(forms.Routes())), -1, true
+	for i := above; i < below; i++ {
+		if r := routeOf(l.pieces[i].norm); r >= 0 && l.pieces[i].grid == l.pieces[found[0]].grid {
+			routes[r] = l.pieces[i].col
 		}
 	}
-	return false
+	for _, col := range routes {
+		if col < 0 {
+			return true // not all are there: the form's order is all there is
+		}
+		sorted, last = sorted && col > last, col
+	}
+	if sorted {
+		return true
+	}
+	var ordered []int
+	for _, col := range routes {
+		at := slices.IndexFunc(found, func(p int) bool { return l.pieces[p].col >= col })
+		if at < 0 || at%n != 0 {
+			return false
+		}
+		ordered = append(ordered, found[at:at+n]...)
+	}
+	copy(found, ordered)
+	return true
 }
+
+// routesTurned reports whether the routes of table 四 stand in another order than the form's in text.
+func (l *layout) routesTurned(from, to int) bool {
+	last, turned := -1, false
+	for i := from; i < to; i++ {
+		p := &l.pieces[i]
+		if p.kind != labelPiece {
+			continue
+		}
+		r := routeOf(p.norm)
+		if r < 0 && p.norm == forms.Normalize(forms.Routes()[1].Groups[0]) {
+			r = 1 // 行政诉讼 stands over both that follow 行政复议
+		}
+		if r >= 0 {
+			turned, last = turned || r < last, max(r, last)
+		}
+	}
+	return turned
+}
+
+// routeOf tells which route of table 四 a normalised heading is; -1 when it is none, or 行政诉讼 over two of them.
+func routeOf(norm string) int {
+	return slices.IndexFunc(forms.Routes(), func(r forms.Route) bool { return norm != "" && norm == forms.Normalize(r.Groups[len(r.Groups)-1]) })
+}
+
+func isResult(norm string) bool {
+	_, ok := resultOf(norm)
+	return ok
+}
+
+// resultOf tells which result of table 四 a normalised heading is.
+func resultOf(norm string) (index int, ok bool) {
+	index, ok = resultHeads()[norm]
+	return index, ok
+}
+
+var resultHeads = sync.OnceValue(func() map[string]int {
+	heads := map[string]int{}
+	for _, tf := range tableForms() {
+		if !tf.unlabelled() {
+			continue
+		}
+		for i, labels := range tf.heads[0][:len(forms.Results())] {
+			for _, label := range labels {
+				heads[label.norm] = i
+			}
+		}
+	}
+	return heads
+})

@@ -5,14 +5,15 @@
 //  2. pieces.go lays the Document out as a list of pieces in reading order: labels, values, blanks. glued.go takes apart what text
 //     has run together, turned.go turns a table 三 that lies on its side.
 //  3. align.go matches the labels with those of the form as a sequence: the rows of a form come in a known order, and a
-//     sequence survives lost characters, wrapped lines and rows that look alike where row-by-row matching does not.
+//     sequence survives lost characters, wrapped lines and rows that look alike where row-by-row matching does not. missed.go adds
+//     rows it left out, shortened.go knows labels of which only some words are left.
 //  4. values.go decides which piece fills which cell of a matched row: by the columns' headings where columns are real, by
 //     order where they are not. number.go reads the figure.
 //     text_columns.go finds columns in text that are as good as ruled, and headings in another order than the form's.
 //     years.go tells the report's own figures from those of another year printed beside them. routes.go reads a table 四 printed as
-//     several rows.
+//     several rows, beside.go a table 二 of one figure a line, before.go figures that stand before their labels.
 //  5. locate.go runs this for every table and edition, keeps the edition that fits better, and gathers what belongs to no
-//     row of the form as unmapped.
+//     row of the form as unmapped. captions.go tells a report's tables from those of another year and from parts printed again.
 //  6. identity.go tells agency, region, year and scope: from the title and the lines about it (identity_title.go), then from who signed,
 //     what the text says of itself, the file's name and the folders (identity_names.go).
 //  7. claims.go hands what stands outside the tables to package claims, which reads the numbers the prose states.

@@ -62,6 +62,7 @@ func locateTable(l *layout, id string, year, from, to, depth int) []located {
 		return nil
 	}
 	a.matches = a.inPlace(l)
+	a.matches = a.withMissed(l, from, to)
 	t := readTable(l, a, to)
 	before, after := t.from, t.to
 	if a := l.pieces[before]; a.ruled {
@@ -126,11 +127,30 @@ func bestEdition(l *layout, editions []tableForm, id string, year, from, to int)
 			continue
 		}
 		edition, _ := forms.Named(tf.edition)
-		if !ok || a.score > best.score+draw || a.score > best.score-draw && edition.InForce(year) {
+		switch alike := ok && a.sameRows(best); {
+		case !ok, !alike && a.score > best.score+draw, (alike || a.score > best.score-draw) && edition.InForce(year):
 			best, ok = a, true
+		case alike && a.score > best.score+draw:
+			if in, _ := forms.Named(best.form.edition); !in.InForce(year) {
+				best = a
+			}
 		}
 	}
 	return best, ok
+}
+
+// sameRows reports whether two editions of a table were found by the same rows, which both have: those that tell them apart are not
+// there, and what is not there proves nothing.
+func (a alignment) sameRows(b alignment) bool {
+	rows := func(a alignment) (out []string) {
+		for _, m := range a.matches {
+			if t := a.form.targets[m.target]; t.kind == rowTarget {
+				out = append(out, t.labels[0].norm)
+			}
+		}
+		return out
+	}
+	return slices.Equal(rows(a), rows(b))
 }
 
 // readTable fills the rows of an aligned table.
@@ -150,10 +170,10 @@ func readTable(l *layout, a alignment, limit int) located {
 	if a.form.table.Units() {
 		passHeadings(l, a, used)
 	}
-	above := max(0, t.from-headDepth)
+	above := l.headsFrom(t.from)
 	var rows []rowReading
 	var order headOrder
-	twoYears := false
+	twoYears, anyTurned := false, false
 	var years map[int]yearMark // of the columns, as far as the blocks so far tell
 	for b, block := range a.form.table.Blocks {
 		matches := a.rowsOf(b)
@@ -170,6 +190,11 @@ func readTable(l *layout, a alignment, limit int) located {
 			}
 		}
 		grid := l.pieces[matches[0].pieces[0]].grid
+		before, turned := noPiece, false // the figures of each row stand before its label
+		if !ruled && !regular && a.form.targets[matches[0].target].row == 0 {
+			before, turned = figuresBefore(l, above, len(block.Columns), matches)
+		}
+		anyTurned = anyTurned || turned
 		read := make([]rowReading, len(block.Rows))
 		for i, row := range block.Rows {
 			read[i] = rowReading{row: row, last: noPiece}
@@ -182,9 +207,14 @@ func readTable(l *layout, a alignment, limit int) located {
 				columns, ruled = columnsOf(l, a.form.heads[b], above, m.pieces[0], nil)
 				grid = here
 			}
-			if ruled {
+			if f, ok := fillBeside(l, a.form.heads[b], r.last); ok {
+				r.filling = f
+			} else if ruled {
 				r.filling = fillOwnLine(l, l.besideFigures(m), columns)
 				years, twoYears = columns.years, twoYears || columns.years != nil
+			} else if turned {
+				r.filling = fillBefore(l, r, m, before)
+				before = r.last
 			} else if regular && l.pieces[r.last].grid >= 0 {
 				r.filling = text.fill(l, l.pieces[r.last].line)
 			} else if cells := following(l, m); !l.severalRows(cells, len(r.row.Cells)) {
@@ -198,8 +228,12 @@ func readTable(l *layout, a alignment, limit int) located {
 		if !ruled && !regular {
 			order.settleTotals(l, read)
 			fillGaps(l, read)
+			doubtStray(l, read)
 		}
 		rows = append(rows, read...)
+	}
+	if anyTurned {
+		doubtNext(l, rows)
 	}
 	found := 0
 	t.facts = make([]data.Fact, 0, len(a.form.table.Cells()))
@@ -216,6 +250,17 @@ func readTable(l *layout, a alignment, limit int) located {
 	t.gatherUnmapped(l, limit, used)
 	t.years = twoYears || order.twoYears
 	return t
+}
+
+// headsFrom gives the piece from which on the headings of a table may stand that begins at another: they are below the rows of the
+// table before.
+func (l *layout) headsFrom(first int) int {
+	for i := first - 1; i >= max(0, first-headDepth); i-- {
+		if p := &l.pieces[i]; p.kind == labelPiece && isRowLabel(p.norm) {
+			return i + 1
+		}
+	}
+	return max(0, first-headDepth)
 }
 
 // inPlace gives the matches without rows that are named as a column is and do not follow another row of the form or a group: on a

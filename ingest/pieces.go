@@ -66,6 +66,8 @@ type layout struct {
 	alignments scratch
 	// marked is true of Markdown, in whose tables every line has all its cells.
 	marked bool
+	// bareYears are pieces of figures alone that may be years, the first figures of their lines.
+	bareYears []int
 	// size is the number of pieces the document has; pieces after it were split off from others.
 	size int
 }
@@ -106,6 +108,7 @@ func layOut(doc data.Document) *layout {
 	}
 	l.starts = append(l.starts, len(l.pieces))
 	l.size = len(l.pieces)
+	l.markBareYears()
 	return l
 }
 
@@ -164,10 +167,12 @@ func (l *layout) paragraph(text string, at data.Position, sheet int) {
 		parts = row
 	} else if fields := strings.Fields(text); len(fields) > 1 && (!slices.ContainsFunc(fields, notFigure) || allYears(text) || allHeads(text)) {
 		parts = fields
+	} else if l.numberSlipped(fields) {
+		parts = fields
 	} else if heads := splitHeads(strings.TrimSpace(text)); heads != nil {
 		parts, cut = heads, true
 	}
-	rest := len(parts) > 1 && groupRest(parts[0])
+	rest := len(parts) > 1 && (groupRest(parts[0]) || l.numberSlipped(parts))
 	for i, part := range parts {
 		where := at
 		if len(parts) > 1 {
@@ -182,9 +187,14 @@ func (l *layout) paragraph(text string, at data.Position, sheet int) {
 
 func notFigure(text string) bool { return !looksLikeValue(text) }
 
-// allHeads reports whether a line of text is of headings of columns and nothing else: 自然人 法人或其他组织 总计.
+// allHeads reports whether a line of text is of headings of columns and nothing else: 自然人 法人或其他组织 总计, with that of the rows'
+// labels before them or without.
 func allHeads(text string) bool {
+	const longest = 4 // of 信息内容, 类别, 项目
 	fields := strings.Fields(text)
+	if len(fields) > 2 && utf8.RuneCountInString(fields[0]) <= longest {
+		fields = fields[1:]
+	}
 	return len(fields) > 1 && !slices.ContainsFunc(fields, func(f string) bool { return !isColumnHead(forms.Normalize(f)) })
 }
 
@@ -247,7 +257,20 @@ func (l *layout) add(p piece) {
 		p.known = knownLabel(p.norm) || knownLabel(p.bare)
 		p.open = strings.Count(p.text, "（")+strings.Count(p.text, "(") > strings.Count(p.text, "）")+strings.Count(p.text, ")")
 	}
+	if p.kind == valuePiece && len(p.text) <= longestMark && mayBeYear(strings.TrimSpace(p.text)) && !l.hasFiguresFrom(l.starts[p.line]) {
+		l.bareYears = append(l.bareYears, len(l.pieces))
+	}
 	l.pieces = append(l.pieces, p)
+}
+
+// hasFiguresFrom reports whether a figure stands behind a piece, as far as the document is laid out.
+func (l *layout) hasFiguresFrom(from int) bool {
+	return slices.ContainsFunc(l.pieces[from:], func(p piece) bool { return p.kind == valuePiece })
+}
+
+// mayBeYear reports whether a figure has the digits of a year.
+func mayBeYear(text string) bool {
+	return len(text) == len("2023") && (strings.HasPrefix(text, "20") || strings.HasPrefix(text, "19"))
 }
 
 // lastRowLabel gives the row's label a text ends in, where pieces of the groups' labels stand in the same line before it: what is left of
@@ -264,6 +287,24 @@ func lastRowLabel(text string) string {
 		}
 	}
 	return ""
+}
+
+// numberSlipped reports whether a line of figures begins with the number of the row whose label stands above it: 属于国家秘密 and below it
+// 1. 12 0 0 0 0 1 13, as text taken from a page has it where the number is set lower than the label.
+func (l *layout) numberSlipped(fields []string) bool {
+	if len(fields) < 2 || len(l.pieces) == 0 || slices.ContainsFunc(fields[1:], notFigure) {
+		return false
+	}
+	above, number := &l.pieces[len(l.pieces)-1], forms.Normalize(fields[0])
+	if above.kind != labelPiece || above.norm == "" || len(number) != 1 || number+"." != tidy(fields[0]) {
+		return false
+	}
+	for label := range rowLabels() {
+		if strings.HasPrefix(label, number) && strings.Contains(label, above.norm) {
+			return true
+		}
+	}
+	return false
 }
 
 // groupRest reports whether a text in front of figures is what is left of groups' labels that are wrapped beside the rows: 理 of

@@ -24,6 +24,10 @@ func readText(b []byte) (data.Document, error) {
 		cells int
 	)
 	for i, line := range lines {
+		line, ruled := withBars(line)
+		if ruled {
+			continue
+		}
 		row := splitLine(line, i+1)
 		if cells += len(row); cells > maxCells {
 			return data.Document{}, fmt.Errorf("单元格数%w %d 个", errTooLarge, maxCells)
@@ -97,6 +101,23 @@ func (t *textLines) add(line int, text string, row []data.DocCell) {
 }
 
 func (t *textLines) endGrid() { t.grid = nil }
+
+// withBars writes the lines of tables drawn with box characters as bars; ruled is true for a line that is drawn and says nothing.
+func withBars(line string) (_ string, ruled bool) {
+	if !strings.ContainsAny(line, "│┃║├┌└┏┗┣╔╚╠╟┠") {
+		return line, false
+	}
+	if strings.Trim(line, "─━│┃┄┅┆┇┈┉┊┋┌┍┎┏┐┑┒┓└┕┖┗┘┙┚┛├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┬┭┮┯┰┱┲┳┴┵┶┷┸┹┺┻┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋═║╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤╥╦╧╨╩╪╫╬ \u3000") == "" {
+		return line, strings.ContainsAny(line, "─━═")
+	}
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '│', '┃', '║', '├', '┤', '┣', '┫', '╠', '╣', '┼', '╋', '╬':
+			return '|'
+		}
+		return r
+	}, line), false
+}
 
 // splitLine gives the cells of a line with tabs or bars, and nil for a line with neither. Cells count from 1 within their line.
 //

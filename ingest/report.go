@@ -61,6 +61,7 @@ func reportsIn(doc data.Document, path string, hints Hints) ([]data.Report, erro
 	var (
 		reports []data.Report
 		group   []located
+		others  otherTables
 		from    int
 	)
 	finish := func(to int) {
@@ -68,8 +69,8 @@ func reportsIn(doc data.Document, path string, hints Hints) ([]data.Report, erro
 		if from > 0 || to < len(l.pieces) {
 			id = identify(l.textLines(from, to), path, hints)
 		}
-		reports = append(reports, build(l, from, to, group, id))
-		group, from = nil, to
+		reports = append(reports, build(l, from, to, group, others, id))
+		group, others, from = nil, otherTables{}, to
 	}
 	for _, t := range tables {
 		if len(group) > 0 && otherForm(group, t) && l.anotherReport(from, group[len(group)-1].to, t.from, path, hints) {
@@ -81,7 +82,14 @@ func reportsIn(doc data.Document, path string, hints Hints) ([]data.Report, erro
 			group = append(group, t)
 		case group[same].completes(t):
 			group[same].join(t)
+		case !l.apart(group[len(group)-1], t) && l.oneOfOtherYear(&group[same], &t):
+			others.ofOtherYear = append(others.ofOtherYear, t)
+		case !l.apart(group[len(group)-1], t) && onePartOf(&group[same], &t):
+			others.parts = append(others.parts, t)
 		default:
+			if !l.apart(group[len(group)-1], t) {
+				doubtTwice(&group[same], &t)
+			}
 			finish(l.boundary(group[len(group)-1].to, t.from))
 			group = append(group, t)
 		}
@@ -102,6 +110,11 @@ func (l *layout) anotherReport(from, last, next int, path string, hints Hints) b
 	before := identify(l.textLines(from, cut), path, hints)
 	after := identify(l.textLines(cut, len(l.pieces)), path, hints)
 	return before.year != after.year || before.agency != after.agency
+}
+
+// apart reports whether a title or a change of sheet stands between two tables.
+func (l *layout) apart(before, after located) bool {
+	return l.boundary(before.to, after.from) != after.from
 }
 
 // boundary finds where one report ends and the next begins, between two tables: at the last change of sheet, else at the next
@@ -142,8 +155,9 @@ func (l *layout) textLines(from, to int) []textLine {
 	return out
 }
 
-// build puts together what one report says, between two pieces of the layout, and checks it.
-func build(l *layout, from, to int, tables []located, id identity) data.Report {
+// build puts together what one report says, between two pieces of the layout, and checks it. others are tables in it that
+// are not taken.
+func build(l *layout, from, to int, tables []located, others otherTables, id identity) data.Report {
 	r := data.Report{
 		Agency: id.agency, Region: id.region, Year: id.year, Scope: id.scope, Title: id.title,
 		Editions: map[string]string{}, Confidence: 1,
@@ -166,7 +180,7 @@ func build(l *layout, from, to int, tables []located, id identity) data.Report {
 	if len(tables) > 0 {
 		r.Confidence = hundredths(certainty / float64(len(tables)))
 	}
-	lines := proseLines(l, from, to, slices.Concat(tables, left))
+	lines := proseLines(l, from, to, slices.Concat(tables, left, others.all()))
 	for _, line := range lines {
 		r.Prose = append(r.Prose, data.Line{Text: line.Text, At: line.At})
 	}
@@ -189,6 +203,7 @@ func build(l *layout, from, to int, tables []located, id identity) data.Report {
 		}
 	}
 	r.Findings = append(r.Findings, leftFindings(left)...)
+	r.Findings = append(r.Findings, others.findings(id.year)...)
 	return r
 }
 

@@ -39,7 +39,7 @@ func readRoutes(l *layout, from, limit int) (r routesTable, ok bool) {
 		case valuePiece, blankPiece:
 			run = append(run, i)
 		case labelPiece:
-			if p.norm == "" || p.markOf(l.year) != noMark || !r.heading(p) && r.from >= 0 {
+			if p.norm == "" || p.markOf(l.year) != noMark || r.whole() || !r.heading(p) && r.from >= 0 {
 				limit = i // prose, another year, or what follows the table
 			}
 		}
@@ -47,16 +47,17 @@ func readRoutes(l *layout, from, limit int) (r routesTable, ok bool) {
 	if len(run) > 0 && !r.take(run) {
 		return r, false
 	}
-	return r, r.runs > 1 && !slices.Contains(r.filling.cells, noPiece)
+	return r, r.runs > 1 && r.whole()
 }
+
+// whole reports whether every cell has been read: what follows sums them up, or is of another table.
+func (r *routesTable) whole() bool { return !slices.Contains(r.filling.cells, noPiece) }
 
 // heading notes a heading; false when it is none of the table's.
 func (r *routesTable) heading(p *piece) bool {
-	for i, result := range forms.Results() {
-		if p.norm == forms.Normalize(result.Label) {
-			r.freshResults = append(r.freshResults, i)
-			return true
-		}
+	if i, ok := resultOf(p.norm); ok {
+		r.freshResults = append(r.freshResults, i)
+		return true
 	}
 	for i, route := range forms.Routes() {
 		own, whole := forms.Normalize(route.Groups[len(route.Groups)-1]), forms.Normalize(strings.Join(route.Groups, ""))
@@ -123,7 +124,7 @@ func (r *routesTable) cells() (cells []int) {
 		return nil // one line of results, and figures of several routes in it
 	case len(r.results) == n*len(r.routes):
 		for i, result := range r.results {
-			if result != i%n {
+			if slices.Contains(r.results[i-i%n:i], result) {
 				return nil
 			}
 			cells = append(cells, r.routes[i/n]*n+result)

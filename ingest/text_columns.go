@@ -211,6 +211,9 @@ func printedOrder(l *layout, tf *tableForm, b, above int, rows []match) (order [
 	}
 	heads := readHeads(l, tf, b, above, first)
 	known, all := heads.flat(block, false), heads.flat(block, true)
+	if len(known) == n && !slices.IsSorted(known) && addsUpAsForm(l, rows, known) {
+		return nil, false // headings wrapped over lines are read in another order than they stand in
+	}
 	switch {
 	case len(known) == n && len(all) > n && widths[len(all)]:
 		return all, false
@@ -220,6 +223,32 @@ func printedOrder(l *layout, tf *tableForm, b, above int, rows []match) (order [
 		return known, false
 	}
 	return nil, len(known) == n && len(all) > n
+}
+
+// addsUpAsForm reports whether more rows come to their totals in the form's order than in another.
+func addsUpAsForm(l *layout, rows []match, order []int) bool {
+	n := len(order)
+	if sumBlock(n) != n {
+		return false
+	}
+	asForm, asPrinted := 0, 0
+	for _, m := range rows {
+		cells := following(l, m)
+		if len(cells) != n || !l.noneBlank(cells) || !l.anyButZero(cells) {
+			continue
+		}
+		moved := make([]int, n)
+		for i, c := range order {
+			moved[c] = cells[i]
+		}
+		switch form, printed := couldAddUp(l, cells), couldAddUp(l, moved); {
+		case form && !printed:
+			asForm++
+		case printed && !form:
+			asPrinted++
+		}
+	}
+	return asForm > asPrinted
 }
 
 // totalLast moves the first column to the end where it is the form's last.

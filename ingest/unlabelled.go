@@ -19,23 +19,24 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 		t.gatherUnmapped(l, limit, used)
 		return
 	}
-	line, ok := t.firstFigures(l, limit)
+	above := l.belowFigures(t.from)
+	line, mark, ok := t.firstFigures(l, limit)
 	if !ok {
 		return
 	}
 	from, to := l.line(line)
 	var f filling
-	if columns, ruled := resultColumns(l, block, max(0, t.from-headDepth), from); ruled {
+	if columns, ruled := resultColumns(l, block, above, from); ruled {
 		f = fillByColumns(l, line, 1, columns)
 		t.years = columns.years != nil || l.lineYear(line) != noMark
-	} else if l.resultsBetween(max(0, t.from-headDepth), from) >= 2*len(block.Columns) {
+	} else if l.resultsBetween(above, from) >= 2*len(block.Columns) {
 		f = filling{cells: noCells(len(block.Columns)), places: make([]place, len(block.Columns))}
 		f.keepAside(l.figuresIn(line), "表头印了两遍，无法确定哪一组是本年数据")
 	} else {
 		var cells []int
 		for i := from; i < limit; i++ {
 			p := &l.pieces[i]
-			if p.kind == unitPiece {
+			if p.kind == unitPiece || p.kind == noisePiece {
 				continue
 			}
 			if p.kind == labelPiece && (p.line != line || len(cells) > 0) && p.grid < 0 || p.line != line && singleLine(l, from, to) {
@@ -46,8 +47,17 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 			}
 		}
 		var order headOrder
-		order.look(l, max(0, t.from-headDepth), from)
+		order.look(l, above, from)
+		if mark == thisYear {
+			order.marks, order.twoYears = nil, true // the year stands above the figures, and those of another were passed over
+		}
 		f = order.fill(l, noPiece, l.afterMark(cells), len(block.Columns))
+		if f.doubt == "" && l.routesTurned(above, from) {
+			f.doubt = "行政复议、行政诉讼的次序与版式不同，按版式的次序对应"
+		}
+		if c := f.cells[0]; f.doubt == "" && c >= 0 && l.pieces[c].kind == blankPiece && !l.marked && l.anyButZero(cells) {
+			f.doubt = "行首的空白可能是单元格，也可能是缩进，按次序对应" // no label tells where the row begins
+		}
 		t.years = t.years || order.twoYears
 	}
 	if a.score < minimumScore {
@@ -72,6 +82,18 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 	t.certainty = t.take(l, block.Rows[0], l.pieces[from].at, similarity/float64(len(a.matches)), f, used)
 	t.to = max(t.to, to)
 	t.gatherUnmapped(l, limit, used)
+}
+
+// belowFigures gives the piece from which on the headings of a table without row labels may stand that begins at another: below the
+// figures of the table before.
+func (l *layout) belowFigures(first int) int {
+	from := max(0, first-headDepth)
+	for i := first - 1; i >= from; i-- {
+		if l.pieces[i].kind == valuePiece {
+			return i + 1
+		}
+	}
+	return from
 }
 
 // cutShort reports whether headings written together stand between two pieces, and not every result of table 四 is among them.
@@ -132,17 +154,27 @@ func singleLine(l *layout, from, to int) bool {
 	return n > 1
 }
 
-// firstFigures finds the first line after the headings that holds figures, or, failing that, the line of blank cells under them.
-func (t *located) firstFigures(l *layout, limit int) (line int, ok bool) {
+// firstFigures finds the first line after the headings that holds figures, or, failing that, the line of blank cells under them. mark is
+// the year a line of its own above it names; figures under another year are passed over.
+func (t *located) firstFigures(l *layout, limit int) (line int, mark yearMark, ok bool) {
 	start := l.pieces[t.to-1].line + 1
-	for n := start; n < len(l.starts)-1 && n < start+8; n++ {
+	for n, looked := start, 0; n < len(l.starts)-1 && looked < 8; n++ {
 		from, to := l.line(n)
 		if from >= limit {
 			break
 		}
+		if to-from == 1 {
+			if own := l.pieces[from].markOf(l.year); own != noMark {
+				mark = own
+			}
+		}
+		if mark == otherYear {
+			continue
+		}
+		looked++
 		for i := from; i < to; i++ {
 			if l.pieces[i].kind == valuePiece && l.lineYear(n) != otherYear && !l.yearsInLine(n) {
-				return n, true
+				return n, mark, true
 			}
 		}
 		if !ok && l.lineYear(n) != otherYear && to-from >= len(t.form.table.Blocks[0].Columns) && l.pieces[from].grid == l.pieces[t.to-1].grid {
@@ -152,5 +184,5 @@ func (t *located) firstFigures(l *layout, limit int) (line int, ok bool) {
 			break
 		}
 	}
-	return line, ok
+	return line, mark, ok
 }

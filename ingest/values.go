@@ -157,6 +157,12 @@ func fillByOrder(l *layout, available []int, n int) filling {
 		if filled < n && len(available) > n {
 			f.doubt = "空白单元格多于版式的列数，按次序对应" // those beside the figures may be cells too
 		}
+	case width == n+1 && oneTooMany(l, available[lo:hi+1]) >= 0:
+		// A column the form does not have, or the number of a page: the sums tell which figure is none of the row's.
+		extra := lo + oneTooMany(l, available[lo:hi+1])
+		copy(f.cells, slices.Concat(available[lo:extra], available[extra+1:hi+1]))
+		f.spare = append(f.spare, available[extra])
+		f.doubt = "多出一个数字，按合计关系认定不属于这一行的那一个"
 	case width > n:
 		// More than the form has room for. The first ones stand where the form has its cells; what is over is kept aside.
 		copy(f.cells, available[lo:lo+n])
@@ -189,6 +195,26 @@ func fillByOrder(l *layout, available []int, n int) filling {
 		f.doubt = "数字少于版式的列数，无法确定属于哪一列"
 	}
 	return f
+}
+
+// oneTooMany gives the figure without which a row comes to its total, as it does not in its first cells; -1 where there is none, or where
+// it makes a difference which of several is left out.
+func oneTooMany(l *layout, cells []int) int {
+	n := len(cells) - 1
+	if sumBlock(n) != n || !l.noneBlank(cells) || couldAddUp(l, cells[:n]) {
+		return -1
+	}
+	found := -1
+	for i := range cells {
+		switch {
+		case !couldAddUp(l, slices.Concat(cells[:i], cells[i+1:])):
+		case found >= 0 && !l.alike(cells[found:i+1]):
+			return -1
+		case found < 0:
+			found = i
+		}
+	}
+	return found
 }
 
 // anyButZero reports whether some cell holds a figure other than zero.

@@ -61,6 +61,44 @@ func allYears(text string) bool {
 	})
 }
 
+// markBareYears makes marks of the figures that are years: each the first of its line, one line below the other, a year apart. Figures of
+// a column do not stand so.
+func (l *layout) markBareYears() {
+	const fewest = 5 // figures behind each
+	year := func(i int) int {
+		from, to := l.line(l.pieces[i].line)
+		behind := 0
+		for j := from; j < to; j++ {
+			if p := &l.pieces[j]; j > i && (p.kind == valuePiece || p.kind == blankPiece) {
+				behind++
+			}
+		}
+		n, err := strconv.Atoi(strings.TrimSpace(l.pieces[i].text))
+		if err != nil || behind < fewest {
+			return 0
+		}
+		return n
+	}
+	for k := 1; k < len(l.bareYears); k++ {
+		i, j := l.bareYears[k-1], l.bareYears[k]
+		a, b := &l.pieces[i], &l.pieces[j]
+		if b.line-a.line != 1 || a.grid != b.grid || a.ruled && a.col != b.col {
+			continue
+		}
+		if first, second := year(i), year(j); first > 0 && second > 0 && (first-second == 1 || second-first == 1) {
+			for _, p := range []*piece{a, b} {
+				p.norm = strings.TrimSpace(p.text) + "年"
+				p.bare = p.norm
+			}
+		}
+	}
+	for _, i := range l.bareYears {
+		if l.pieces[i].norm != "" {
+			l.pieces[i].kind = labelPiece
+		}
+	}
+}
+
 func compareYear(digits string, year int) yearMark {
 	n, err := strconv.Atoi(digits)
 	switch {
@@ -304,6 +342,12 @@ func (o *headOrder) fill(l *layout, label int, cells []int, n int) filling {
 		o.twoYears = true
 		return fillByOrder(l, cells, n) // a line a year, the other year's left out already
 	}
+	if own := l.afterBareYear(cells, n); own != nil {
+		o.twoYears = true
+		f := fillByOrder(l, own, n)
+		f.taken = append(f.taken, cells...)
+		return f
+	}
 	marks := o.marks
 	if len(marks) > 2 && n == 1 {
 		marks = marks[:2]
@@ -344,6 +388,24 @@ func (o *headOrder) fill(l *layout, label int, cells []int, n int) filling {
 	f := filling{cells: noCells(n), places: make([]place, n)}
 	f.keepAside(slices.DeleteFunc(slices.Clone(cells), func(c int) bool { return l.pieces[c].kind == blankPiece }), why)
 	return f
+}
+
+// afterBareYear gives, of cells that are two rows each behind the figures of its year, those of the report's year; nil for any other.
+func (l *layout) afterBareYear(cells []int, n int) []int {
+	if n < 2 || len(cells) != 2*(n+1) || l.year == 0 {
+		return nil
+	}
+	first, err := strconv.Atoi(tidy(l.pieces[cells[0]].text))
+	second, err2 := strconv.Atoi(tidy(l.pieces[cells[n+1]].text))
+	switch {
+	case err != nil || err2 != nil || first-second != 1 && second-first != 1:
+		return nil
+	case first == l.year:
+		return cells[1 : n+1]
+	case second == l.year:
+		return cells[n+2:]
+	}
+	return nil
 }
 
 func (l *layout) noneBlank(cells []int) bool {

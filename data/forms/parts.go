@@ -102,7 +102,7 @@ func table3(otherRows ...Row) Table {
 		rows = append(rows, r)
 	}
 	rows = append(rows,
-		row("（七）总计", "outcome.total", groupResult),
+		Row{Label: "（七）总计", Aliases: []string{"（七）合计"}, Groups: []string{groupResult}, Cells: applicants("outcome.total")},
 		row("四、结转下年度继续办理", "requests.carried_out"),
 	)
 	for i, r := range rows {
@@ -125,6 +125,9 @@ func applicantColumns() []Column {
 		c := Column{Label: a.Label, Groups: []string{"申请人情况"}}
 		if a.Key != NaturalPerson && a.Key != Total {
 			c.Groups = append(c.Groups, "法人或其他组织")
+		}
+		if a.Key == Total {
+			c.Aliases = []string{"合计"}
 		}
 		columns = append(columns, c)
 	}
@@ -199,7 +202,11 @@ func table4() Table {
 		id := Identity{Check: "T4-SUM", Where: route.Groups[len(route.Groups)-1]}
 		for _, result := range Results() {
 			cell := data.CellID{Key: route.Key + "." + result.Key}
-			columns = append(columns, Column{Label: result.Label, Groups: route.Groups})
+			column := Column{Label: result.Label, Groups: route.Groups}
+			if result.Key == Total {
+				column.Aliases = []string{"合计"}
+			}
+			columns = append(columns, column)
 			row.Cells = append(row.Cells, Cell{CellID: cell, Groups: route.Groups, Column: result.Label})
 			if result.Key == Total {
 				id.Right = []data.CellID{cell}
