@@ -88,10 +88,12 @@ func askingPages(f queries.Filter, agency queries.AgencyProfile, districts []que
 	}
 }
 
-// BenchmarkAgainstQuestions compares each page with the slowest of the questions it asks, asked alone. first-times is how many times
-// as long the page takes as the first of a snapshot, when nothing at all is known; times-slowest the same when what the questions of
-// pages have in common is (queries.Shared), as it is of pages that have been warmed; kept-times when the very page has been asked for
-// before. Medians, because other programs on the machine disturb all of them.
+// BenchmarkAgainstQuestions compares each page with the slowest of the questions it asks. times-slowest is how many times as long the
+// page takes as that question asked alone, when what the questions of pages have in common is known (queries.Shared), as it is of pages
+// that have been warmed; kept-times the same when the very page has been asked for before; first-times the same as the first page of a
+// snapshot, when nothing is known but its regions, which are read when it is opened. first-beside is that first page in times of the
+// slowest of its questions as the page asks it: beside the others, on the same processors. Medians, because other programs on the
+// machine disturb all of them.
 func BenchmarkAgainstQuestions(b *testing.B) {
 	s, keeping := benchServer(b), benchServer(b)
 	keeping.sent, keeping.drawables = newCache(keptAnswers, (*sent).size), newCache(keptDrawables, (*drawable).size)
@@ -151,6 +153,14 @@ func benchAsking(b *testing.B, s, keeping *server, lease *warehouse.Lease, page 
 			ctx := opened(b, db).In(b.Context())
 			measure(strconv.Itoa(i), func() error { return ask(ctx, db) })
 		}
+		beside := opened(b, db).In(b.Context())
+		measure("beside", func() error {
+			var all []func(context.Context) error
+			for _, ask := range page.asks {
+				all = append(all, func(ctx context.Context) error { return ask(ctx, db) })
+			}
+			return together(beside, all...)
+		})
 		*s.memo = memo{}
 		measure("opening", func() error { _, err := s.memo.snapshot(b.Context(), lease); return err })
 		measure("first", whole(h))
@@ -164,6 +174,7 @@ func benchAsking(b *testing.B, s, keeping *server, lease *warehouse.Lease, page 
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(float64(slowest.Microseconds())/1000, "slowest-ms")
 	b.ReportMetric(float64(median(times["opening"]).Microseconds())/1000, "opening-ms")
+	b.ReportMetric(float64(median(times["first"]))/float64(median(times["beside"])), "first-beside")
 	for what, unit := range map[string]string{"first": "first-times", "again": "times-slowest", "kept": "kept-times"} {
 		b.ReportMetric(float64(median(times[what]))/float64(slowest), unit)
 	}

@@ -29,7 +29,10 @@
 //	snapshots, err := warehouse.OpenSnapshots(dir)
 //	lease, err := snapshots.Acquire(ctx)
 //	defer lease.Release()
-//	rows, err := lease.DB().QueryContext(ctx, …)
+//	rows, err := lease.DB().QueryContext(context.WithoutCancel(ctx), …)
+//
+// A statement on a snapshot is let come to its end: broken off, it can keep DuckDB's instance beyond closing, and the file cannot be
+// opened again in this process (duckdb/duckdb#25965).
 //
 // A snapshot that another version of the program published gives a [FormError]: its tables may not be those queries ask.
 // Publishing makes one that can be read.
