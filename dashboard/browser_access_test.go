@@ -28,90 +28,158 @@ const audited = `(function () {
 	}, function (err) { window.audit = {Run: false, Found: [String(err)]}; });
 })()`
 
-// display is what a page is looked at on.
+// display is what a page is looked at on, and the colours it is audited in there.
 type display struct {
 	name          string
 	width, height int64
-	scheme        string
+	schemes       []string
 }
 
 // room is a site as one reader has it, with the addresses to look at.
 type room struct {
 	name   string
-	site   http.Handler
+	base   string   // where the site is; it makes its pages once for each address it is reached at
 	cookie []string // of the reader, as a header
-	pages  []string
+	pages  []string // each audited on one of the displays
+	drawn  []string // looked at on all displays
 }
 
-// Every page of the table of routes is looked at, on a site without accounts or, where pages are of the office's own work, signed in. Each is
-// looked at once, on one display or the other; TONGJIAN_LONG looks at all of them in both ways on all displays.
-func pagesAreAccessible(ctx context.Context, t *testing.T, _ http.Handler, _ string) {
+// nowhere is no address of the site: the browser notes that it is not found.
+const nowhere = "/nowhere"
+
+// sight is a page to look at on a display.
+type sight struct {
+	at      string
+	audited bool
+}
+
+// sights gives what is looked at on one of the displays, each page once; with all, all are audited on each.
+func (r room) sights(nth, displays int, all bool) (list []sight) {
+	for i, at := range r.pages {
+		if audited := all || i%displays == nth; audited || slices.Contains(r.drawn, at) {
+			list = append(list, sight{at, audited})
+		}
+	}
+	for _, at := range r.drawn {
+		if !slices.Contains(r.pages, at) {
+			list = append(list, sight{at, false})
+		}
+	}
+	return list
+}
+
+// Every page of the table of routes is looked at, on a site without accounts or, where pages are of the office's own work, signed in: its
+// charts are drawn, it is no wider than the display, and nothing goes wrong in it. Those with much to draw are looked at on all displays. Each
+// page is audited once, on one display or the other; TONGJIAN_LONG audits all of them in both colours on all displays.
+func pagesAreDrawnAndAccessible(_ context.Context, t *testing.T, site http.Handler, base string) {
 	axe, err := os.ReadFile("testdata/axe/axe.min.js")
 	if err != nil {
 		t.Fatal(err)
 	}
 	long := os.Getenv("TONGJIAN_LONG") != ""
-	displays := []display{{"office light", 1366, 768, "light"}, {"phone dark", 390, 844, "dark"}}
+	displays := []display{{"office", 1366, 768, []string{"light"}}, {"phone", 390, 844, []string{"dark"}}}
 	if long {
-		displays = append(displays, display{"office dark", 1366, 768, "dark"}, display{"phone light", 390, 844, "light"})
+		for i := range displays {
+			displays[i].schemes = []string{"light", "dark"}
+		}
 	}
-	rooms := []room{withoutAccounts(t, long), signedIn(t, long)}
+	rooms := []room{withoutAccounts(t, site, base, long), signedIn(t, long)}
 	for nth, screen := range displays {
 		t.Run(screen.name, func(t *testing.T) {
+			t.Parallel()
+			ctx := chromium.Window(t)
 			seen := map[string]bool{} // the same on every page is one thing to mend
 			for _, r := range rooms {
-				server := httptest.NewServer(r.site)
-				b := look(ctx, t, server.URL, r, screen, string(axe))
-				for i, at := range r.pages {
-					if !long && i%len(displays) != nth {
-						continue
-					}
-					b.do(t, chromedp.Navigate(server.URL+at))
+				b := look(ctx, t, r, screen, string(axe))
+				b.coloured(t, "light")
+				for _, v := range r.sights(nth, len(displays), long) {
+					where := r.name + ", " + v.at
+					b.problems = nil
+					b.do(t, chromedp.Navigate(r.base+v.at))
 					b.settled(t)
-					if over := evaluate[int](t, b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
-						t.Errorf("%s, %s: the page is %d pixels too wide", r.name, at, over)
-					}
-					b.do(t, chromedp.Evaluate[chromedp.Void](audited))
-					got := wait[struct {
-						Run   bool
-						Found []string
-					}](t, b, `window.audit`)
-					if !got.Run {
-						t.Errorf("%s, %s: the audit failed: %q", r.name, at, got.Found)
-						continue
-					}
-					for _, found := range got.Found {
-						id, _, _ := strings.Cut(found, " (")
-						if !seen[id] {
-							t.Errorf("%s, %s: %s", r.name, at, found)
+					b.drawn(t, where)
+					for _, scheme := range screen.schemes {
+						if !v.audited {
+							break
 						}
-						seen[id] = true
+						b.coloured(t, scheme)
+						b.audit(t, where+", "+scheme, seen)
+						b.coloured(t, "light")
+					}
+					if len(b.problems) > 0 && v.at != nowhere {
+						t.Errorf("%s: %q", where, b.problems)
 					}
 				}
 				if err := chromedp.Cancel(b); err != nil { // a tab left open goes on working
 					t.Error(err)
 				}
-				server.Close()
 			}
 		})
 	}
 }
 
-// look opens a tab of the reader's on a display, with axe in every page: the policy of the site lets no page fetch it, the browser puts it
-// there itself.
-func look(ctx context.Context, t *testing.T, base string, r room, screen display, axe string) *tab {
+// coloured sets the colours the system asks for, and waits until the page has them.
+func (b *tab) coloured(t *testing.T, scheme string) {
 	t.Helper()
-	b := open(ctx, t, base)
-	if _, err := chromedp.Call(b, paging.AddScriptToEvaluateOnNewDocument, paging.AddScriptToEvaluateOnNewDocumentParams{Source: axe}); err != nil {
+	asked := `matchMedia('(prefers-color-scheme: ` + scheme + `)').matches`
+	if evaluate[bool](t, b, asked) {
+		return
+	}
+	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+	if _, err := chromedp.Call(b, emulation.SetEmulatedMedia, media); err != nil {
 		t.Fatal(err)
 	}
-	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: screen.scheme}}}
-	if _, err := chromedp.Call(b, emulation.SetEmulatedMedia, media); err != nil {
+	b.do(t, chromedp.Evaluate[chromedp.Void](`window.followed = false; requestAnimationFrame(function () { requestAnimationFrame(function () { window.followed = true; }); })`))
+	wait[bool](t, b, `window.followed && `+asked)
+}
+
+// drawn looks at a page: every chart is placed and drawn, and nothing is out of sight at the side.
+func (b *tab) drawn(t *testing.T, where string) {
+	t.Helper()
+	count := evaluate[int](t, b, plots+`.length`)
+	placed := evaluate[int](t, b, `Number(document.documentElement.getAttribute('data-charts') || 0)`)
+	if count != placed {
+		t.Errorf("%s: %d of %d charts are placed", where, placed, count)
+	}
+	if empty := evaluate[[]string](t, b, blank); len(empty) > 0 {
+		t.Errorf("%s: nothing is drawn in %q", where, empty)
+	}
+	if over := evaluate[int](t, b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+		t.Errorf("%s: the page is %d pixels too wide", where, over)
+	}
+}
+
+// audit has axe look at the page there is, for what has not been seen before.
+func (b *tab) audit(t *testing.T, where string, seen map[string]bool) {
+	t.Helper()
+	b.do(t, chromedp.Evaluate[chromedp.Void](audited))
+	got := wait[struct {
+		Run   bool
+		Found []string
+	}](t, b, `window.audit`)
+	if !got.Run {
+		t.Errorf("%s: the audit failed: %q", where, got.Found)
+	}
+	for _, found := range got.Found {
+		id, _, _ := strings.Cut(found, " (")
+		if got.Run && !seen[id] {
+			t.Errorf("%s: %s", where, found)
+		}
+		seen[id] = true
+	}
+}
+
+// look opens a tab of the reader's on a display, with axe in every page: the policy of the site lets no page fetch it, the browser puts it
+// there itself.
+func look(ctx context.Context, t *testing.T, r room, screen display, axe string) *tab {
+	t.Helper()
+	b := open(ctx, t, r.base)
+	if _, err := chromedp.Call(b, paging.AddScriptToEvaluateOnNewDocument, paging.AddScriptToEvaluateOnNewDocumentParams{Source: axe}); err != nil {
 		t.Fatal(err)
 	}
 	if len(r.cookie) > 0 {
 		name, value, _ := strings.Cut(r.cookie[1], "=")
-		if _, err := chromedp.Call(b, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: base}); err != nil {
+		if _, err := chromedp.Call(b, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: r.base}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -119,10 +187,16 @@ func look(ctx context.Context, t *testing.T, base string, r room, screen display
 	return b
 }
 
-// withoutAccounts is the site at a machine of one's own: all pages but those of the counter, or all.
-func withoutAccounts(t *testing.T, all bool) room {
-	c := newCounter(t, answering)
+// ownMachine is the site at a machine of one's own, without accounts, to which files can be sent.
+func ownMachine(t *testing.T) http.Handler {
+	c := newCounter(t)
 	h, _ := desk(t, true, answering, func(config *Config) { config.Sending = Sending{Desk: c.desk} })
+	return h
+}
+
+// withoutAccounts is such a site: all pages but those of the counter, or all.
+func withoutAccounts(t *testing.T, site http.Handler, base string, all bool) room {
+	c := newCounter(t, answering)
 	pages := chartPages()
 	known := len(pages)
 	for _, rt := range c.server.table() {
@@ -133,21 +207,28 @@ func withoutAccounts(t *testing.T, all bool) room {
 		if slices.ContainsFunc(pages[:known], func(at string) bool { return strings.HasPrefix(at, path+"?") }) {
 			continue
 		}
-		if at := c.page(t, h, rt, nil, city); at != "" {
+		if at := c.page(t, site, base, rt, nil, city); at != "" {
 			pages = append(pages, at)
 		}
 	}
-	pages = append(pages, "/filing?missing=2025&region="+city, reportPath(t, h, 1, 2023)+"?cell=requests.received:total", "/nowhere")
-	return room{"without accounts", h, nil, pages}
+	spoilt := reportPath(t, site, 1, 2023) + "?cell=requests.received:total"
+	pages = append(pages, "/filing?missing=2025&region="+city, spoilt, nowhere)
+	drawn := append(chartPages(), "/compare?region="+city+"&view=stack", "/compare?region="+city+"&view=heat", "/compare?region="+city+"&view=slope",
+		"/compare?region="+city+"&view=rank&with=a:1&with=a:4&with=a:5", "/compare?region="+city+"&view=funnel",
+		"/compare?region="+city+"&view=dumbbell&find=jyj&like=a:1", "/agencies?region="+city, "/findings?region="+city, "/glossary",
+		"/filing?region="+city, "/filing?missing=2025&region="+city, "/sources?region="+city, spoilt, "/volumes?region="+field)
+	return room{"without accounts", base, nil, pages, drawn}
 }
 
 // signedIn is the site as the administrator has it: the pages of the counter, with something sent back and a job done, or all pages.
 func signedIn(t *testing.T, all bool) room {
 	c := newCounter(t, answering)
 	one, root := c.returned(t), c.as(t, "root")
+	server := httptest.NewServer(c.site)
+	t.Cleanup(server.Close)
 	pages := []string{"/receive?state=returned"}
 	for _, rt := range c.server.table() {
-		at := c.page(t, c.site, rt, root, lake)
+		at := c.page(t, c.site, server.URL, rt, root, lake)
 		if at != "" && (all || ofCounter(rt)) {
 			pages = append(pages, at)
 		}
@@ -157,7 +238,7 @@ func signedIn(t *testing.T, all bool) room {
 			t.Errorf("%s is no page", want)
 		}
 	}
-	return room{"signed in", c.site, root, pages}
+	return room{"signed in", server.URL, root, pages, nil}
 }
 
 // answering lets a site answer questions in SQL; none is asked.
@@ -171,7 +252,7 @@ func ofCounter(rt route) bool {
 
 // page gives an address of a route that answers with a page, or nothing where it answers with another thing. What answers with an error is no
 // example of anything: it has to be said here what the page needs.
-func (c *counter) page(t *testing.T, site http.Handler, rt route, headers []string, region string) string {
+func (c *counter) page(t *testing.T, site http.Handler, base string, rt route, headers []string, region string) string {
 	t.Helper()
 	if rt.method != "" || rt.path == "/static/" {
 		return ""
@@ -184,7 +265,7 @@ func (c *counter) page(t *testing.T, site http.Handler, rt route, headers []stri
 		id = strconv.Itoa(c.ids["星湖区教育局 report"])
 	}
 	at := addressesOf(rt, id)[0] + "?region=" + region
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1:8080"+at, nil)
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, base+at, nil)
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}

@@ -113,78 +113,56 @@ func (b *tab) settled(t *testing.T) {
 	}
 }
 
-// TestBrowser looks at the site as people do.
+// TestBrowser looks at the site as people do: at a machine of their own, with everything the program can be asked there. All parts share the
+// site, so that each picture is drawn once.
 func TestBrowser(t *testing.T) {
 	ctx := chromium.Window(t)
-	site := handler(t)
+	site := ownMachine(t)
 	server := httptest.NewServer(site)
 	t.Cleanup(server.Close)
-	for _, part := range []struct {
+	type part struct {
 		name string
 		run  func(context.Context, *testing.T, http.Handler, string)
-	}{
-		{"draws every page", drawsEveryPage},
+	}
+	// While the page of one is made, that of another is looked at.
+	t.Run("side by side", func(t *testing.T) {
+		for _, p := range []part{
+			{"pages are drawn and accessible", pagesAreDrawnAndAccessible},
+			{"server draws what the browser draws", serverDrawsWhatTheBrowserDraws},
+			{"prints sharp", printsSharp},
+			{"fits on paper", fitsOnPaper},
+		} {
+			t.Run(p.name, func(t *testing.T) {
+				t.Parallel()
+				p.run(chromium.Window(t), t, site, server.URL)
+			})
+		}
+	})
+	// What has the keys, or is weighed, is alone.
+	for _, p := range []part{
 		{"filter changes address and charts", filterChangesAddressAndCharts},
 		{"click leads to the cell", clickLeadsToTheCell},
 		{"without scripts it is complete", withoutScriptsItIsComplete},
 		{"follows the dark of the system", followsTheDarkOfTheSystem},
-		{"server draws what the browser draws", serverDrawsWhatTheBrowserDraws},
 		{"pages are light", pagesAreLight},
-		{"prints sharp", printsSharp},
-		{"fits on paper", fitsOnPaper},
 		{"works by keys", worksByKeys},
 		{"compares by keys", comparesByKeys},
-		{"pages are accessible", pagesAreAccessible},
 	} {
-		t.Run(part.name, func(t *testing.T) { part.run(ctx, t, site, server.URL) })
+		t.Run(p.name, func(t *testing.T) { p.run(ctx, t, site, server.URL) })
 	}
 }
 
+// plots are the charts of a page a script draws: all but those of a page that has pictures only.
+const plots = `Array.prototype.filter.call(document.querySelectorAll('.plot'), function (plot) { return !plot.closest('.pictures'); })`
+
 // blank lists the plots on which nothing has been drawn: no pixel of any of their layers differs from the first.
-const blank = `Array.prototype.filter.call(document.querySelectorAll('.plot'), function (plot) {
+const blank = plots + `.filter(function (plot) {
 	return !Array.prototype.some.call(plot.querySelectorAll('canvas'), function (c) {
 		var p = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);
 		for (var i = 1; i < p.length; i++) { if (p[i] !== p[0]) { return true; } }
 		return false;
 	});
 }).map(function (plot) { return plot.getAttribute('data-option'); })`
-
-func drawsEveryPage(ctx context.Context, t *testing.T, site http.Handler, base string) {
-	pages := []string{"/?region=" + city, "/volumes?region=" + city, "/outcomes?region=" + lake, "/reviews?region=" + city, "/proactive?region=" + city,
-		"/compare?region=" + city + "&with=a:1&with=a:4&with=a:5", "/compare?region=" + city + "&view=stack", "/compare?region=" + city + "&view=heat",
-		"/compare?region=" + city + "&view=slope", "/compare?region=" + city + "&view=rank&with=a:1&with=a:4&with=a:5", "/compare?region=" + city + "&view=funnel",
-		"/compare?region=" + city + "&view=dumbbell&find=jyj&like=a:1", "/agencies?region=" + city, "/agencies/1", "/agencies/4", "/findings?region=" + city, "/glossary",
-		"/filing?region=" + city, "/filing?missing=2025&region=" + city, "/continuity?region=" + city,
-		"/sources?region=" + city, reportPath(t, site, 1, 2023) + "?cell=requests.received:total", "/volumes?region=" + field}
-	for _, screen := range []struct {
-		name          string
-		width, height int64
-	}{{"office", 1366, 768}, {"phone", 390, 844}} {
-		t.Run(screen.name, func(t *testing.T) {
-			b := open(ctx, t, base)
-			b.do(t, chromedp.EmulateViewport(screen.width, screen.height))
-			for _, page := range pages {
-				b.problems = nil
-				b.do(t, chromedp.Navigate(base+page))
-				b.settled(t)
-				plots := evaluate[int](t, b, `document.querySelectorAll('.plot').length`)
-				drawn := evaluate[int](t, b, `Number(document.documentElement.getAttribute('data-charts') || 0)`)
-				if plots != drawn {
-					t.Errorf("%s: %d of %d charts are placed", page, drawn, plots)
-				}
-				if empty := evaluate[[]string](t, b, blank); len(empty) > 0 {
-					t.Errorf("%s: nothing is drawn in %q", page, empty)
-				}
-				if over := evaluate[int](t, b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
-					t.Errorf("%s: the page is %d pixels too wide", page, over)
-				}
-				if len(b.problems) > 0 {
-					t.Errorf("%s: %q", page, b.problems)
-				}
-			}
-		})
-	}
-}
 
 func filterChangesAddressAndCharts(ctx context.Context, t *testing.T, _ http.Handler, base string) {
 	b := open(ctx, t, base)

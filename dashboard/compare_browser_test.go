@@ -4,45 +4,51 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
 	"tongjian/data"
 	"tongjian/data/regions"
-	"tongjian/data/warehouse"
-	"tongjian/data/warehouse/warehousetest"
 )
 
-// nineDistricts publishes a report of one agency in each of the nine sample districts for every year from 2019 to 2025, and
-// gives the data directory.
+// nineDistricts is a data directory with a report of one agency in each of the nine sample districts for every year from 2019 to 2025.
+// Tests only read it, so it is published once.
 func nineDistricts(t *testing.T) string {
 	t.Helper()
-	at := time.Date(2026, 1, 20, 1, 30, 0, 0, time.UTC)
+	dir, err := districts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+var districts = sync.OnceValues(func() (string, error) {
 	var list []regions.Agency
 	for _, district := range regions.Children(city) {
 		list = append(list, regions.Agency{Name: district.Name + "教育局", Region: district.Code, Kind: "部门", Scope: data.ScopeOwn,
 			ExpectedFrom: 2019, Sample: true})
 	}
 	if len(list) != 9 {
-		t.Fatalf("%d sample districts", len(list))
+		return "", fmt.Errorf("%d sample districts", len(list))
 	}
-	var files []warehouse.Incoming
-	for i, a := range list {
-		for year := 2019; year <= 2025; year++ {
-			if i == 3 && year == 2022 { // a gap
-				continue
+	return publish(list, func(load func(r data.Report, name string) error) error {
+		for i, a := range list {
+			for year := 2019; year <= 2025; year++ {
+				if i == 3 && year == 2022 { // a gap
+					continue
+				}
+				r := reportOf(i%3, year)
+				r.Agency, r.Region, r.Scope, r.Title = a.Name, a.Region, data.ScopeOwn, fmt.Sprintf("%s%d年政府信息公开工作年度报告", a.Name, year)
+				if err := load(r, fmt.Sprintf("%d-%d.xlsx", i, year)); err != nil {
+					return err
+				}
 			}
-			r := reportOf(i%3, year)
-			r.Agency, r.Region, r.Scope, r.Title = a.Name, a.Region, data.ScopeOwn, fmt.Sprintf("%s%d年政府信息公开工作年度报告", a.Name, year)
-			name := fmt.Sprintf("%d-%d.xlsx", i, year)
-			files = append(files, warehouse.Incoming{Path: name, Name: name, Format: "xlsx", Reader: "1", Bytes: []byte(name), Document: document(r),
-				ReceivedAt: at, Reports: []warehouse.PlacedReport{{AgencyName: a.Name, Region: a.Region, Report: r}}})
 		}
-	}
-	return warehousetest.Publish(t, at, list, files)
-}
+		return nil
+	})
+})
 
 // picture is every canvas of the page as an image, and what stands above the charts.
 const picture = `JSON.stringify([document.querySelector('h1').textContent, document.querySelector('.explain').textContent,

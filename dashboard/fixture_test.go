@@ -121,54 +121,67 @@ func document(r data.Report) data.Document {
 }
 
 var published = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "tongjian-dashboard")
+	return publish(roster(), func(load func(r data.Report, name string) error) error {
+		for agency := range roster() {
+			for year := firstYear; year <= lastYear; year++ {
+				if agency == 2 || agency == 1 && year == 2021 { // 星湖区司法局 never, 星湖区民政局 not on 2021
+					continue
+				}
+				r := reportOf(agency, year)
+				if agency == 1 && year == 2023 {
+					spoil(&r)
+				}
+				if err := load(r, fmt.Sprintf("%d-%d.xlsx", agency, year)); err != nil {
+					return err
+				}
+			}
+		}
+		corrected := reportOf(0, 2022) // a second edition of a report, received later
+		corrected.Title += "（更正）"
+		return load(corrected, `0-2022"更正.xlsx`)
+	})
+})
+
+// worlds holds the data directories all tests of the package read; TestMain removes it.
+var worlds = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "tongjian-dashboard") })
+
+// publish makes a data directory for all tests of the package to read, with the agencies of a roster and what a function loads.
+func publish(list []regions.Agency, fill func(load func(r data.Report, name string) error) error) (dir string, err error) {
+	parent, err := worlds()
 	if err != nil {
+		return "", err
+	}
+	if dir, err = os.MkdirTemp(parent, "data"); err != nil {
 		return "", err
 	}
 	ctx := context.Background()
 	at := time.Date(2026, 1, 20, 1, 30, 0, 0, time.UTC)
 	job, err := warehouse.Begin(ctx, dir, warehouse.Options{Command: "test", Now: func() time.Time { return at }})
 	if err != nil {
-		return dir, err
+		return "", err
 	}
-	if _, err := job.ImportAgencies(ctx, roster()); err != nil {
-		return dir, err
+	if _, err := job.ImportAgencies(ctx, list); err != nil {
+		return "", err
 	}
-	load := func(r data.Report, name string) error {
+	err = fill(func(r data.Report, name string) error {
 		_, err := job.Load(ctx, warehouse.Incoming{Path: name, Name: name, Format: "xlsx", Reader: "1", Bytes: []byte("原件 " + name),
 			Document: document(r), ReceivedAt: at, Reports: []warehouse.PlacedReport{{AgencyName: r.Agency, Region: r.Region, Report: r}}})
 		return err
-	}
-	for agency := range roster() {
-		for year := firstYear; year <= lastYear; year++ {
-			if agency == 2 || agency == 1 && year == 2021 { // 星湖区司法局 never, 星湖区民政局 not on 2021
-				continue
-			}
-			r := reportOf(agency, year)
-			if agency == 1 && year == 2023 {
-				spoil(&r)
-			}
-			if err := load(r, fmt.Sprintf("%d-%d.xlsx", agency, year)); err != nil {
-				return dir, err
-			}
-		}
-	}
-	corrected := reportOf(0, 2022) // a second edition of a report, received later
-	corrected.Title += "（更正）"
-	if err := load(corrected, `0-2022"更正.xlsx`); err != nil {
-		return dir, err
+	})
+	if err != nil {
+		return "", err
 	}
 	if _, err := job.Publish(ctx); err != nil {
-		return dir, err
+		return "", err
 	}
 	return dir, job.Close()
-})
+}
 
-// TestMain ends the browser and removes the data directory the tests share.
+// TestMain ends the browser and removes the data directories the tests share.
 func TestMain(m *testing.M) {
 	code := m.Run()
 	chromium.Close()
-	if dir, _ := published(); dir != "" {
+	if dir, err := worlds(); err == nil {
 		if err := os.RemoveAll(dir); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 		}

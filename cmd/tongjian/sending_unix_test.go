@@ -34,14 +34,16 @@ func newDesk(t *testing.T) *desk {
 	reports, roster := smallSample(t, "2024-2025")
 	d := &desk{dir: t.TempDir()}
 	must(t, "agencies", "import", "--data", d.dir, roster)
+	loaded := []string{"ingest", "--data", d.dir}
 	for _, folder := range []string{"示例市", "星湖区"} {
-		must(t, "ingest", "--data", d.dir, filepath.Join(reports, folder, "2024年度"))
+		loaded = append(loaded, filepath.Join(reports, folder, "2024年度"))
 		found, err := filepath.Glob(filepath.Join(reports, folder, "2025年度", "*.xlsx"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		d.files = append(d.files, found...)
 	}
+	must(t, loaded...)
 	if len(d.files) < 5 {
 		t.Fatalf("%d files to send", len(d.files))
 	}
