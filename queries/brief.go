@@ -41,17 +41,19 @@ func PanelOf(ctx context.Context, db *sql.DB, f Filter, keys ...string) (*Panel,
 		}
 	}
 	p := &Panel{figures: map[panelKey]decimal.Decimal{}}
-	_, err = ask(ctx, db, []string{"brief.sql"}, func(rows *sql.Rows) (struct{}, error) {
-		var (
-			k     panelKey
-			value number
-		)
-		err := rows.Scan(&k.agency, &k.year, &k.measure, &value)
-		if err == nil && value.value != nil {
-			p.Add(k.agency, k.year, k.measure, *value.value)
-		}
-		return struct{}{}, err
+	type row struct {
+		panelKey
+		value number
+	}
+	rows, err := askShared(ctx, db, []string{"brief.sql"}, func(rows *sql.Rows) (r row, err error) {
+		err = rows.Scan(&r.agency, &r.year, &r.measure, &r.value)
+		return r, err
 	}, f.Region, f.From, f.To, string(f.Basis), strings.Join(measures, ","), string(f.Explained))
+	for _, r := range rows {
+		if r.value.value != nil {
+			p.Add(r.agency, r.year, r.measure, *r.value.value)
+		}
+	}
 	return p, err
 }
 

@@ -92,7 +92,7 @@ func Findings(ctx context.Context, db *sql.DB, q FindingQuery) (*FindingList, er
 	var counts []CheckCount
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
-		counts, err = ask(ctx, db, []string{"matching.sql", "finding_counts.sql"}, func(rows *sql.Rows) (c CheckCount, err error) {
+		counts, err = askShared(ctx, db, []string{"matching.sql", "finding_counts.sql"}, func(rows *sql.Rows) (c CheckCount, err error) {
 			err = rows.Scan(&c.Check, &c.Severity, &c.Findings, &c.Reports)
 			return c, err
 		}, append(q.matching(), q.Check)...)
@@ -185,7 +185,7 @@ func gravity(s data.Severity) int {
 
 // findingRows gives a page of findings with their cells.
 func findingRows(ctx context.Context, db *sql.DB, q FindingQuery, limit int) ([]Finding, error) {
-	list, err := ask(ctx, db, []string{"matching.sql", "findings.sql"}, func(rows *sql.Rows) (f Finding, err error) {
+	list, err := askShared(ctx, db, []string{"matching.sql", "findings.sql"}, func(rows *sql.Rows) (f Finding, err error) {
 		err = rows.Scan(&f.ID, &f.Report, &f.Agency, &f.AgencyName, &f.Region, &f.RegionName, &f.Year, &f.Scope,
 			&f.Check, &f.Severity, &f.Message, &f.Table, &f.Left, &f.Right, &f.Difference)
 		return f, err
@@ -198,20 +198,22 @@ func findingRows(ctx context.Context, db *sql.DB, q FindingQuery, limit int) ([]
 	for i, f := range list {
 		wanted[i], place[f.ID] = f.ID, i
 	}
-	_, err = ask(ctx, db, []string{"finding_cells.sql"}, func(rows *sql.Rows) (struct{}, error) {
-		var (
-			c       data.FindingCell
-			finding int
-			at      string
-		)
-		err := rows.Scan(&finding, &c.Table, &c.Key, &c.Column, &c.Label, &c.Raw, &at, &c.Report, &c.Year, &c.Agency)
-		if err != nil {
-			return struct{}{}, err
+	type row struct {
+		finding int
+		cell    data.FindingCell
+	}
+	cells, err := askShared(ctx, db, []string{"finding_cells.sql"}, func(rows *sql.Rows) (r row, err error) {
+		var at string
+		c := &r.cell
+		if err := rows.Scan(&r.finding, &c.Table, &c.Key, &c.Column, &c.Label, &c.Raw, &at, &c.Report, &c.Year, &c.Agency); err != nil {
+			return row{}, err
 		}
 		c.At, err = data.ParsePosition(at)
-		f := &list[place[finding]]
-		f.Cells = append(f.Cells, c)
-		return struct{}{}, err
+		return r, err
 	}, commaList(wanted))
+	for _, r := range cells {
+		f := &list[place[r.finding]]
+		f.Cells = append(f.Cells, r.cell)
+	}
 	return list, err
 }

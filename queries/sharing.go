@@ -19,8 +19,12 @@ type Shared struct {
 	rows    int
 }
 
-// maxShared is how many rows are remembered; with more all are forgotten and asked again.
-const maxShared = 100_000
+// maxShared is how many rows are remembered; with more all are forgotten and asked again. An answer of more than maxAnswer rows is not
+// remembered: it is an export, and would push out what every page asks.
+const (
+	maxShared = 100_000
+	maxAnswer = maxShared / 10
+)
 
 type sharedAnswer struct {
 	once sync.Once
@@ -72,11 +76,11 @@ func (s *Shared) answer(key string) *sharedAnswer {
 	return a
 }
 
-// keep counts the rows of an answer, or forgets one that failed.
+// keep counts the rows of an answer, or forgets one that failed or is too long.
 func (s *Shared) keep(key string, a *sharedAnswer, rows int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if a.err != nil {
+	if a.err != nil || rows > maxAnswer {
 		delete(s.answers, key)
 		return
 	}

@@ -81,6 +81,26 @@ func TestSharedForgetsFailures(t *testing.T) {
 	}
 }
 
+// TestSharedKeepsNoExport asks for more rows than a page has.
+func TestSharedKeepsNoExport(t *testing.T) {
+	db := synthetic(t, 24, 3)
+	shared := NewShared()
+	long := func() int {
+		rows, err := askShared(shared.In(t.Context()), db, []string{"atlas_regions.sql"}, scanRegion)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(rows)
+	}
+	if long(); len(shared.answers) != 1 {
+		t.Fatalf("%d answers are kept of one", len(shared.answers))
+	}
+	a := shared.answer("x")
+	if shared.keep("x", a, maxAnswer+1); len(shared.answers) != 1 || shared.rows > long()+10 {
+		t.Errorf("%d answers, %d rows are kept", len(shared.answers), shared.rows)
+	}
+}
+
 // TestAtlasIsReadOnce gives up once, then reads it for good.
 func TestAtlasIsReadOnce(t *testing.T) {
 	db := synthetic(t, 24, 3)
