@@ -195,9 +195,7 @@ func (b *body) addHeads(rows []looseRow) {
 	own := slices.Clone(b.columns)
 	defer func() {
 		b.dropGroups(rows, b.columns[figured:])
-		if !b.tie(rows, own) {
-			b.columns = own
-		}
+		b.tie(rows, own)
 	}()
 	for i := b.from - 1; i >= max(0, b.from-headLines); i-- {
 		r := rows[i]

@@ -9,10 +9,11 @@ import (
 // In a sheet printed without lines a heading may begin where its cell does and the figures below end where it does, with nothing of one
 // above the other: what stands above a figure then is the next column's heading, or none.
 
-// tie makes the columns of figures reach over their headings where those stand beside them, and reports whether each heading can be told
-// to be of a column of figures or of one that has none. figured are the columns of figures.
-func (b *body) tie(rows []looseRow, figured []rect) (certain bool) {
+// tie makes the columns of figures reach over their headings where those stand beside them. Where it cannot be told whether a heading is of
+// a column of figures or of one that has none, no column is made of it. figured are the columns of figures.
+func (b *body) tie(rows []looseRow, figured []rect) {
 	heads := b.lowestHeads(rows)
+	figured = b.joinSides(rows, figured, heads)
 	over := func(c rect) bool {
 		return slices.ContainsFunc(heads, func(h line) bool { return h.left < c.right && c.left < h.right })
 	}
@@ -20,7 +21,7 @@ func (b *body) tie(rows []looseRow, figured []rect) (certain bool) {
 		return !slices.ContainsFunc(figured, func(c rect) bool { return h.left < c.right && c.left < h.right })
 	}
 	if !slices.ContainsFunc(figured, func(c rect) bool { return !over(c) }) || !slices.ContainsFunc(heads, apart) {
-		return true
+		return
 	}
 	for _, own := range [][]int{b.headsBefore(rows, figured, heads), b.headsAfter(rows, figured, heads)} {
 		if own == nil {
@@ -41,10 +42,10 @@ func (b *body) tie(rows []looseRow, figured []rect) (certain bool) {
 		slices.SortFunc(columns, func(a, b rect) int { return cmp.Compare(a.left, b.left) })
 		if disjoint(columns) {
 			b.columns = columns
-			return true
+			return
 		}
 	}
-	return false
+	b.columns = figured
 }
 
 // lowestHeads lists the lowest headings from left to right. What stands higher than those to both sides is over several columns.
@@ -69,6 +70,46 @@ func (b *body) lowestHeads(rows []looseRow) []line {
 			continue
 		}
 		out = append(out, h)
+	}
+	return out
+}
+
+// joinSides makes one of two columns of figures that are two sides of one: spread sheets set figures that are words to the left. Those of
+// the first all begin where a heading does, those of the second end before the next begins, and no row has both.
+func (b *body) joinSides(rows []looseRow, figured []rect, heads []line) []rect {
+	const exact = 0.1 // heights of a character
+	in := func(c rect) (found map[int]line) {
+		found = map[int]line{}
+		for n, r := range rows[b.from:b.to] {
+			for _, i := range r.figures {
+				if s := r.segments[i]; s.left < c.right && c.left < s.right {
+					found[n] = s
+				}
+			}
+		}
+		return found
+	}
+	out := []rect{figured[0]}
+	for _, c := range figured[1:] {
+		last := &out[len(out)-1]
+		at := slices.IndexFunc(heads, func(h line) bool { return math.Abs(h.left-last.left) <= exact*h.size })
+		if at < 0 || at+1 < len(heads) && heads[at+1].left < c.right {
+			out = append(out, c)
+			continue
+		}
+		left, right, apart := in(*last), in(c), true
+		for n, s := range left {
+			_, both := right[n]
+			apart = apart && !both && math.Abs(s.left-last.left) <= exact*s.size
+		}
+		if !apart {
+			out = append(out, c)
+			continue
+		}
+		joined := last.with(c)
+		b.columns = slices.DeleteFunc(b.columns, func(o rect) bool { return o == c })
+		b.columns[slices.Index(b.columns, *last)] = joined
+		*last = joined
 	}
 	return out
 }

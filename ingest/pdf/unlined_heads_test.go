@@ -59,7 +59,16 @@ func TestUnlinedHeadsBeside(t *testing.T) {
 		wantNoughts = "p1,2:1 [1.重复申请] [1] [0] [0] [0] [0] [0] [1]\np1,3:1 [2.重复申请] [0] [0] [0] [2] [0] [3] [5]\n" +
 			"p1,4:1 [3.重复申请] [0] [0] [0] [0] [0] [0] [0]\n"
 	)
+	// mixed sets the figures of the third row as words are.
+	n := 0
+	var mixed set = func(l, width float64, text string, size float64) float64 {
+		if n++; n > 2*len(heads) {
+			return left(l, width, text, size)
+		}
+		return right(l, width, text, size)
+	}
 	readBack(t, []drawnPage{
+		{"headings left, figures on both sides", draw(left, mixed, 0, heads, full...), wantHeads + wantFull},
 		{"headings left, figures right", draw(left, right, 0, heads, full...), wantHeads + wantFull},
 		{"headings left, figures right, columns of blanks", draw(left, right, 0, heads, blank...), wantHeads + wantBlank},
 		{"headings left, figures of one digit right", draw(left, right, 0, heads, noughts...), wantHeads + wantNoughts},
