@@ -244,6 +244,22 @@ func TestUnlined(t *testing.T) {
 				"p1,1:1 [行政复议] [行政诉讼] [复议后起诉]\np1,2:1 [未经复议直接起诉]\np1,4:1 [0] [1] [2] [3] [4] [5] [] [7]\n",
 		},
 		{
+			name: "rows as close as the lines of one label: a label with room left is not wrapped, and headings beside one begin it and end it",
+			draw: func(s *sheet) {
+				row(s, 720, "规章", "1", "2", "3")
+				row(s, 708, "行政规范性文件", "4", "5", "6")
+				row(s, 696, "第二十条第（五）项")
+				row(s, 684, "信息内容")
+				s.text(200, 684, 10, "处理数量")
+				row(s, 672, "行政许可", "", "", "7")
+				row(s, 660, "其他对外管理服", "", "", "8")
+				row(s, 648, "务事项")
+			},
+			want: "p1,1:1 [规章] [1] [2] [3]\np1,2:1 [行政规范性文件] [4] [5] [6]\np1,3:1 [第二十条第（五）项] [] [] []\n" +
+				"p1,4:1 [信息内容]\np1,4:1 [处理数量] [] [] []\n" +
+				"p1,5:1 [行政许可] [] [] [7]\np1,6:1 [其他对外管理服务事项] [] [] [8]\n",
+		},
+		{
 			name: "thousands set apart stay one figure",
 			draw: func(s *sheet) {
 				s.text(120, 700, 10, "行政许可")
