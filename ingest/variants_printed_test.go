@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -20,6 +21,7 @@ type paper struct {
 	fit         bool // shrunk to the width of the page
 	over        bool // columns that go on are on the next page, before the rows that do
 	heads       bool // running head and page numbers
+	general     bool // words to the left, numbers to the right, as spread sheets set them
 	label, cell float64
 }
 
@@ -43,6 +45,9 @@ func (w written) printed(t testing.TB, p paper) []byte {
 			style.Border = append(style.Border, excelize.Border{Type: side, Color: "000000", Style: 1})
 		}
 	}
+	if p.general {
+		style.Alignment.Horizontal = ""
+	}
 	ruled, err := f.NewStyle(style)
 	check(err)
 	row, cols := 1, 0
@@ -54,6 +59,13 @@ func (w written) printed(t testing.TB, p paper) []byte {
 		end, err := excelize.CoordinatesToCellName(item.table.cols, row+item.table.rows-1)
 		check(err)
 		check(f.SetCellStyle(sheet, fmt.Sprintf("A%d", row), end, ruled))
+		for _, c := range item.table.cells {
+			if n, err := strconv.Atoi(c.text); err == nil && p.general {
+				at, err := excelize.CoordinatesToCellName(c.col+1, row+c.row)
+				check(err)
+				check(f.SetCellInt(sheet, at, int64(n)))
+			}
+		}
 		row, cols = row+item.table.rows, max(cols, item.table.cols)
 	}
 	last, err := excelize.ColumnNumberToName(cols)
@@ -127,6 +139,9 @@ func printings() []conversion {
 		{"lines, landscape, fit", paper{lines: true, wrap: true, landscape: true, fit: true, heads: true, label: 14, cell: 12}},
 		{"no lines, wrapped, cut by column", paper{wrap: true, label: 14, cell: 12}},
 		{"no lines, fit", paper{wrap: true, fit: true, label: 14, cell: 12}},
+		{"no lines, numbers right", paper{general: true, label: 14, cell: 12}},
+		{"no lines, numbers right, wrapped, fit", paper{general: true, wrap: true, fit: true, label: 14, cell: 12}},
+		{"no lines, numbers right, landscape, fit", paper{general: true, landscape: true, fit: true, heads: true, label: 14, cell: 12}},
 		{"narrow columns", paper{lines: true, wrap: true, landscape: true, fit: true, label: 9, cell: 4}},
 	} {
 		out = append(out, conversion{name: "xlsx→pdf, " + p.name, shape: as, steps: []step{xlsxToPDF},

@@ -312,6 +312,9 @@ type headOrder struct {
 	bare bool
 	// printed is the order of the columns of the block being read, where it is not the form's.
 	printed []int
+	// yearAbove is set where a line of a year's figures stands right above the block's first label: labels stand between or below the lines
+	// of their years, or the line's label is lost.
+	yearAbove bool
 	// extra is set where headings stand that the form does not have: a blank cell may then be of one of theirs.
 	extra bool
 }
@@ -321,6 +324,7 @@ func (o *headOrder) look(l *layout, from, to int) {
 	if marks := l.marksBetween(from, to); len(marks) > 0 {
 		o.marks = marks
 	}
+	o.yearAbove = l.yearLine(l.pieces[to].line - 1)
 	total := false
 	for i := from; i < to; i++ {
 		if p := &l.pieces[i]; p.kind == valuePiece && !p.ruled && !o.bare {
@@ -336,10 +340,24 @@ func (o *headOrder) look(l *layout, from, to int) {
 	}
 }
 
+// yearLine reports whether a line is a year and its figures, without a label.
+func (l *layout) yearLine(line int) bool {
+	if line < 0 {
+		return false
+	}
+	from, to := l.line(line)
+	return from+1 < to && l.pieces[from].markOf(l.year) != noMark && l.pieces[from+1].kind == valuePiece
+}
+
 // fill assigns the cells of a row of text by order, those of the report's year alone. label is the last piece of the row's label.
 func (o *headOrder) fill(l *layout, label int, cells []int, n int) filling {
 	if label >= 0 && label+1 < l.size && l.pieces[label+1].markOf(l.year) != noMark {
 		o.twoYears = true
+		if o.yearAbove {
+			f := filling{cells: noCells(n), places: make([]place, n)}
+			f.keepAside(cells, "各年的数字一行一年，第一行在行名之上，无法确定哪些行是这个行名的")
+			return f
+		}
 		return fillByOrder(l, cells, n) // a line a year, the other year's left out already
 	}
 	if own := l.afterBareYear(cells, n); own != nil {

@@ -26,7 +26,7 @@ func (l line) apartBy(least float64) []line {
 		if i < len(l.glyphs) {
 			before, g := l.glyphs[i-1], l.glyphs[i]
 			gap := (g.box.left - before.box.right) / max(g.box.height(), before.box.height())
-			touches := before.cut && !g.cut || gap > -runGap && unicode.Is(unicode.Han, before.r) && unicode.IsDigit(g.r) && g.r < 0x80
+			touches := (before.cut || before.edge) && !g.cut || gap > -runGap && unicode.Is(unicode.Han, before.r) && unicode.IsDigit(g.r) && g.r < 0x80
 			if gap <= least && !touches || latin(before.r) && latin(g.r) && gap <= wordGap {
 				continue
 			}

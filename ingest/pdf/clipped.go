@@ -100,6 +100,8 @@ func (g glyph) within(shown rect) glyph {
 		g.cut, g.home = true, point{min(max(middle.x, shown.left), shown.right), min(max(middle.y, shown.top), shown.bottom)}
 		return g
 	}
+	const some = 0.1 // heights of a character
+	g.edge = g.box.right-shown.right > some*g.box.height()
 	g.box.left, g.box.right = max(g.box.left, shown.left), min(g.box.right, shown.right)
 	return g
 }

@@ -62,7 +62,11 @@ func layOut(p page) layout {
 }
 
 func itemsOf(p page, within []region, columns int) (items []item) {
-	found, rest := tables(p, within, columns)
+	ruled, rest := tables(p, within, columns)
+	var found []table
+	for i := range ruled {
+		found = append(found, ruled[i].unstacked()...)
+	}
 	for i := range found {
 		for n := range found[i].cells {
 			c := &found[i].cells[n]

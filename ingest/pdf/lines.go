@@ -52,6 +52,9 @@ const (
 	besideGap = 0.4
 	// cellGap is the gap that separates two cells where no lines are drawn.
 	cellGap = 1.4
+	// overlap is how far characters of one text stand over each other at most. What does so further is of two cells, the text of one
+	// shown as far as the edge of the other.
+	overlap = 0.4
 )
 
 // text joins the characters of a line. Chinese characters follow one another without blanks however far apart they are set;
@@ -105,13 +108,14 @@ func (c cell) downwards() bool {
 	return !slices.ContainsFunc(c.lines, func(l line) bool { return len(l.glyphs) > 1 })
 }
 
-// segments splits a line at gaps as wide as those between columns.
+// segments splits a line at gaps as wide as those between columns, and where one text stands over another.
 func (l line) segments() []line {
 	var out []line
 	for i, g := range l.glyphs {
 		if i > 0 {
 			before := l.glyphs[i-1]
-			if gap := g.box.left - before.box.right; gap <= cellGap*max(g.box.height(), before.box.height()) && (g.cut || !before.cut) {
+			height := max(g.box.height(), before.box.height())
+			if gap := g.box.left - before.box.right; -overlap*height <= gap && gap <= cellGap*height && (g.cut || !before.cut && !before.edge) {
 				last := &out[len(out)-1]
 				last.glyphs = append(last.glyphs, g)
 				last.rect = last.with(g.box)

@@ -18,6 +18,8 @@ type glyph struct {
 	// cut is true when it is not shown because its text is cut off; home is then the nearest place where that is shown.
 	cut  bool
 	home point
+	// edge is true of the last that is shown of such a text, less than half of which is cut off.
+	edge bool
 }
 
 // page is what can be seen on a page.

@@ -42,6 +42,10 @@ func (g *openGrid) add(p part) (ok bool) {
 			last = column
 		}
 	}
+	above := g.parts[len(g.parts)-1]
+	if last := len(above.table.rows) - 2; shifted(above.table.figures(last, last-1), p.table.figures(0, 1), p.shift-above.shift) {
+		return false
+	}
 	g.parts, g.columns = both.parts, both.columns
 	return true
 }

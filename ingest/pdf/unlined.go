@@ -192,7 +192,11 @@ func columnsOf(rows []looseRow) (columns []rect, ok bool) {
 func (b *body) addHeads(rows []looseRow) {
 	left, figured := b.columns[0].left, len(b.columns)
 	b.heads = b.from
-	defer func() { b.dropGroups(rows, b.columns[figured:]) }()
+	own := slices.Clone(b.columns)
+	defer func() {
+		b.dropGroups(rows, b.columns[figured:])
+		b.tie(rows, own)
+	}()
 	for i := b.from - 1; i >= max(0, b.from-headLines); i-- {
 		r := rows[i]
 		if len(r.figures) > 0 || rows[i+1].line.base-r.line.base > 4*r.line.size || r.line.left < left && r.line.right > left && len(r.segments) == 1 {

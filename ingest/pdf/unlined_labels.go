@@ -23,6 +23,8 @@ type label struct {
 	first int // the line of text it begins on
 	// figured is the line of text whose figures stand right behind it, row that whose figures are its own; -1 where there is none.
 	figured, row int
+	// heads is set where headings stand beside it: figures below are of another label.
+	heads bool
 }
 
 func (l *label) text() string {
@@ -46,12 +48,13 @@ func (b *body) labels(rows []looseRow) []*label {
 			if n == len(words)-1 && rows[i].endsInFigures() {
 				figured = i
 			}
-			if l := continuedBy(out, s, figured); l != nil {
+			heads := n+1 < len(words) && !numbered.MatchString(words[n+1].text()) && continuedBy(out, words[n+1], -1) == nil
+			if l := continuedBy(out, s, figured); l != nil && !heads {
 				l.lines, l.rect = append(l.lines, s), l.with(s.rect)
 				l.figured = max(l.figured, figured)
 				continue
 			}
-			out = append(out, &label{rect: s.rect, lines: []line{s}, first: i, figured: figured, row: -1})
+			out = append(out, &label{rect: s.rect, lines: []line{s}, first: i, figured: figured, row: -1, heads: heads})
 		}
 	}
 	return out
@@ -68,11 +71,16 @@ func continuedBy(labels []*label, s line, figured int) *label {
 		if s.base-last.base > tightLines*max(s.size, last.size) {
 			continue
 		}
-		if s.base > last.base+sameLine*s.size && s.under(last) && (figured < 0 || l.figured < 0) {
+		if s.base > last.base+sameLine*s.size && s.under(last) && (figured < 0 || l.figured < 0 && !l.heads) && !l.hadRoom(s) {
 			return l
 		}
 	}
 	return nil
+}
+
+// hadRoom reports whether a line below a label of one line with its figures is none of its: the label had room for what that begins with.
+func (l *label) hadRoom(s line) bool {
+	return l.figured >= 0 && len(l.lines) == 1 && l.width()+s.opening() <= s.width()
 }
 
 // ordered puts the table in order: its labels, each with its figures after it. ok is false where figures cannot be told to be of one

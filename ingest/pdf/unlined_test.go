@@ -210,6 +210,25 @@ func TestUnlined(t *testing.T) {
 				"p1,2:1 [1.重复申请] [0] [1] [2] [3] [4]\np1,3:1 [2.公开出版] [0] [1] [2] [3] [4]\np1,4:1 [3.其他] [0] [1] [2] [3] [4]\n",
 		},
 		{
+			name: "a heading right behind what is shown as far as the edge of its cell, or over that",
+			draw: func(s *sheet) {
+				s.op("q 120 730 128 20 re W n")
+				s.text(120, 740, 10, "本列数据的勾稽关系为第一项")
+				s.op("Q")
+				s.text(249, 740, 10, "甲栏")
+				for i, h := range []string{"乙栏", "丙栏", "总计"} {
+					s.text(300+50*float64(i), 740, 10, h)
+				}
+				row(s, 720, "1.重复申请", "1", "2", "3", "6")
+				row(s, 700, "2.要求提供公开出版物一", "0", "0", "1", "1")
+				s.text(116, 680, 10, "3.要求行政机关确认或重新出具")
+				row(s, 680, "", "0", "0", "0", "0")
+			},
+			want: "p1,1:1 [本列数据的勾稽关系为第一项] [甲栏] [乙栏] [丙栏] [总计]\n" +
+				"p1,2:1 [1.重复申请] [1] [2] [3] [6]\np1,3:1 [2.要求提供公开出版物一] [0] [0] [1] [1]\n" +
+				"p1,4:1 [3.要求行政机关确认或重新出具] [0] [0] [0] [0]\n",
+		},
+		{
 			name: "a figure broken over two lines is no blank cell",
 			draw: func(s *sheet) {
 				heads(s)
@@ -242,6 +261,22 @@ func TestUnlined(t *testing.T) {
 			},
 			want: "p1,3:1 [结果维持] [结果纠正] [其他结果] [总计] [结果维持] [结果纠正] [其他结果] [总计]\n" +
 				"p1,1:1 [行政复议] [行政诉讼] [复议后起诉]\np1,2:1 [未经复议直接起诉]\np1,4:1 [0] [1] [2] [3] [4] [5] [] [7]\n",
+		},
+		{
+			name: "rows as close as the lines of one label: a label with room left is not wrapped, and headings beside one begin it and end it",
+			draw: func(s *sheet) {
+				row(s, 720, "规章", "1", "2", "3")
+				row(s, 708, "行政规范性文件", "4", "5", "6")
+				row(s, 696, "第二十条第（五）项")
+				row(s, 684, "信息内容")
+				s.text(200, 684, 10, "处理数量")
+				row(s, 672, "行政许可", "", "", "7")
+				row(s, 660, "其他对外管理服", "", "", "8")
+				row(s, 648, "务事项")
+			},
+			want: "p1,1:1 [规章] [1] [2] [3]\np1,2:1 [行政规范性文件] [4] [5] [6]\np1,3:1 [第二十条第（五）项] [] [] []\n" +
+				"p1,4:1 [信息内容]\np1,4:1 [处理数量] [] [] []\n" +
+				"p1,5:1 [行政许可] [] [] [7]\np1,6:1 [其他对外管理服务事项] [] [] [8]\n",
 		},
 		{
 			name: "thousands set apart stay one figure",
