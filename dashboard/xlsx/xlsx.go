@@ -83,7 +83,7 @@ func (s Sheet) write(f *excelize.File, st styles) error {
 		over := width(s.Columns[:s.titled()])
 		style, height := st.remark, high(wrapped(text, over))
 		if i == 0 {
-			style, height = st.title, float64(34*wrapped(text, over*11/18)) // in larger type than the table
+			style, height = st.title, tall(wrapped(text, over*11/18), 34, 0) // in larger type than the table
 		}
 		if err := s.line(f, row, titled, text, style, height); err != nil {
 			return err
@@ -150,8 +150,11 @@ func (s Sheet) height(values []any) float64 {
 	return high(lines)
 }
 
-// high is how high a row of so many lines is, in points; Excel's own limit is 409.
-func high(lines int) float64 { return min(400, float64(lines*15+6)) }
+// high is how high a row of so many lines of the table is, in points.
+func high(lines int) float64 { return tall(lines, 15, 6) }
+
+// tall is how high a row is with lines of a height and what is left above and below them, in points; Excel's own limit is 409.
+func tall(lines, each, around int) float64 { return min(400, float64(lines*each+around)) }
 
 // wrapped is on how many lines a text stands that is given a width in characters.
 func wrapped(text string, width float64) int {

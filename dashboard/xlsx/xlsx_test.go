@@ -2,6 +2,7 @@ package xlsx_test
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 
@@ -62,6 +63,15 @@ func TestCellsSayWhatTheyWereGiven(t *testing.T) {
 	}
 	if kind, err := f.GetCellType("第一张", "B6"); err != nil || kind != excelize.CellTypeUnset {
 		t.Errorf("the empty cell is of type %v, %v", kind, err)
+	}
+}
+
+// A title may hold the name of an agency, of any length.
+func TestATitleOfAnyLengthIsWritten(t *testing.T) {
+	long := strings.Repeat("局", 4000)
+	s := xlsx.Sheet{Name: "表", Title: long, Remarks: []string{long}, Columns: []xlsx.Column{{Head: "单位", Width: 10}}, Rows: [][]any{{long}}}
+	if err := xlsx.Write(io.Discard, long, s); err != nil {
+		t.Error(err)
 	}
 }
 
