@@ -141,13 +141,13 @@ func benchAsking(b *testing.B, s, keeping *server, lease *warehouse.Lease, page 
 	}
 	whole := func(h http.Handler) func() error {
 		return func() error {
-			if w := get(b, h, page.path); w.Code != http.StatusOK {
+			if w := get(b, h, page.path, "Accept-Encoding", "gzip"); w.Code != http.StatusOK {
 				b.Fatalf("%s: %d", page.path, w.Code)
 			}
 			return nil
 		}
 	}
-	get(b, kept, page.path)
+	get(b, kept, page.path, "Accept-Encoding", "gzip")
 	for b.Loop() {
 		for i, ask := range page.asks {
 			ctx := opened(b, db).In(b.Context())

@@ -17,6 +17,7 @@ const dataEnv = "TONGJIAN_BENCH_DATA"
 // benchServer is a server over the data to measure on. It keeps nothing: every page is made anew.
 func benchServer(b *testing.B) *server {
 	b.Helper()
+	EaseHeap()
 	dir := os.Getenv(dataEnv)
 	if dir == "" {
 		var err error
@@ -48,7 +49,7 @@ func BenchmarkPage(b *testing.B) {
 		b.Run(benchName(page), func(b *testing.B) {
 			size := 0
 			for b.Loop() {
-				w := get(b, h, page)
+				w := get(b, h, page, "Accept-Encoding", "gzip")
 				if w.Code != http.StatusOK {
 					b.Fatalf("%s: %d", page, w.Code)
 				}

@@ -1,7 +1,6 @@
 package dashboard
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -101,7 +100,7 @@ func page[P built](s *server, name string, build func(context.Context, query) (P
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), longest)
 			defer cancel()
 			r := r.WithContext(ctx)
-			return record(func(w http.ResponseWriter) error { return respond(s, w, r, lease, values, k, name, build) })
+			return s.spare.record(func(w http.ResponseWriter) error { return respond(s, w, r, lease, values, k, name, build) })
 		})
 		if err != nil {
 			s.fail(w, r, err)
@@ -230,16 +229,18 @@ func (s *server) newQuery(r *http.Request, lease *warehouse.Lease, values url.Va
 
 // render executes a template into a buffer and answers with it.
 func (s *server) render(w http.ResponseWriter, name string, status int, value any) error {
-	var b bytes.Buffer
-	if err := s.templates[name].ExecuteTemplate(&b, "base", value); err != nil {
+	b := s.spare.buffer()
+	defer s.spare.done(b)
+	if err := s.templates[name].ExecuteTemplate(b, "base", value); err != nil {
 		return fmt.Errorf("template %s: %w", name, err)
 	}
+	page := b.Bytes()
 	if framed, ok := value.(interface{ head() Head }); ok && framed.head().Pinned > 0 {
-		b = *bytes.NewBuffer(carry(b.Bytes(), framed.head().Pinned))
+		page = carry(page, framed.head().Pinned)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = b.WriteTo(w) // fails when the reader has gone away: there is nobody to tell
+	_, _ = w.Write(page) // fails when the reader has gone away: there is nobody to tell
 	return nil
 }
 

@@ -73,9 +73,11 @@ type filingLine struct {
 type filingMark struct {
 	queries.FilingCell
 	Status filingStatus
-	Link   string // the report
-	Wrong  string // its errors
-	Day    string // of receipt
+	// Class and Label are the status as the page shows it, ready-made: the template comes by here a thousand times a page.
+	Class, Label string
+	Link         string // the report
+	Wrong        string // its errors
+	Day          string // of receipt
 	// Step is how far what was sent through the counter has come; nil where nothing was, and for readers who are not told.
 	Step *filingStep
 }
@@ -180,6 +182,7 @@ func (p *FilingPage) fill(q query, set *queries.FilingSet, steps filingSteps) {
 // filingMark judges an agency's year.
 func (q query) filingMark(agency int, c queries.FilingCell) filingMark {
 	m := filingMark{FilingCell: c, Status: statusOf(c, !q.snapshot.PublishedAt.Before(c.Due.AddDate(0, 0, 1)))}
+	m.Class, m.Label = "st-"+string(m.Status), m.Status.Label()
 	if c.Report == 0 {
 		return m
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"sync"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -30,24 +31,43 @@ func (s *sent) size() int {
 // tape is the http.ResponseWriter answers are written to before they are sent.
 type tape struct {
 	header http.Header
-	body   bytes.Buffer
+	body   *bytes.Buffer
 }
 
 func (r *tape) Header() http.Header         { return r.header }
 func (r *tape) WriteHeader(int)             {}
 func (r *tape) Write(b []byte) (int, error) { return r.body.Write(b) }
 
+// spare is memory that making an answer takes and the next one can have: clearing it anew costs as much as a small page.
+type spare struct {
+	packers sync.Pool // *gzip.Writer
+	buffers sync.Pool // *bytes.Buffer
+}
+
+func newSpare() *spare {
+	return &spare{packers: sync.Pool{New: func() any { return gzip.NewWriter(io.Discard) }}, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
+}
+
+// buffer is an empty buffer, to be given back with done.
+func (s *spare) buffer() *bytes.Buffer { return s.buffers.Get().(*bytes.Buffer) }
+
+func (s *spare) done(b *bytes.Buffer) {
+	b.Reset()
+	s.buffers.Put(b)
+}
+
 // record gives what a function answers, compressed.
-func record(answer func(http.ResponseWriter) error) (*sent, error) {
-	r := &tape{header: http.Header{}}
+func (s *spare) record(answer func(http.ResponseWriter) error) (*sent, error) {
+	r := &tape{header: http.Header{}, body: s.buffer()}
+	defer s.done(r.body)
 	if err := answer(r); err != nil {
 		return nil, err
 	}
-	var packed bytes.Buffer
-	z, err := gzip.NewWriterLevel(&packed, gzip.DefaultCompression)
-	if err != nil {
-		return nil, fmt.Errorf("compressing an answer: %w", err)
-	}
+	packed := s.buffer()
+	defer s.done(packed)
+	z := s.packers.Get().(*gzip.Writer)
+	defer s.packers.Put(z)
+	z.Reset(packed)
 	if _, err := r.body.WriteTo(z); err != nil {
 		return nil, fmt.Errorf("compressing an answer: %w", err)
 	}

@@ -53,8 +53,9 @@ type server struct {
 	entrance  entrance
 	wording   string
 	answers   answers
-	build     string            // digest of templates and static files, part of every ETag
-	sent      *cache[*sent]     // answers as they go out
+	build     string        // digest of templates and static files, part of every ETag
+	sent      *cache[*sent] // answers as they go out
+	spare     *spare
 	drawables *cache[*drawable] // the charts of pages, for their pictures
 	drawn     *cache[[]byte]    // pictures
 	drawer    *svg.Drawer

@@ -10,7 +10,6 @@ import (
 	"slices"
 
 	"tongjian/data/metrics"
-	"tongjian/queries"
 
 	"tongjian/dashboard/charts"
 )
@@ -39,7 +38,7 @@ func partsOf(name string) []string {
 // newServer reads templates and static files.
 func newServer(c Config) (*server, error) {
 	s := &server{snapshots: c.Snapshots, files: c.Files, log: c.Log, office: c.Office, local: c.Local, wording: c.Wording, templates: map[string]*template.Template{}, memo: &memo{},
-		sent: newCache(keptAnswers, (*sent).size), drawables: newCache(keptDrawables, (*drawable).size),
+		sent: newCache(keptAnswers, (*sent).size), spare: newSpare(), drawables: newCache(keptDrawables, (*drawable).size),
 		entrance: entrance{open: c.PublicView, user: systemUser(), single: newSingle(c.SingleSignOn)},
 		drawn:    newCache(keptPictures, func(b []byte) int { return len(b) }), drawPlace: c.DrawPlace, pages: newPagePictures(),
 		desks: newDesks(), sql: c.SQL, asking: make(chan struct{}, queriesAtOnce)}
@@ -90,14 +89,9 @@ func (s *server) funcs() template.FuncMap {
 	return template.FuncMap{
 		"asset": s.assets.url,
 		"clock": clock,
-		"notes": charts.Notes,
-		// shown tells figures from gaps.
-		"absent": func(f queries.Figure) bool { return f.Text() == metrics.Gap },
-		// plain is the figure without its unit, for table cells.
-		"plain":   func(f queries.Figure) string { return f.Text() },
-		"flagged": func(f queries.Figure) string { return string(f.Flags) },
-		"bytes":   byteSize,
-		"flags":   metrics.FlagMeanings,
+		"face":  charts.FaceOf,
+		"bytes": byteSize,
+		"flags": metrics.FlagMeanings,
 	}
 }
 

@@ -98,6 +98,8 @@ func AskContinuity(ctx context.Context, db *sql.DB, f Filter) (*ContinuitySet, e
 	}
 	set := &ContinuitySet{Frame: fr, Carried: Continuity{Before: "requests.carried_out", Now: "requests.carried_in"},
 		Stock: Continuity{Before: "normative.in_force", Now: "normative.in_force"}}
+	set.Carried.Joins = make([]Join, 0, len(list)*len(fr.Years))
+	set.Stock.Joins = make([]Join, 0, len(list)*len(fr.Years))
 	for _, a := range list {
 		for _, y := range fr.Years {
 			if a.reports[y] == 0 && a.reports[y-1] == 0 {

@@ -93,6 +93,7 @@ type serving struct {
 // address as one line when it answers there, and closes the listener.
 func serve(ctx context.Context, s streams, dir string, listener net.Listener, how serving) (failed error) {
 	defer listener.Close()
+	dashboard.EaseHeap()
 	addr := listener.Addr()
 	log := how.way.log(s.err)
 	opened, err := how.way.open(ctx, listener, log)

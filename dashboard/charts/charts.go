@@ -2,6 +2,9 @@ package charts
 
 import (
 	"fmt"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"tongjian/queries"
 )
@@ -91,16 +94,28 @@ type entry struct {
 	draw    func() (Chart, error)
 }
 
-// collect builds charts in order.
+// collect builds the charts of a page side by side and gives them in order. A drawing that panics panics here, where whoever answers
+// the request is waiting for it.
 func collect(entries ...entry) ([]Chart, error) {
-	var list []Chart
-	for _, e := range entries {
-		c, err := e.draw()
-		if err != nil {
-			return nil, fmt.Errorf("drawing: %w", err)
+	list, panics := make([]Chart, len(entries)), make([]any, len(entries))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, e := range entries {
+		group.Go(func() (err error) {
+			defer func() { panics[i] = recover() }()
+			list[i], err = e.draw()
+			list[i].Columns = e.columns
+			return err
+		})
+	}
+	err := group.Wait()
+	for _, p := range panics {
+		if p != nil {
+			panic(p)
 		}
-		c.Columns = e.columns
-		list = append(list, c)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("drawing: %w", err)
 	}
 	return list, nil
 }

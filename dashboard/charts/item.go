@@ -70,6 +70,25 @@ func Text(v metrics.Value) string {
 	return strings.TrimSpace(text + " " + v.Unit)
 }
 
+// Face is what a table shows of a figure.
+type Face struct {
+	Text     string // as [metrics.Value.Text] writes it, without the unit
+	Gap      bool   // there is no figure
+	Flags    string // beside it
+	Interval string // of a rate below it; empty where a fraction stands
+	Notes    string // as [Notes]
+}
+
+// FaceOf is what a table shows of a figure.
+func FaceOf(f queries.Figure) Face {
+	face := Face{Text: f.Text(), Flags: string(f.Flags), Notes: Notes(f)}
+	face.Gap = face.Text == metrics.Gap
+	if f.Rate != nil {
+		face.Interval = f.Interval()
+	}
+	return face
+}
+
 // Notes is what is to be said beside a figure; empty for most.
 func Notes(f queries.Figure) string {
 	var notes []string

@@ -5,10 +5,10 @@ import (
 	"io"
 	"time"
 
-	"tongjian/queries"
-
 	"tongjian/dashboard/docx"
 	"tongjian/dashboard/xlsx"
+	"tongjian/data/filing"
+	"tongjian/queries"
 )
 
 // Batch is the letters of a region about a year, and of whom nothing is asked.
@@ -124,12 +124,12 @@ func isoDay(t time.Time) any {
 	if t.IsZero() {
 		return nil
 	}
-	return t.In(beijing()).Format(time.DateOnly)
+	return t.In(filing.Beijing()).Format(time.DateOnly)
 }
 
 func dayOr(t time.Time, none string) string {
 	if t.IsZero() {
 		return none
 	}
-	return t.In(beijing()).Format(time.DateOnly)
+	return t.In(filing.Beijing()).Format(time.DateOnly)
 }

@@ -12,6 +12,7 @@ import (
 
 	"tongjian/dashboard/docx"
 	"tongjian/data"
+	"tongjian/data/filing"
 )
 
 // fields are the values a template can name.
@@ -58,7 +59,7 @@ func chineseDay(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	t = t.In(beijing())
+	t = t.In(filing.Beijing())
 	return fmt.Sprintf("%d年%d月%d日", t.Year(), t.Month(), t.Day())
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"tongjian/data"
 	"tongjian/data/checks"
-	"tongjian/data/filing"
 	"tongjian/queries"
 
 	"tongjian/dashboard/docx"
@@ -264,5 +263,3 @@ func (l Letter) years(f queries.LetterFinding, cell int) (now, last string) {
 		return filled(c.Raw), "无此格"
 	}
 }
-
-func beijing() *time.Location { return filing.Beijing() }

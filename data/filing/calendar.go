@@ -123,5 +123,8 @@ func ParseDay(text string) (time.Time, error) {
 	return day, nil
 }
 
-// Beijing is the time deadlines are kept in. China has one zone and no summer time.
-func Beijing() *time.Location { return time.FixedZone("CST", 8*60*60) }
+// beijing is made once: pages write a time in every second cell.
+var beijing = time.FixedZone("CST", 8*60*60)
+
+// Beijing is the time deadlines are kept in and times are written in. China has one zone and no summer time.
+func Beijing() *time.Location { return beijing }
