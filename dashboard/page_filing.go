@@ -73,8 +73,10 @@ type filingLine struct {
 type filingMark struct {
 	queries.FilingCell
 	Status filingStatus
-	// Class and Label are the status as the page shows it, ready-made: the template comes by here a thousand times a page.
+	// Class to Version are what the matrix shows, ready-made: its template comes by here a thousand times a page.
 	Class, Label string
+	ID           string // of the report
+	Version      string // of a corrected one
 	Link         string // the report
 	Wrong        string // its errors
 	Day          string // of receipt
@@ -186,7 +188,11 @@ func (q query) filingMark(agency int, c queries.FilingCell) filingMark {
 	if c.Report == 0 {
 		return m
 	}
-	m.Link, m.Day = "/reports/"+strconv.Itoa(c.Report), day(c.ReceivedAt)
+	m.ID, m.Day = strconv.Itoa(c.Report), day(c.ReceivedAt)
+	m.Link = "/reports/" + m.ID
+	if c.Revision > 1 {
+		m.Version = "第 " + strconv.Itoa(c.Revision) + " 版"
+	}
 	if c.Errors > 0 {
 		year := strconv.Itoa(c.Year)
 		m.Wrong = address("/findings", with(q.choice.given, paramFrom, year, paramTo, year, "agency", strconv.Itoa(agency), "severity", "error", "state", "open"))

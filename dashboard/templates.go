@@ -89,7 +89,7 @@ func (s *server) funcs() template.FuncMap {
 	return template.FuncMap{
 		"asset": s.assets.url,
 		"clock": clock,
-		"face":  charts.FaceOf,
+		"faces": charts.Faces,
 		"bytes": byteSize,
 		"flags": metrics.FlagMeanings,
 	}

@@ -140,34 +140,23 @@ func uprightNotes(option map[string]any) {
 			label["rotate"], label["fontSize"] = 90, 10.5
 			delete(label, "width")
 			delete(label, "overflow")
-			for _, raw := range itemsOf(s) {
-				raw["name"] = shortNote(raw["name"])
+			notes, _ := s["data"].([]item)
+			for i := range notes {
+				notes[i].Name = shortNote(notes[i].Name)
 			}
 		}
 	}
 }
 
 // shortNote is a note up to its first comma: 共 2 件，不足 10 件，不画构成.
-func shortNote(name any) any {
-	text, _ := name.(string)
-	short, _, _ := strings.Cut(text, "，")
+func shortNote(name string) string {
+	short, _, _ := strings.Cut(name, "，")
 	return short
 }
 
 func seriesOf(option map[string]any) []map[string]any {
 	var out []map[string]any
 	list, _ := option["series"].([]any)
-	for _, s := range list {
-		if m, ok := s.(map[string]any); ok {
-			out = append(out, m)
-		}
-	}
-	return out
-}
-
-func itemsOf(series map[string]any) []map[string]any {
-	var out []map[string]any
-	list, _ := series["data"].([]any)
 	for _, s := range list {
 		if m, ok := s.(map[string]any); ok {
 			out = append(out, m)

@@ -70,23 +70,28 @@ func Text(v metrics.Value) string {
 	return strings.TrimSpace(text + " " + v.Unit)
 }
 
-// Face is what a table shows of a figure.
+// Face is what a table shows of a cell, in words: its template, which comes by for each of a thousand cells, only writes them.
 type Face struct {
-	Text     string // as [metrics.Value.Text] writes it, without the unit
+	Text     string // the figure as [metrics.Value.Text] writes it, without the unit
 	Gap      bool   // there is no figure
-	Flags    string // beside it
-	Interval string // of a rate below it; empty where a fraction stands
+	Link     string // as [Cell].Link
+	Flags    string // beside the figure
+	Interval string // of a rate, below it; empty where a fraction stands
 	Notes    string // as [Notes]
 }
 
-// FaceOf is what a table shows of a figure.
-func FaceOf(f queries.Figure) Face {
-	face := Face{Text: f.Text(), Flags: string(f.Flags), Notes: Notes(f)}
-	face.Gap = face.Text == metrics.Gap
-	if f.Rate != nil {
-		face.Interval = f.Interval()
+// Faces is what a table shows of a row's cells.
+func Faces(cells []Cell) []Face {
+	faces := make([]Face, len(cells))
+	for i := range cells {
+		c, face := &cells[i], &faces[i]
+		face.Text, face.Link, face.Flags, face.Notes = c.Text(), c.Link, string(c.Flags), Notes(c.Figure)
+		face.Gap = face.Text == metrics.Gap
+		if c.Rate != nil {
+			face.Interval = c.Interval()
+		}
 	}
-	return face
+	return faces
 }
 
 // Notes is what is to be said beside a figure; empty for most.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
@@ -15,13 +16,21 @@ type built interface {
 	JSON() map[string]any
 }
 
-// patch sets what go-echarts has no field for, in the option as it will be sent.
+// patch sets what go-echarts has no field for, in the option as it will be sent. The data of a series is as it was given.
 type patch func(option map[string]any)
 
 // encode gives the option as JSON. Marshal escapes <, > and &, so that the text can stand in a data block of a page.
 func encode(c built, patches ...patch) (json.RawMessage, error) {
 	c.Validate()
-	text, err := json.Marshal(c.JSON())
+	configured := c.JSON()
+	// What is drawn is most of an option, and no patch needs it apart: it is left out here and encoded once, at the end.
+	series, _ := configured["series"].(echarts.MultiSeries)
+	bare := slices.Clone(series)
+	for i := range bare {
+		bare[i].Data = nil
+	}
+	configured["series"] = bare
+	text, err := json.Marshal(configured)
 	if err != nil {
 		return nil, fmt.Errorf("encoding a chart: %w", err)
 	}
@@ -30,6 +39,11 @@ func encode(c built, patches ...patch) (json.RawMessage, error) {
 	dec.UseNumber() // exact decimals stay as they are
 	if err := dec.Decode(&option); err != nil {
 		return nil, fmt.Errorf("encoding a chart: %w", err)
+	}
+	for i, m := range seriesOf(option) {
+		if series[i].Data != nil {
+			m["data"] = series[i].Data
+		}
 	}
 	for _, p := range patches {
 		p(option)
