@@ -69,22 +69,21 @@ func newCompare(ctx context.Context, q query) (Compare, error) {
 		ids = append(ids, e.ID)
 	}
 	var c *queries.Comparison
+	p := Compare{q: q, area: chosen.area}
 	err = together(ctx,
 		func(ctx context.Context) (err error) {
 			c, err = queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Explained: q.answers.Explained, Entities: ids, Metrics: chosen.keys,
 				From: q.choice.From, To: q.choice.To, Basis: q.choice.Basis, Years: chosen.years, Area: chosen.area})
 			return err
 		},
-		func(ctx context.Context) error { _, err := q.memo.entities(ctx, q.lease); return err }, // the picker is going to look into it
+		func(ctx context.Context) (err error) { p.Picker, err = newPicker(ctx, q, chosen); return err },
 	)
 	if err != nil {
 		return Compare{}, err
 	}
 	drawing := charts.Comparing{Comparison: c, Mix: chosen.mix}
-	p := Compare{q: q, area: chosen.area}
 	err = together(ctx,
 		func(ctx context.Context) (err error) { p.Explain, err = explain(ctx, q, chosen, c); return err },
-		func(ctx context.Context) (err error) { p.Picker, err = newPicker(ctx, q, chosen); return err },
 		func(ctx context.Context) (err error) {
 			if chosen.view == charts.ViewRank && q.reader.reachesPeers(c.Entities) {
 				drawing.Peers, err = queries.PeersOf(ctx, q.lease.DB(), c.Entities, c.Metrics, drawing.Last(), q.choice.Basis)

@@ -36,9 +36,6 @@ const (
 	agencyPrefix = "a:"
 )
 
-// directName names the agencies of a region itself.
-func directName(region string) string { return region + "本级" }
-
 // AgencyEntity is the entity id of an agency.
 func AgencyEntity(id int) string { return agencyPrefix + strconv.Itoa(id) }
 
@@ -118,32 +115,55 @@ func Entities(ctx context.Context, db *sql.DB, wanted []string) ([]Entity, error
 			return nil, err
 		}
 	}
-	lists := listEntities(parsed)
-	found, err := askShared(ctx, db, []string{"entities.sql"}, func(rows *sql.Rows) (Entity, error) {
-		var e Entity
-		err := rows.Scan(&e.ID, &e.Name, &e.Region, &e.Agency, &e.Level, &e.Sample)
-		switch {
-		case e.Agency != 0:
-			e.Kind = EntityAgency
-		case strings.HasPrefix(e.ID, directPrefix):
-			e.Kind, e.Name = EntityDirect, directName(e.Name)
-		default:
-			e.Kind = EntityRegion
-		}
-		return e, err
-	}, lists.regions, lists.direct, lists.agencies)
+	atlas, err := atlasOf(ctx, db)
 	if err != nil {
 		return nil, err
 	}
-	var out []Entity
-	for _, p := range parsed {
-		i := slices.IndexFunc(found, func(e Entity) bool { return e.ID == p.ID })
-		if i < 0 {
-			return nil, fmt.Errorf("entity %q: %w", p.ID, ErrNotFound)
+	agencies, err := agenciesNamed(ctx, db, listEntities(parsed).agencies)
+	if err != nil {
+		return nil, err
+	}
+	known := func(e Entity) (named Entity, ok bool) {
+		if e.Kind == EntityAgency {
+			named, ok = agencies[e.Agency]
+			return named, ok
 		}
-		if !slices.Contains(out, found[i]) {
-			out = append(out, found[i])
+		at, ok := atlas.places[e.Region]
+		switch {
+		case !ok:
+			return e, false
+		case e.Kind == EntityDirect:
+			return directEntity(at.Region), true
+		}
+		return regionEntity(at.Region), true
+	}
+	var out []Entity
+	for _, e := range parsed {
+		named, ok := known(e)
+		if !ok {
+			return nil, fmt.Errorf("entity %q: %w", e.ID, ErrNotFound)
+		}
+		if !slices.Contains(out, named) {
+			out = append(out, named)
 		}
 	}
 	return out, nil
+}
+
+// agenciesNamed gives those there are of a comma list of agencies, by id.
+func agenciesNamed(ctx context.Context, db *sql.DB, list string) (map[int]Entity, error) {
+	if list == "" {
+		return nil, nil
+	}
+	found, err := askShared(ctx, db, []string{"named_agencies.sql"}, func(rows *sql.Rows) (Entity, error) {
+		e := Entity{Kind: EntityAgency}
+		err := rows.Scan(&e.Agency, &e.Name, &e.Region, &e.Sample)
+		e.ID = AgencyEntity(e.Agency)
+		return e, err
+	}, list)
+	agencies := make(map[int]Entity, len(found))
+	for _, e := range found {
+		agencies[e.Agency] = e
+	}
+	return agencies, err
 }

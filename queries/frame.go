@@ -87,6 +87,10 @@ func regionEntity(r Region) Entity {
 	return Entity{ID: r.Code, Kind: EntityRegion, Name: r.Name, Region: r.Code, Level: r.Level, Sample: r.Sample}
 }
 
+func directEntity(r Region) Entity {
+	return Entity{ID: DirectEntity(r.Code), Kind: EntityDirect, Name: r.Name + "本级", Region: r.Code, Level: r.Level, Sample: r.Sample}
+}
+
 // parts are what a region is divided into: the regions directly below that have an agency, themselves or further below, and its
 // own agencies.
 func parts(ctx context.Context, db *sql.DB, at *place, f Filter) ([]Entity, error) {
@@ -100,8 +104,7 @@ func parts(ctx context.Context, db *sql.DB, at *place, f Filter) ([]Entity, erro
 	case f.Basis != BasisOwn, !direct:
 		return out, nil
 	case len(out) > 0:
-		return append(out, Entity{ID: DirectEntity(at.Code), Kind: EntityDirect, Name: directName(at.Name),
-			Region: at.Code, Level: at.Level, Sample: at.Sample}), nil
+		return append(out, directEntity(at.Region)), nil
 	}
 	return askShared(ctx, db, []string{"local_agencies.sql"}, func(rows *sql.Rows) (Entity, error) {
 		e := Entity{Kind: EntityAgency, Region: at.Code}
