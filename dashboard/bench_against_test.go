@@ -58,7 +58,7 @@ func askingPages(f queries.Filter, agency queries.AgencyProfile, districts []que
 	keys := []string{"requests.received", "any_release"}
 	report := agency.Reports[0].ID
 	return []askingPage{
-		{"/", []question{volumes, outcomes, overview, findings,
+		{"/", []question{volumes, outcomes, overview, findings, filing(year, everything),
 			rates(year, "requests.received", "yoy", "completion", "requests.carried_out", "any_release", "refusal", "not_processed", "review.total", "correction_review")}},
 		{"/volumes", []question{volumes, func(ctx context.Context, db *sql.DB) error { _, err := queries.Flow(ctx, db, f); return err }}},
 		{"/outcomes", []question{outcomes, rates(f, "any_release", "merits_release", "full_release", "refusal")}},

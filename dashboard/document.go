@@ -27,8 +27,16 @@ type docBlock struct {
 
 type docCell struct {
 	Text, Place, Anchor string
-	ColSpan, RowSpan    int
+	ColSpan, RowSpan    string // empty for one
 	Here                bool
+}
+
+// spanned writes how many columns or rows a cell takes; nothing for one.
+func spanned(n int) string {
+	if n <= 1 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 // documentMarks are the places to be marked.
@@ -137,8 +145,8 @@ func viewGrid(b data.Block, read map[int]bool, marks documentMarks) (docBlock, i
 		}
 		var cells []docCell
 		for _, c := range row {
-			cells = append(cells, docCell{Text: c.Text, Place: c.At.Label(), Anchor: placeAnchor(c.At), ColSpan: max(c.ColSpan, 1),
-				RowSpan: max(c.RowSpan, 1), Here: marks.cell(c.At)})
+			cells = append(cells, docCell{Text: c.Text, Place: c.At.Label(), Anchor: placeAnchor(c.At), ColSpan: spanned(c.ColSpan),
+				RowSpan: spanned(c.RowSpan), Here: marks.cell(c.At)})
 		}
 		out.Rows = append(out.Rows, cells)
 	}

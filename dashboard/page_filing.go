@@ -98,7 +98,7 @@ const (
 	paramMissing   = "missing"
 	paramProgress  = "progress"
 	paramState     = "state"
-	filingsPerPage = 150
+	filingsPerPage = 100
 )
 
 func newFiling(ctx context.Context, q query) (FilingPage, error) {

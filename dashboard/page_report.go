@@ -49,15 +49,18 @@ type reportTable struct {
 
 // formCell is a printed cell: a heading, a label, or a figure.
 type formCell struct {
-	forms.LayoutCell
+	Head   bool
 	Figure bool
-	Text   string // as it stands in the file
-	Title  string // what a pointer shows: place, state, findings
-	Anchor string
-	Link   string
-	Class  string
-	Here   bool
-	Last   string // what last year's report says, where it is shown and says something else
+	ID     data.CellID // of a figure
+	// Rows and Cols are how many it takes, in words.
+	Rows, Cols string
+	Text       string // as it stands in the file
+	Title      string // what a pointer shows: place, state, findings
+	Anchor     string
+	Link       string
+	Class      string
+	Here       bool
+	Last       string // what last year's report says, where it is shown and says something else
 }
 
 // focus is the cell a reader has come to see.
@@ -101,14 +104,6 @@ func newReport(ctx context.Context, q query) (ReportPage, error) {
 	if p.Finding != nil {
 		marks.also = p.Finding.places
 	}
-	for _, tableID := range forms.TablesOf(r.Editions) {
-		p.Tables = append(p.Tables, layTable(r, tableID, lines, chosen, p.Finding))
-	}
-	for _, f := range lines {
-		if !hasTable(p.Tables, f.Table) {
-			p.Whole = append(p.Whole, f)
-		}
-	}
 	if chosen != (data.CellID{}) {
 		p.Focus = focusOn(r, chosen, lines)
 		if f, ok := factOf(r, chosen); ok && !f.At.IsZero() {
@@ -119,22 +114,16 @@ func newReport(ctx context.Context, q query) (ReportPage, error) {
 			}
 		}
 	}
-	for _, c := range r.Claims {
-		line := claimLine{Claim: c, InDocument: placeAnchor(c.At), Text: metrics.Gap}
-		line.Name = claimName(c.Key)
-		if c.Value != nil {
-			line.Text = metrics.FormatNumber(*c.Value)
-		}
-		p.Claims = append(p.Claims, line)
+	p.Document, p.NoDocument = documentOf(ctx, q, r, marks)
+	for _, tableID := range forms.TablesOf(r.Editions) {
+		p.Tables = append(p.Tables, layTable(r, tableID, lines, chosen, p.Finding))
 	}
-	if p.Document, err = viewDocument(q.files, r, marks); err != nil {
-		// What was read from it is in the snapshot; the page does without the document.
-		p.NoDocument = "收到的文件没有保存在这台机器的数据目录里。"
-		if !errors.Is(err, fs.ErrNotExist) {
-			p.NoDocument = "保存的原文读不出来，可以重新入库这份文件；原因已记入服务器日志。"
-			q.log.ErrorContext(ctx, "document", "report", id, "err", err)
+	for _, f := range lines {
+		if !hasTable(p.Tables, f.Table) {
+			p.Whole = append(p.Whole, f)
 		}
 	}
+	p.Claims = claimLines(r.Claims)
 	for _, rev := range r.Revisions {
 		p.Revisions = append(p.Revisions, reportLine{ReportHead: rev, Link: "/reports/" + strconv.Itoa(rev.ID)})
 	}
@@ -152,6 +141,33 @@ func newReport(ctx context.Context, q query) (ReportPage, error) {
 	n := len(p.Head.Crumbs)
 	p.Head.Crumbs[n-2] = Link{Label: r.AgencyName, URL: p.AgencyLink}
 	return p, nil
+}
+
+// documentOf is the document a report was read from, or why it cannot be shown: what was read from it is in the snapshot, and the page
+// does without.
+func documentOf(ctx context.Context, q query, r *queries.ReportDetail, marks documentMarks) (*documentView, string) {
+	view, err := viewDocument(q.files, r, marks)
+	switch {
+	case err == nil:
+		return view, ""
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, "收到的文件没有保存在这台机器的数据目录里。"
+	}
+	q.log.ErrorContext(ctx, "document", "report", r.ID, "err", err)
+	return nil, "保存的原文读不出来，可以重新入库这份文件；原因已记入服务器日志。"
+}
+
+// claimLines are the numbers a report's sentences state.
+func claimLines(claims []data.Claim) []claimLine {
+	var lines []claimLine
+	for _, c := range claims {
+		line := claimLine{Claim: c, Name: claimName(c.Key), InDocument: placeAnchor(c.At), Text: metrics.Gap}
+		if c.Value != nil {
+			line.Text = metrics.FormatNumber(*c.Value)
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // claimName names what a sentence counts: several measures where the number is their sum; empty when that could not be told.

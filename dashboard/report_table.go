@@ -133,12 +133,12 @@ func labelClass(c forms.LayoutCell, layout forms.Layout) string {
 
 // fillCell puts the report's text into a cell of the form.
 func fillCell(c forms.LayoutCell, facts map[data.CellID]data.Fact, findings []findingLine, chosen data.CellID, finding *marked, self string) formCell {
-	out := formCell{LayoutCell: c, Text: c.Text}
+	out := formCell{Head: c.Head, Rows: strconv.Itoa(c.RowSpan), Cols: strconv.Itoa(c.ColSpan), Text: c.Text}
 	if c.Cell == nil {
 		return out
 	}
 	id := cellID(c.Cell.CellID.Key, c.Cell.CellID.Column)
-	out.Figure, out.Anchor, out.Here = true, anchor(id), c.Cell.CellID == chosen || finding.has(c.Cell.CellID)
+	out.Figure, out.ID, out.Anchor, out.Here = true, c.Cell.CellID, anchor(id), c.Cell.CellID == chosen || finding.has(c.Cell.CellID)
 	out.Link = self + "?cell=" + escape(id) + "#" + out.Anchor
 	title := []string{c.Cell.Label()}
 	fact, ok := facts[c.Cell.CellID]

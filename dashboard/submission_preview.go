@@ -136,7 +136,7 @@ func newPreview(reading incoming.Reading, chosen int, placed office.SentReport, 
 
 // beforeText is what last year's report says in a cell; empty where it says the same.
 func beforeText(then map[data.CellID]data.Fact, c formCell, last *queries.ReportDetail) string {
-	f, there := then[c.Cell.CellID]
+	f, there := then[c.ID]
 	if last == nil || !there || strings.TrimSpace(f.Raw) == c.Text {
 		return ""
 	}

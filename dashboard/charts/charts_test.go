@@ -213,3 +213,34 @@ func TestHeatMarksOnlyWhatChanceCannotExplain(t *testing.T) {
 		}
 	}
 }
+
+// Charts are drawn beside each other, and one that panics does so where the request is answered, not where nobody would catch it.
+func TestAPanicReachesTheCaller(t *testing.T) {
+	defer func() {
+		if got := recover(); got != "no room" {
+			t.Errorf("recovered %v", got)
+		}
+	}()
+	_, err := collect(
+		entry{6, func() (Chart, error) { return Chart{Name: "a"}, nil }},
+		entry{6, func() (Chart, error) { panic("no room") }},
+	)
+	t.Errorf("collected, with error %v", err)
+}
+
+// The order of a page is that of its entries, whichever is drawn first.
+func TestChartsStandInOrder(t *testing.T) {
+	var entries []entry
+	for i := range 50 {
+		entries = append(entries, entry{i, func() (Chart, error) { return Chart{Name: itoa(i)}, nil }})
+	}
+	list, err := collect(entries...)
+	if err != nil || len(list) != len(entries) {
+		t.Fatalf("%d charts, %v", len(list), err)
+	}
+	for i, c := range list {
+		if c.Name != itoa(i) || c.Columns != i {
+			t.Errorf("chart %d is %s in %d columns", i, c.Name, c.Columns)
+		}
+	}
+}
