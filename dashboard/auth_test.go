@@ -445,7 +445,7 @@ func TestTheDoorClosesWithTheFirstAccount(t *testing.T) {
 	if w := post(h, "/accounts", bad); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "第一个账号须是管理员") {
 		t.Errorf("a first account that locks everybody out: %d", w.Code)
 	}
-	w := post(h, "/accounts", url.Values{"login": {"wang"}, "name": {"王芳"}, "role": {"administrator"}, "region": {regions.Country}})
+	w := post(h, "/accounts", url.Values{"login": {"wang"}, "name": {"信息中心"}, "role": {"administrator"}, "region": {regions.Country}})
 	password := regexp.MustCompile(`<code class="secret">([^<]+)</code>`).FindStringSubmatch(w.Body.String())
 	if w.Code != http.StatusOK || password == nil || w.Header().Get("Cache-Control") != "no-store" {
 		t.Fatalf("%d: %.300s", w.Code, w.Body)

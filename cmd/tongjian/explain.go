@@ -54,7 +54,7 @@ func addExplanationCommand(s streams) *cobra.Command {
 		Use:   "add 问题编号",
 		Short: "写一条说明；问题编号见 tongjian check --json 的 id",
 		Example: `  tongjian check --json --year 2025 | grep '"id":1234,'   先看清是哪一项
-  tongjian explain add 1234 --author 王芳 --reason "有 1 件并案办理，计入其他处理。"`,
+  tongjian explain add 1234 --author 公开办 --reason "有 1 件并案办理，计入其他处理。"`,
 		Args: argCount(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, err := numberOf("问题", args[0])
