@@ -21,8 +21,9 @@ type askingPage struct {
 	asks []func(context.Context, *sql.DB) error
 }
 
-// askingPages are the pages that ask most, on a window, about an agency and the districts compared.
-func askingPages(f queries.Filter, agency queries.AgencyProfile, districts []queries.Entity) []askingPage {
+// askingPages are all pages that ask the snapshot anything, on a window, about an agency and the districts compared; that of changes
+// since an older snapshot where there is one.
+func askingPages(f queries.Filter, agency queries.AgencyProfile, districts []queries.Entity, past *sql.DB) []askingPage {
 	type question = func(context.Context, *sql.DB) error
 	year, pair := f, f
 	year.From, pair.From = f.To, f.To-1
@@ -57,7 +58,17 @@ func askingPages(f queries.Filter, agency queries.AgencyProfile, districts []que
 	}
 	keys := []string{"requests.received", "any_release"}
 	report := agency.Reports[0].ID
-	return []askingPage{
+	detail := func(ctx context.Context, db *sql.DB) error { _, err := queries.ReportByID(ctx, db, report); return err }
+	listed := queries.FindingQuery{Region: f.Region, From: f.From, To: f.To, State: queries.FindingOpen}
+	var since []askingPage
+	if past != nil {
+		since = append(since, askingPage{"/changes", []question{
+			func(ctx context.Context, db *sql.DB) error {
+				_, err := queries.Changes(ctx, past, db, f.Region, f.From, f.To)
+				return err
+			}}})
+	}
+	return append(since, []askingPage{
 		{"/", []question{volumes, outcomes, overview, findings, filing(year, everything),
 			rates(year, "requests.received", "yoy", "completion", "requests.carried_out", "any_release", "refusal", "not_processed", "review.total", "correction_review")}},
 		{"/volumes", []question{volumes, func(ctx context.Context, db *sql.DB) error { _, err := queries.Flow(ctx, db, f); return err }}},
@@ -84,8 +95,31 @@ func askingPages(f queries.Filter, agency queries.AgencyProfile, districts []que
 				_, err := queries.AgencyByID(ctx, db, agency.ID)
 				return err
 			}}},
-		{"/reports/" + strconv.Itoa(report), []question{func(ctx context.Context, db *sql.DB) error { _, err := queries.ReportByID(ctx, db, report); return err }}},
-	}
+		{"/reports/" + strconv.Itoa(report), []question{detail}},
+		{"/reports/" + strconv.Itoa(report) + "/changes", []question{detail}},
+		{"/agencies", []question{func(ctx context.Context, db *sql.DB) error {
+			_, err := queries.Agencies(ctx, db, queries.AgencyQuery{Region: f.Region, Limit: agenciesPerPage})
+			return err
+		}}},
+		{"/findings", []question{
+			func(ctx context.Context, db *sql.DB) error {
+				q := listed
+				q.Limit = findingsPerPage
+				_, err := queries.Findings(ctx, db, q)
+				return err
+			},
+			func(ctx context.Context, db *sql.DB) error {
+				_, err := queries.FindingAgencies(ctx, db, listed)
+				return err
+			},
+		}},
+		{"/consolidated", []question{func(ctx context.Context, db *sql.DB) error { _, err := queries.ConsolidationOf(ctx, db, f); return err }}},
+		{"/sources?metric=requests.received", []question{func(ctx context.Context, db *sql.DB) error {
+			_, err := queries.Contributions(ctx, db, year, "requests.received", sourcesPerPage, 0)
+			return err
+		}}},
+		{"/sources?metric=any_release", []question{comparison(f.To, f.To, []string{f.Region}, []string{"outcome.granted", "outcome.partial", "outcome.total"})}},
+	}...)
 }
 
 // BenchmarkAgainstQuestions compares each page with the slowest of the questions it asks. times-slowest is how many times as long the
@@ -122,7 +156,12 @@ func BenchmarkAgainstQuestions(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, page := range askingPages(c.Filter, *agency, set.Parts) {
+	var past *sql.DB
+	if before, err := s.snapshots.AcquireNumber(b.Context(), lease.Info().Number-1); err == nil {
+		defer before.Release()
+		past = before.DB()
+	}
+	for _, page := range askingPages(c.Filter, *agency, set.Parts, past) {
 		b.Run(benchName(path.Clean(page.path)), func(b *testing.B) { benchAsking(b, s, keeping, lease, page) })
 	}
 }

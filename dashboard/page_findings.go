@@ -187,12 +187,19 @@ func (p *FindingsPage) ask(ctx context.Context, q query, ask queries.FindingQuer
 			}
 			return err
 		})
+	if err == nil && len(states) == 0 {
+		states[""], states[queries.FindingOpen] = p.List.Total, p.List.Total
+	}
 	return states, err
 }
 
-// countStates counts the findings of a choice by what the office has said, both states together under "".
+// countStates counts the findings of a choice by what the office has said, both states together under "". While it has said nothing, all
+// are open and the list itself tells how many there are.
 func countStates(ctx context.Context, q query, ask queries.FindingQuery) (map[queries.FindingState]int, error) {
 	n := map[queries.FindingState]int{}
+	if q.answers.Explained == "" && ask.State != queries.FindingExplained {
+		return n, nil
+	}
 	for _, state := range []queries.FindingState{"", queries.FindingExplained} {
 		if state != "" && q.answers.Explained == "" {
 			continue

@@ -34,7 +34,7 @@ type sourceRow struct {
 	Link, AgencyLink, Text, Place string
 }
 
-const sourcesPerPage = 200
+const sourcesPerPage = 100
 
 func newSources(ctx context.Context, q query) (Sources, error) {
 	key := q.values.Get(paramMetric)
@@ -103,40 +103,62 @@ func (p *Sources) list(ctx context.Context, q query, key string) error {
 
 // terms fills in the counts a derived metric is made of.
 func (p *Sources) terms(ctx context.Context, q query) error {
-	entity := q.choice.Region
-	if p.Direct {
-		entity = queries.DirectEntity(q.choice.Region)
+	counts, err := p.counts(ctx, q)
+	if err != nil {
+		return err
 	}
 	for _, part := range []struct {
 		terms       []metrics.Term
 		denominator bool
 	}{{p.Metric.Numerator, false}, {p.Metric.Denominator, true}} {
 		for _, t := range part.terms {
-			key := t.Measure
-			if t.Applicant != "" && t.Applicant != "total" {
-				key += ":" + t.Applicant
+			key := termKey(t)
+			line := termLine{Sign: t.Sign, Denominator: part.denominator, Year: p.Year - t.Lag, Name: "人口（名录）", Text: metrics.Gap}
+			if m, ok := metrics.Lookup(key); ok {
+				line.Name = m.Name
 			}
-			line := termLine{Sign: t.Sign, Denominator: part.denominator, Year: p.Year - t.Lag, Name: key, Text: metrics.Gap}
-			m, ok := metrics.Lookup(key)
-			if !ok {
-				line.Name = "人口（名录）"
-				p.Terms = append(p.Terms, line)
-				continue
-			}
-			line.Name = m.Name
-			c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Explained: q.answers.Explained, Entities: []string{entity}, Metrics: []string{key},
-				From: line.Year, To: line.Year, Basis: q.choice.Basis})
-			if err != nil {
-				return err
-			}
-			if pt, ok := c.At(entity, key, line.Year); ok {
-				line.Text = pt.Text()
-				line.Link = q.cellLink(c.Entities[0], line.Year, key, pt.Figure)
+			if c := counts[line.Year]; c != nil {
+				if pt, ok := c.At(c.Entities[0].ID, key, line.Year); ok {
+					line.Text = pt.Text()
+					line.Link = q.cellLink(c.Entities[0], line.Year, key, pt.Figure)
+				}
 			}
 			p.Terms = append(p.Terms, line)
 		}
 	}
 	return nil
+}
+
+// counts asks for the counts a derived metric is made of, by year: a growth has two.
+func (p *Sources) counts(ctx context.Context, q query) (map[int]*queries.Comparison, error) {
+	keys := map[int][]string{}
+	for _, t := range p.Metric.Terms() {
+		if _, ok := metrics.Lookup(termKey(t)); ok {
+			keys[p.Year-t.Lag] = append(keys[p.Year-t.Lag], termKey(t))
+		}
+	}
+	entity := q.choice.Region
+	if p.Direct {
+		entity = queries.DirectEntity(q.choice.Region)
+	}
+	counts := map[int]*queries.Comparison{}
+	for year, keys := range keys {
+		c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Explained: q.answers.Explained, Entities: []string{entity}, Metrics: keys,
+			From: year, To: year, Basis: q.choice.Basis})
+		if err != nil {
+			return nil, err
+		}
+		counts[year] = c
+	}
+	return counts, nil
+}
+
+// termKey is the key of the measure a term is.
+func termKey(t metrics.Term) string {
+	if t.Applicant != "" && t.Applicant != "total" {
+		return t.Measure + ":" + t.Applicant
+	}
+	return t.Measure
 }
 
 func (p Sources) records() records {

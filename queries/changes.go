@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"tongjian/data"
 )
 
@@ -70,11 +72,7 @@ func (c ReportChange) Head() ReportHead {
 // Changes compares the live reports of two snapshots, of a region with all below it and of years; the newest year first. The two
 // may be the same or either the older: what is asked is what leads from one to the other.
 func Changes(ctx context.Context, before, after *sql.DB, region string, from, to int) ([]ReportChange, error) {
-	was, err := ask(ctx, before, []string{"heads.sql", "live_heads.sql"}, scanHead, region, from, to)
-	if err != nil {
-		return nil, err
-	}
-	is, err := ask(ctx, after, []string{"heads.sql", "live_heads.sql"}, scanHead, region, from, to)
+	was, is, err := askBoth(ctx, before, after, []string{"heads.sql", "live_heads.sql"}, scanHead, []any{region, from, to}, []any{region, from, to})
 	if err != nil {
 		return nil, err
 	}
@@ -132,15 +130,19 @@ func (c CellChange) Cell() (table string, id data.CellID) {
 // CellChanges compares the cells of two revisions, which may be asked of two snapshots: in the order of the later one, what it
 // lacks last. Where a cell stands in the file is no part of what it says.
 func CellChanges(ctx context.Context, beforeDB *sql.DB, before int, afterDB *sql.DB, after int) ([]CellChange, error) {
-	was, err := ask(ctx, beforeDB, []string{"facts.sql"}, scanFact, before)
-	if err != nil {
-		return nil, err
-	}
-	is, err := ask(ctx, afterDB, []string{"facts.sql"}, scanFact, after)
+	was, is, err := askBoth(ctx, beforeDB, afterDB, []string{"facts.sql"}, scanFact, []any{before}, []any{after})
 	if err != nil {
 		return nil, err
 	}
 	return compareCells(was, is), nil
+}
+
+// askBoth puts a question to two snapshots at once.
+func askBoth[T any](ctx context.Context, before, after *sql.DB, names []string, scan func(*sql.Rows) (T, error), argsBefore, argsAfter []any) (was, is []T, err error) {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) { was, err = ask(ctx, before, names, scan, argsBefore...); return err })
+	group.Go(func() (err error) { is, err = ask(ctx, after, names, scan, argsAfter...); return err })
+	return was, is, group.Wait()
 }
 
 func compareCells(was, is []data.Fact) []CellChange {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/sync/errgroup"
 
 	"tongjian/data"
 )
@@ -55,20 +56,46 @@ func ConsolidationOf(ctx context.Context, db *sql.DB, f Filter) (*Consolidation,
 		return nil, err
 	}
 	c := &Consolidation{Region: at.Region, Year: f.To}
-	if c.Parts, err = ask(ctx, db, []string{"consolidation_parts.sql"}, scanPart, f.Region, f.To, string(f.Explained)); err != nil {
+	var words map[partPlace]string
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		c.Parts, err = ask(ctx, db, []string{"consolidation_parts.sql"}, scanPart, f.Region, f.To, string(f.Explained))
+		return err
+	})
+	group.Go(func() (err error) { c.Missing, err = Missing(ctx, db, f); return err })
+	group.Go(func() (err error) { words, err = partWords(ctx, db, f); return err })
+	group.Go(func() (err error) {
+		c.Cells, err = ask(ctx, db, []string{"consolidation.sql"}, func(rows *sql.Rows) (p PartCell, err error) {
+			var value number
+			err = rows.Scan(&p.Report, &p.Key, &p.Column, &value, &p.State, &p.Bridged)
+			p.Value = value.value
+			return p, err
+		}, f.Region, f.To)
+		return err
+	})
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	if c.Missing, err = Missing(ctx, db, f); err != nil {
-		return nil, err
+	for i := range c.Cells {
+		if cell := &c.Cells[i]; cell.State == data.StateText {
+			cell.Raw = words[partPlace{cell.Report, cell.CellID}]
+		}
 	}
-	type place struct {
-		report int
-		data.CellID
-	}
-	words := map[place]string{}
-	_, err = ask(ctx, db, []string{"consolidation_words.sql"}, func(rows *sql.Rows) (struct{}, error) {
+	return c, nil
+}
+
+// partPlace is a cell of one of the reports.
+type partPlace struct {
+	report int
+	data.CellID
+}
+
+// partWords is what stands as words in cells; the first, where a report has a cell twice.
+func partWords(ctx context.Context, db *sql.DB, f Filter) (map[partPlace]string, error) {
+	words := map[partPlace]string{}
+	_, err := ask(ctx, db, []string{"consolidation_words.sql"}, func(rows *sql.Rows) (struct{}, error) {
 		var (
-			at  place
+			at  partPlace
 			raw string
 		)
 		err := rows.Scan(&at.report, &at.Key, &at.Column, &raw)
@@ -77,19 +104,7 @@ func ConsolidationOf(ctx context.Context, db *sql.DB, f Filter) (*Consolidation,
 		}
 		return struct{}{}, err
 	}, f.Region, f.To)
-	if err != nil {
-		return nil, err
-	}
-	c.Cells, err = ask(ctx, db, []string{"consolidation.sql"}, func(rows *sql.Rows) (PartCell, error) {
-		var (
-			p     PartCell
-			value number
-		)
-		err := rows.Scan(&p.Report, &p.Key, &p.Column, &value, &p.State, &p.Bridged)
-		p.Value, p.Raw = value.value, words[place{p.Report, p.CellID}]
-		return p, err
-	}, f.Region, f.To)
-	return c, err
+	return words, err
 }
 
 func scanPart(rows *sql.Rows) (ConsolidationPart, error) {

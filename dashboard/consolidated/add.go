@@ -22,7 +22,8 @@ type Report struct {
 	Sums     map[data.CellID]Sum
 	Uneven   []Uneven
 	Leftover []Leftover
-	cells    map[int]map[data.CellID]queries.PartCell // by report
+	// cells are the parts' figures of each cell, in the order of Parts; nil where a part's table lacks it.
+	cells map[data.CellID][]*queries.PartCell
 }
 
 // Sum is a cell added up.
@@ -61,15 +62,24 @@ func Add(c *queries.Consolidation) (*Report, error) {
 		return nil, fmt.Errorf("add up the reports on %d: no form was in force", c.Year)
 	}
 	r := &Report{Region: c.Region, Year: c.Year, Edition: edition, Parts: c.Parts, Missing: c.Missing, Sums: map[data.CellID]Sum{},
-		cells: map[int]map[data.CellID]queries.PartCell{}}
-	for _, p := range c.Parts {
-		r.cells[p.Report] = map[data.CellID]queries.PartCell{}
+		cells: map[data.CellID][]*queries.PartCell{}}
+	part := make(map[int]int, len(c.Parts)) // by report
+	for i, p := range c.Parts {
+		part[p.Report] = i
 	}
-	for _, cell := range c.Cells {
-		if part, ok := r.cells[cell.Report]; ok {
-			if _, twice := part[cell.CellID]; !twice {
-				part[cell.CellID] = cell
-			}
+	for i := range c.Cells {
+		cell := &c.Cells[i]
+		at, ok := part[cell.Report]
+		if !ok {
+			continue
+		}
+		given, ok := r.cells[cell.CellID]
+		if !ok {
+			given = make([]*queries.PartCell, len(c.Parts))
+			r.cells[cell.CellID] = given
+		}
+		if given[at] == nil { // the first, where a report has a cell twice
+			given[at] = cell
 		}
 	}
 	for _, t := range edition.Tables {
@@ -87,8 +97,8 @@ func (r *Report) sum(table string, id data.CellID) Sum {
 	m, _ := forms.MeasureOf(id.Key)
 	s := Sum{Unitless: m.Kind == forms.FreeAmount}
 	total := decimal.Zero
-	for _, p := range r.Parts {
-		value, why := r.figure(p, table, id)
+	for i, p := range r.Parts {
+		value, why := r.figure(i, table, id)
 		if value == nil {
 			s.Without = append(s.Without, Without{Agency: p.Name, Report: p.Report, Why: why})
 			continue
@@ -102,20 +112,28 @@ func (r *Report) sum(table string, id data.CellID) Sum {
 	return s
 }
 
+// cell is a part's figure of a cell; nil where its table lacks it.
+func (r *Report) cell(part int, id data.CellID) *queries.PartCell {
+	if given, ok := r.cells[id]; ok {
+		return given[part]
+	}
+	return nil
+}
+
 // figure is what a part gives for a cell, or why it gives no number.
-func (r *Report) figure(p queries.ConsolidationPart, table string, id data.CellID) (*decimal.Decimal, string) {
-	cell, asked := r.cells[p.Report][id]
+func (r *Report) figure(part int, table string, id data.CellID) (*decimal.Decimal, string) {
+	p, cell := &r.Parts[part], r.cell(part, id)
 	edition, has := p.Editions[table]
 	switch {
-	case asked && cell.Bridged:
+	case cell != nil && cell.Bridged:
 		return nil, "版式不同，统计的不是同一件事"
-	case asked && cell.Value != nil:
+	case cell != nil && cell.Value != nil:
 		return cell.Value, ""
 	case !has && len(p.Editions) > 0 && p.Editions[forms.Statistics] != "":
 		return nil, "用的是" + p.Editions[forms.Statistics] + "版式，没有这一格"
 	case !has:
 		return nil, "报告里没有" + forms.TableName(table)
-	case !asked:
+	case cell == nil:
 		return nil, edition + "版式没有这一格"
 	case cell.State == data.StateText:
 		return nil, "填的是“" + Short(cell.Raw) + "”"
@@ -134,7 +152,7 @@ func (r *Report) findLeftover() {
 			taken[part] = true
 		}
 	}
-	for _, p := range r.Parts {
+	for i, p := range r.Parts {
 		for _, table := range forms.TableIDs() {
 			edition, ok := forms.Named(p.Editions[table])
 			if !ok || edition.Name == r.Edition.Name {
@@ -142,8 +160,11 @@ func (r *Report) findLeftover() {
 			}
 			t, _ := edition.Table(table)
 			for _, c := range t.Cells() {
-				cell := r.cells[p.Report][c.CellID]
-				if _, there := r.Sums[c.CellID]; there && !cell.Bridged || taken[c.CellID.Key] || cell.Value == nil || cell.Value.IsZero() {
+				cell := r.cell(i, c.CellID)
+				if cell == nil || cell.Value == nil || cell.Value.IsZero() || taken[c.CellID.Key] {
+					continue
+				}
+				if _, there := r.Sums[c.CellID]; there && !cell.Bridged {
 					continue
 				}
 				r.Leftover = append(r.Leftover, Leftover{Agency: p.Name, Report: p.Report, Edition: edition.Name, Table: table, Cell: c.CellID,

@@ -8,7 +8,6 @@ import (
 
 	"tongjian/data"
 	"tongjian/data/forms"
-	"tongjian/queries"
 )
 
 // Uneven is an identity of the form that the sums do not satisfy.
@@ -58,9 +57,9 @@ func (r *Report) side(cells []data.CellID) (decimal.Decimal, bool) {
 // causes are the parts in whose own figures the two sides differ: for what they give, a cell without a number gives nothing.
 func (r *Report) causes(table string, id forms.Identity) []Cause {
 	var out []Cause
-	for _, p := range r.Parts {
-		left, lacking := r.partSide(p, table, id.Left)
-		right, more := r.partSide(p, table, id.Right)
+	for i, p := range r.Parts {
+		left, lacking := r.partSide(i, table, id.Left)
+		right, more := r.partSide(i, table, id.Right)
 		if left.Equal(right) {
 			continue
 		}
@@ -77,9 +76,9 @@ func (r *Report) causes(table string, id forms.Identity) []Cause {
 }
 
 // partSide is what one side comes to in a part's own figures, with the names of the cells it gives no number for.
-func (r *Report) partSide(p queries.ConsolidationPart, table string, cells []data.CellID) (total decimal.Decimal, lacking []string) {
+func (r *Report) partSide(part int, table string, cells []data.CellID) (total decimal.Decimal, lacking []string) {
 	for _, id := range cells {
-		value, _ := r.figure(p, table, id)
+		value, _ := r.figure(part, table, id)
 		if value != nil {
 			total = total.Add(*value)
 			continue

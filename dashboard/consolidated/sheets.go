@@ -57,8 +57,8 @@ func (r *Report) cellSheet(title string) xlsx.Sheet {
 			if sum.Value != nil {
 				row[2] = *sum.Value
 			}
-			for _, p := range r.Parts {
-				value, why := r.figure(p, t.ID, c.CellID)
+			for part := range r.Parts {
+				value, why := r.figure(part, t.ID, c.CellID)
 				if value != nil {
 					row = append(row, *value)
 				} else {
