@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"tongjian/queries"
 
@@ -23,16 +22,24 @@ type Compare struct {
 	Figures []figure
 	None    string // why nothing is drawn at all
 	Years   []string
-	Wide    []wideRow // one row an entity and metric, a column a year
+	Wide    []wideBlock // the figures of a metric each, a column a year
 	area    queries.Boundaries
 	q       query
 }
 
-type wideRow struct {
-	Entity, EntityLink, Metric, Unit, chart string
-	Cells                                   []charts.Cell
-	Flags                                   string // of the cells, with their years
+// wideBlock is what is compared by one metric.
+type wideBlock struct {
+	Metric, Unit, chart string
+	Rows                []wideRow
 }
+
+type wideRow struct {
+	Entity, EntityLink string
+	Cells              []charts.Cell
+}
+
+// Across is how many columns the table of all figures has.
+func (p Compare) Across() int { return len(p.Years) + 1 }
 
 // records are the figures of one chart, or all that are compared, each with whose territory it is of and what is to be said
 // beside it.
@@ -53,8 +60,10 @@ func (p Compare) records() records {
 		}
 		return r
 	}
-	for _, row := range p.Wide {
-		add(row.chart, row.Cells)
+	for _, b := range p.Wide {
+		for _, row := range b.Rows {
+			add(b.chart, row.Cells)
+		}
 	}
 	return r
 }
@@ -171,15 +180,10 @@ func (p *Compare) tabulate(q query, c charts.Comparing) {
 		p.Years = append(p.Years, strconv.Itoa(y))
 	}
 	for _, m := range c.Metrics {
+		b := wideBlock{Metric: m.Name, Unit: m.Unit, chart: charts.CompareName(m)}
 		for _, r := range c.TableOf(m, q.links()).Rows {
-			var flags []string
-			for _, cell := range r.Cells {
-				if cell.Flags != "" {
-					flags = append(flags, strconv.Itoa(cell.Year)+" "+string(cell.Flags))
-				}
-			}
-			p.Wide = append(p.Wide, wideRow{Entity: r.Label, EntityLink: r.Link, Metric: m.Name, Unit: m.Unit, chart: charts.CompareName(m),
-				Cells: r.Cells, Flags: strings.Join(flags, "；")})
+			b.Rows = append(b.Rows, wideRow{Entity: r.Label, EntityLink: r.Link, Cells: r.Cells})
 		}
+		p.Wide = append(p.Wide, b)
 	}
 }
