@@ -60,7 +60,7 @@ func (s *server) upload(w http.ResponseWriter, r *http.Request) {
 	}
 	_ = body.to.SetWriteDeadline(time.Now().Add(lastAnswer))
 	s.wake()
-	to := "/mine?job=" + strconv.FormatInt(job.ID, 10)
+	to := s.sentTo(r, job)
 	if r.Header.Get("Accept") == "application/json" {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(http.StatusCreated)
@@ -68,6 +68,16 @@ func (s *server) upload(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
+}
+
+// sentTo is where a sender is led: to what was sent, or to the one file sent in place of another.
+func (s *server) sentTo(r *http.Request, job office.Job) string {
+	if id, given, err := number(r.URL.Query(), "replaces"); err == nil && given {
+		if one, err := s.office.Submission(r.Context(), int64(id)); err == nil && one.ReplacedBy != 0 {
+			return submissionPath(one.ReplacedBy)
+		}
+	}
+	return "/mine?job=" + strconv.FormatInt(job.ID, 10)
 }
 
 // receiveFiles receives what is sent, and keeps it when all of it has come. alive is called while archives are unpacked.
