@@ -14,6 +14,7 @@ type Sources struct {
 	Head
 	Metric  metrics.Metric
 	Year    int
+	Figure  string     // the figure asked about, as pages show it
 	Terms   []termLine // of a derived metric: the counts it is computed from
 	Rows    []sourceRow
 	Total   int
@@ -55,6 +56,9 @@ func newSources(ctx context.Context, q query) (Sources, error) {
 	if err != nil {
 		return Sources{}, err
 	}
+	if err := p.figure(ctx, q, key); err != nil {
+		return Sources{}, err
+	}
 	place := q.choice.nav.Name
 	if p.Direct {
 		place += "本级"
@@ -62,6 +66,43 @@ func newSources(ctx context.Context, q query) (Sources, error) {
 	p.Head = q.head("", place+" "+strconv.Itoa(p.Year)+" 年“"+m.Name+"”从哪里来？",
 		"口径："+q.choice.Basis.Label()+"。每个数字都能点到报告里的那一格。", Pair{paramMetric, key}, Pair{"of", q.values.Get("of")})
 	return p, nil
+}
+
+// figure writes out the figure asked about: of a rate with the counts it is of and its interval.
+func (p *Sources) figure(ctx context.Context, q query, key string) error {
+	entity := p.entity(q)
+	c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Explained: q.answers.Explained, Entities: []string{entity}, Metrics: []string{key},
+		From: p.Year, To: p.Year, Basis: q.choice.Basis})
+	if err != nil {
+		return err
+	}
+	now, ok := c.At(entity, key, p.Year)
+	if !ok { // a composition is its parts
+		return nil
+	}
+	p.Figure = now.Text()
+	switch {
+	case p.Figure == metrics.Gap:
+		p.Figure = "没有数字"
+		if now.Absent != "" {
+			p.Figure = now.Absent.Label()
+		}
+	case p.Metric.Kind == metrics.KindCount:
+		p.Figure += " " + p.Metric.Unit
+	case now.Interval() != "":
+		p.Figure += "（" + now.Fraction() + "，95% 区间 " + now.Interval() + "）"
+	case now.Rate != nil && p.Metric.Kind != metrics.KindGrowth:
+		p.Figure += "（" + now.Fraction() + "）"
+	}
+	return nil
+}
+
+// entity is the region asked about, or its own agencies alone.
+func (p *Sources) entity(q query) string {
+	if p.Direct {
+		return queries.DirectEntity(q.choice.Region)
+	}
+	return q.choice.Region
 }
 
 // list fills in the reports behind a measure.
@@ -103,10 +144,7 @@ func (p *Sources) list(ctx context.Context, q query, key string) error {
 
 // terms fills in the counts a derived metric is made of.
 func (p *Sources) terms(ctx context.Context, q query) error {
-	entity := q.choice.Region
-	if p.Direct {
-		entity = queries.DirectEntity(q.choice.Region)
-	}
+	entity := p.entity(q)
 	for _, part := range []struct {
 		terms       []metrics.Term
 		denominator bool
