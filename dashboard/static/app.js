@@ -32,6 +32,13 @@
     Array.prototype.forEach.call(document.querySelectorAll('form [name][disabled]'), function (field) { field.disabled = false; });
   });
 
+  // Ctrl and Enter ask a query.
+  Array.prototype.forEach.call(document.querySelectorAll('.ask textarea'), function (field) {
+    field.addEventListener('keydown', function (event) {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); field.form.submit(); }
+    });
+  });
+
   // 链接 copies the address of exactly this view, where the browser allows it.
   Array.prototype.forEach.call(document.querySelectorAll('a[data-copy]'), function (link) {
     link.addEventListener('click', function (event) {
