@@ -209,6 +209,17 @@ func TestFormsAndListsFitAPhone(t *testing.T) {
 			t.Errorf("%s: of %d tables %d are wider than the screen; %d figures are broken", at, got[0], got[1], got[2])
 		}
 	}
+	b.do(t, chromedp.EmulateViewport(390, 844), chromedp.Navigate(server.URL+"/compare?region="+city))
+	b.settled(t)
+	newest := `(function () {
+		var room = document.querySelector('#compare-table .scroll').getBoundingClientRect();
+		var years = Array.from(document.querySelectorAll('#compare-table thead th')).filter(function (th) { return /^\d{4}$/.test(th.textContent); });
+		var whole = years.filter(function (th) { var box = th.getBoundingClientRect(); return box.left > room.left + 80 && box.right <= room.right + 1; });
+		return [whole.length, whole.indexOf(years[years.length - 1]) >= 0 ? 1 : 0, document.querySelector('#compare-table tbody th small').offsetHeight];
+	})()`
+	if got := evaluate[[]int](t, b, newest); got[0] < 3 || got[1] == 0 || got[2] == 0 {
+		t.Errorf("of a comparison %d years are in sight, the newest %d; what they count is %d high", got[0], got[1], got[2])
+	}
 }
 
 // A printed sheet says what its figures are, and shows by the pattern of a legend which bar it means.
