@@ -179,6 +179,9 @@ func TestAdministratorsOfADistrict(t *testing.T) {
 	if strings.Contains(page, "/accounts/root") || strings.Contains(page, "city-office") || !strings.Contains(page, "/accounts/lake-office") || strings.Contains(page, "青禾") {
 		t.Error("the list has others than those of the district")
 	}
+	if !strings.Contains(page, `<option value="星湖区教育局">`) || strings.Contains(page, `<option value="示例市财政局">`) {
+		t.Error("the form does not suggest the agencies of the district, and them alone")
+	}
 	for name, form := range map[string]url.Values{
 		"the country":            {"login": {"x1"}, "role": {"viewer"}, "region": {"000000"}},
 		"the city":               {"login": {"x2"}, "role": {"viewer"}, "region": {city}},
@@ -206,7 +209,7 @@ func TestAdministratorsOfADistrict(t *testing.T) {
 	if a, err := g.store.AccountByLogin(t.Context(), "school"); w.Code != http.StatusOK || err != nil || a.Agency != g.ids["星湖区教育局"] || a.Region != lake {
 		t.Errorf("%d, %+v, %v", w.Code, a, err)
 	}
-	if list := ask(g.site, http.MethodGet, "/accounts", nil, cookie...).Body.String(); !strings.Contains(list, "星湖区教育局") || strings.Contains(list, "编号 ") {
+	if list := ask(g.site, http.MethodGet, "/accounts", nil, cookie...).Body.String(); !strings.Contains(list, ">星湖区教育局</td>") || strings.Contains(list, "编号 ") {
 		t.Error("the list of accounts does not name the agency an account is for")
 	}
 	w = ask(g.site, http.MethodPost, "/accounts/lake-viewer", url.Values{"name": {"v"}, "role": {"viewer"}, "region": {lake}, "disabled": {"1"}}, cookie...)

@@ -188,6 +188,40 @@ func TestFiguresStandOnOneLine(t *testing.T) {
 	}
 }
 
+// On a phone tables 三 and 四 are whole, every column of figures in sight on one line each, and tables to be read are as wide as the screen.
+func TestFormsAndListsFitAPhone(t *testing.T) {
+	ctx := chromium.Window(t)
+	server := httptest.NewServer(handlerOf(t, nineDistricts(t)))
+	t.Cleanup(server.Close)
+	b := open(ctx, t, server.URL)
+	for at, tables := range map[string]string{"/reports/1": ".form-3, .form-4", "/consolidated?region=" + city: ".form-3, .form-4",
+		"/agencies?region=" + city: ".stacked", "/agencies/1": ".stacked", "/glossary": ".stacked", "/data": ".stacked"} {
+		b.do(t, chromedp.EmulateViewport(390, 844), chromedp.Navigate(server.URL+at))
+		b.settled(t)
+		beyond := `(function () {
+			var tables = Array.from(document.querySelectorAll('` + tables + `')), tall = 0;
+			tables.forEach(function (table) {
+				Array.from(table.querySelectorAll('td > a')).forEach(function (a) { if (table.classList.contains('form') && a.getClientRects().length > 1) { tall++; } });
+			});
+			return [tables.length, tables.filter(function (table) { return table.parentNode.scrollWidth > table.parentNode.clientWidth + 1; }).length, tall];
+		})()`
+		if got := evaluate[[]int](t, b, beyond); got[0] == 0 || got[1] > 0 || got[2] > 0 {
+			t.Errorf("%s: of %d tables %d are wider than the screen; %d figures are broken", at, got[0], got[1], got[2])
+		}
+	}
+	b.do(t, chromedp.EmulateViewport(390, 844), chromedp.Navigate(server.URL+"/compare?region="+city))
+	b.settled(t)
+	newest := `(function () {
+		var room = document.querySelector('#compare-table .scroll').getBoundingClientRect();
+		var years = Array.from(document.querySelectorAll('#compare-table thead th')).filter(function (th) { return /^\d{4}$/.test(th.textContent); });
+		var whole = years.filter(function (th) { var box = th.getBoundingClientRect(); return box.left > room.left + 80 && box.right <= room.right + 1; });
+		return [whole.length, whole.indexOf(years[years.length - 1]) >= 0 ? 1 : 0, document.querySelector('#compare-table tbody th small').offsetHeight];
+	})()`
+	if got := evaluate[[]int](t, b, newest); got[0] < 3 || got[1] == 0 || got[2] == 0 {
+		t.Errorf("of a comparison %d years are in sight, the newest %d; what they count is %d high", got[0], got[1], got[2])
+	}
+}
+
 // A printed sheet says what its figures are, and shows by the pattern of a legend which bar it means.
 func TestOnPaper(t *testing.T) {
 	ctx := chromium.Window(t)

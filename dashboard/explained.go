@@ -55,7 +55,7 @@ func (s *server) answersTo(ctx context.Context, lease *warehouse.Lease) (*querie
 }
 
 // noOffice says why nothing can be written.
-const noOffice = "这个数据目录不能写入，说明写不进去。"
+const noOffice = "这个看板只供查看：数据目录不能写入。"
 
 // refusal says why the reader of a page may not explain anything; empty when he may.
 func (s *server) refusal(reader Reader) string {

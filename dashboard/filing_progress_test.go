@@ -57,10 +57,11 @@ func hurried(t *testing.T) *counter {
 	c.read(t, first, education)
 	steps(c.store.Submit(t.Context(), office.Actor{Name: "education"}, []int64{first.ID}),
 		c.store.Return(t.Context(), lakeOffice, first.ID, "表三不平", time.Date(2099, 2, 20, 0, 0, 0, 0, time.UTC)))
-	if w := c.send(t, "/send?replaces="+strconv.FormatInt(first.ID, 10), c.as(t, "education"), file{"年报（更正）.xlsx", "corrected"}); w.Code != http.StatusSeeOther {
-		t.Fatalf("%d %s", w.Code, w.Body)
-	}
+	w := c.send(t, "/send?replaces="+strconv.FormatInt(first.ID, 10), c.as(t, "education"), file{"年报（更正）.xlsx", "corrected"})
 	second := c.kept(t)[0]
+	if to := w.Header().Get("Location"); w.Code != http.StatusSeeOther || to != submissionPath(second.ID) {
+		t.Fatalf("%d to %q: %s", w.Code, to, w.Body)
+	}
 	c.read(t, second, reportOf(0, 2025))
 	steps(c.store.Submit(t.Context(), office.Actor{Name: "education"}, []int64{second.ID}))
 

@@ -55,7 +55,7 @@ func (s *server) letterFile(r *http.Request, a *attachment) error {
 		return a.oneLetter(batch, template, values.Get("scope"), ask)
 	}
 	region, _ := regions.ByCode(ask.Region)
-	return a.allLetters(batch, template, region.Name, ask.Year)
+	return a.allLetters(batch, template, region.Name, ask.Year, options.Date)
 }
 
 // letterTemplate is the wording of letters: the office's own, or the program's.
@@ -83,8 +83,8 @@ func (a *attachment) oneLetter(batch letters.Batch, t *letters.Template, scope s
 	return l.WriteDocx(&a.body, t)
 }
 
-// allLetters writes the covering list, or an archive of it and every letter.
-func (a *attachment) allLetters(batch letters.Batch, t *letters.Template, region string, year int) error {
+// allLetters writes the covering list, or an archive of it and every letter, whose files bear the day of the letters.
+func (a *attachment) allLetters(batch letters.Batch, t *letters.Template, region string, year int, date time.Time) error {
 	a.name = fmt.Sprintf("总清单-%s-%d", region, year)
 	switch a.ending {
 	case "xlsx":
@@ -98,7 +98,7 @@ func (a *attachment) allLetters(batch letters.Batch, t *letters.Template, region
 	a.name = fmt.Sprintf("整改催报通知-%s-%d", region, year)
 	z := zip.NewWriter(&a.body)
 	add := func(name string, write func(io.Writer) error) error {
-		out, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store}) // the files are compressed themselves
+		out, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store, Modified: date}) // the files are compressed themselves
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"tongjian/data/filing"
 	"tongjian/data/office"
 )
 
@@ -76,6 +77,11 @@ func TestLettersAreHandedOut(t *testing.T) {
 	z, err := zip.NewReader(bytes.NewReader(all), int64(len(all)))
 	if err != nil || len(z.File) != 2+2*2 {
 		t.Fatalf("the archive has not six files: %v", err)
+	}
+	for _, f := range z.File {
+		if day := f.Modified.In(filing.Beijing()).Format(time.DateOnly); day != "2026-02-05" {
+			t.Errorf("%s is of %s", f.Name, day)
+		}
 	}
 	for path, want := range map[string]int{
 		"/agencies/1/letter.docx?year=2023":                           http.StatusNotFound, // all in order

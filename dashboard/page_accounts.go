@@ -44,10 +44,14 @@ type accountForm struct {
 	Disabled, Single                            bool
 	Roles                                       []Option
 	Regions                                     []Option // to choose from
+	Agencies                                    []string // their agencies, by name
 }
 
-// mostRegions is how many regions the form suggests; any other can be written by its code.
-const mostRegions = 600
+// mostRegions and mostSuggested are how many regions and agencies the form suggests; any other can be written by its code or number.
+const (
+	mostRegions   = 600
+	mostSuggested = 600
+)
 
 // accountsPage lists the accounts within the reader's reach.
 func (s *server) accountsPage(w http.ResponseWriter, r *http.Request) {
@@ -111,6 +115,12 @@ func (s *server) offerAccount(ctx context.Context, reader Reader, f *accountForm
 	for _, e := range directory.Regions() {
 		if reader.Reaches(e.Region) && len(f.Regions) < mostRegions {
 			f.Regions = append(f.Regions, Option{e.Region, e.Name, e.Region == f.Region})
+		}
+	}
+	for _, region := range f.Regions {
+		there, _ := directory.Agencies(region.Value, mostSuggested-len(f.Agencies))
+		for _, e := range there {
+			f.Agencies = append(f.Agencies, e.Name)
 		}
 	}
 	return nil

@@ -25,6 +25,7 @@ type agencyRow struct {
 	queries.AgencyRow
 	Link   string
 	Report string // address of the latest report
+	Wrong  string // where its errors are answered; empty where it has none
 }
 
 // Pager leads through a long list.
@@ -50,6 +51,9 @@ func newAgencies(ctx context.Context, q query) (Agencies, error) {
 	p.Total = list.Total
 	for _, a := range list.Rows {
 		row := agencyRow{AgencyRow: a, Link: address("/agencies/"+strconv.Itoa(a.ID), q.choice.given)}
+		if a.Errors > 0 {
+			row.Wrong = q.may(errorsOf(a.Agency, "", ""))
+		}
 		if a.LatestReport > 0 {
 			row.Report = "/reports/" + strconv.Itoa(a.LatestReport)
 		}

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -28,7 +29,10 @@ type reportLine struct {
 	queries.ReportHead
 	Link string
 	// Letter and Sheet are what is sent back about it, as a document and as a workbook; empty where nothing was found.
+	// For a report that is missing they are the reminder and the form to report on.
 	Letter, Sheet string
+	Wrong         string // where its errors are answered; empty where it has none, or the reader cannot
+	Missing       bool   // there is no such report, and there should be
 }
 
 // agencyMetrics are the figures an agency is shown by.
@@ -54,9 +58,14 @@ func newAgency(ctx context.Context, q query) (AgencyPage, error) {
 		if r.Live && r.Errors+r.Warnings > 0 {
 			line.Letter, line.Sheet = q.may(letterLink(id, r.Year, string(r.Scope), "docx")), q.may(letterLink(id, r.Year, string(r.Scope), "xlsx"))
 		}
+		if r.Live && r.Errors > 0 {
+			year := strconv.Itoa(r.Year)
+			line.Wrong = q.may(errorsOf(a.Agency, year, year))
+		}
 		p.Reports = append(p.Reports, line)
 	}
 	p.Findings = findingLines(q, a.Findings)
+	p.Reports = withMissing(q, p.Reports, p.Findings)
 	entity := queries.AgencyEntity(id)
 	if from, to, ok := span(a.Reports, p.Basis.Scope()); ok {
 		c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Explained: q.answers.Explained, Entities: []string{entity}, Metrics: agencyMetrics(q.choice),
@@ -83,6 +92,31 @@ func newAgency(ctx context.Context, q query) (AgencyPage, error) {
 	p.Head.Sample = a.Sample
 	p.Head.Crumbs = q.crumbs(a.Parents, a.Name)
 	return p, nil
+}
+
+// withMissing puts the reports an agency owes among those it has made, each in the place of its year.
+func withMissing(q query, reports []reportLine, findings []findingLine) []reportLine {
+	for _, f := range findings {
+		if f.Report != 0 {
+			continue
+		}
+		line := reportLine{ReportHead: queries.ReportHead{Year: f.Year, Scope: f.Scope, Title: f.Message}, Missing: true}
+		if f.Explained == nil {
+			line.Letter, line.Sheet = q.may(letterLink(f.Agency, f.Year, string(f.Scope), "docx")), q.may(letterLink(f.Agency, f.Year, string(f.Scope), "xlsx"))
+		}
+		at := slices.IndexFunc(reports, func(r reportLine) bool { return r.Year < f.Year || r.Year == f.Year && r.Scope < f.Scope })
+		if at < 0 {
+			at = len(reports)
+		}
+		reports = slices.Insert(reports, at, line)
+	}
+	return reports
+}
+
+// errorsOf is the list of an agency's errors, explained ones too, in the reports on some years; on all when none are given.
+func errorsOf(a queries.Agency, from, to string) string {
+	return address("/findings", url.Values{paramRegion: {a.Region}, "agency": {strconv.Itoa(a.ID)}, "severity": {string(data.SeverityError)}, "state": {"all"},
+		paramFrom: {from}, paramTo: {to}})
 }
 
 func unknownAgency(q query) error {

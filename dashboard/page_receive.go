@@ -19,6 +19,7 @@ type ReceivePage struct {
 	Tabs    []Link
 	Choices []Link // by status
 	Lines   []receiveLine
+	Nothing string // what is said where no line is
 	More    string
 	// Accepts is set where some of those listed can be accepted.
 	Accepts bool
@@ -73,18 +74,18 @@ type dueLine struct {
 
 // receiveViews are the lists of 收件.
 func receiveViews() []struct {
-	name, label string
-	statuses    []office.Status
+	name, label, nothing string
+	statuses             []office.Status
 } {
 	return []struct {
-		name, label string
-		statuses    []office.Status
+		name, label, nothing string
+		statuses             []office.Status
 	}{
-		{"", "待接收", []office.Status{office.StatusSubmitted, office.StatusNotLoaded}},
-		{"returned", "已退回", []office.Status{office.StatusReturned}},
-		{"unplaced", "待归属、读不出", []office.Status{office.StatusUnplaced, office.StatusUnreadable}},
-		{"checked", "尚未提交", []office.Status{office.StatusReceived, office.StatusChecked}},
-		{"accepted", "已接收", []office.Status{office.StatusAccepted, office.StatusLoaded}},
+		{"", "待接收", "没有等待接收的报告。报送单位提交的，和放进收件文件夹 inbox 的，都先列在这里。", []office.Status{office.StatusSubmitted, office.StatusNotLoaded}},
+		{"returned", "已退回", "没有退回后等待更正的报告。", []office.Status{office.StatusReturned}},
+		{"unplaced", "待归属、读不出", "没有待归属的和读不出的文件。", []office.Status{office.StatusUnplaced, office.StatusUnreadable}},
+		{"checked", "尚未提交", "没有发来后尚未提交的报告。", []office.Status{office.StatusReceived, office.StatusChecked}},
+		{"accepted", "已接收", "还没有接收过报告。", []office.Status{office.StatusAccepted, office.StatusLoaded}},
 	}
 }
 
@@ -104,6 +105,9 @@ func newReceive(ctx context.Context, v visit) (built, error) {
 		count := 0
 		current := view.name == chosen
 		known = known || current
+		if current {
+			p.Nothing = view.nothing
+		}
 		err := v.office.Submissions(ctx, office.SubmissionFilter{Statuses: view.statuses}, func(one office.Submission) bool {
 			if !v.receives(one) {
 				return true

@@ -14,6 +14,7 @@ type Sources struct {
 	Head
 	Metric  metrics.Metric
 	Year    int
+	Figure  string     // the figure asked about, as pages show it
 	Terms   []termLine // of a derived metric: the counts it is computed from
 	Rows    []sourceRow
 	Total   int
@@ -46,12 +47,15 @@ func newSources(ctx context.Context, q query) (Sources, error) {
 		return Sources{}, notFound("没有指标“"+short(key)+"”", "全部指标和代码见口径页。", Link{Label: "口径", URL: address("/glossary", q.choice.given)})
 	}
 	p := Sources{Metric: m, Year: q.choice.To, Direct: q.values.Get("of") == "direct"}
-	var err error
-	if m.IsMeasure() {
-		err = p.list(ctx, q, key)
-	} else {
-		err = p.terms(ctx, q)
-	}
+	err := together(ctx,
+		func(ctx context.Context) error { return p.figure(ctx, q, key) },
+		func(ctx context.Context) error {
+			if m.IsMeasure() {
+				return p.list(ctx, q, key)
+			}
+			return p.terms(ctx, q)
+		},
+	)
 	if err != nil {
 		return Sources{}, err
 	}
@@ -62,6 +66,43 @@ func newSources(ctx context.Context, q query) (Sources, error) {
 	p.Head = q.head("", place+" "+strconv.Itoa(p.Year)+" 年“"+m.Name+"”从哪里来？",
 		"口径："+q.choice.Basis.Label()+"。每个数字都能点到报告里的那一格。", Pair{paramMetric, key}, Pair{"of", q.values.Get("of")})
 	return p, nil
+}
+
+// figure writes out the figure asked about: of a rate with the counts it is of and its interval.
+func (p *Sources) figure(ctx context.Context, q query, key string) error {
+	entity := p.entity(q)
+	c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Explained: q.answers.Explained, Entities: []string{entity}, Metrics: []string{key},
+		From: p.Year, To: p.Year, Basis: q.choice.Basis})
+	if err != nil {
+		return err
+	}
+	now, ok := c.At(entity, key, p.Year)
+	if !ok { // a composition is its parts
+		return nil
+	}
+	p.Figure = now.Text()
+	switch {
+	case p.Figure == metrics.Gap:
+		p.Figure = "没有数字"
+		if now.Absent != "" {
+			p.Figure = now.Absent.Label()
+		}
+	case p.Metric.Kind == metrics.KindCount:
+		p.Figure += " " + p.Metric.Unit
+	case now.Interval() != "":
+		p.Figure += "（" + now.Fraction() + "，95% 区间 " + now.Interval() + "）"
+	case now.Rate != nil && p.Metric.Kind != metrics.KindGrowth:
+		p.Figure += "（" + now.Fraction() + "）"
+	}
+	return nil
+}
+
+// entity is the region asked about, or its own agencies alone.
+func (p *Sources) entity(q query) string {
+	if p.Direct {
+		return queries.DirectEntity(q.choice.Region)
+	}
+	return q.choice.Region
 }
 
 // list fills in the reports behind a measure.
@@ -137,13 +178,9 @@ func (p *Sources) counts(ctx context.Context, q query) (map[int]*queries.Compari
 			keys[p.Year-t.Lag] = append(keys[p.Year-t.Lag], termKey(t))
 		}
 	}
-	entity := q.choice.Region
-	if p.Direct {
-		entity = queries.DirectEntity(q.choice.Region)
-	}
 	counts := map[int]*queries.Comparison{}
 	for year, keys := range keys {
-		c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Explained: q.answers.Explained, Entities: []string{entity}, Metrics: keys,
+		c, err := queries.Compare(ctx, q.lease.DB(), queries.CompareQuery{Explained: q.answers.Explained, Entities: []string{p.entity(q)}, Metrics: keys,
 			From: year, To: year, Basis: q.choice.Basis})
 		if err != nil {
 			return nil, err

@@ -91,6 +91,9 @@ func TestSQLPage(t *testing.T) {
 			t.Errorf("%.40s: status %d", query, w.Code)
 		}
 	}
+	if name := asked(t, h, "/sql.csv", query).Header().Get("Content-Disposition"); !strings.Contains(name, `"tongjian-sql-snapshot1.csv"`) {
+		t.Errorf("an answer about whatever was asked is called %s", name)
+	}
 	if w := asked(t, h, "/sql.csv", "SELEC 1"); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("csv of a wrong query: status %d", w.Code)
 	}

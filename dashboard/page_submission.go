@@ -37,6 +37,7 @@ type SubmissionPage struct {
 	Drop     dropForm
 	Place    *placeForm
 	Original string
+	Returned string // what was asked for when it was returned
 	Replaced string // where the file sent in its place is
 	Next     Link   // another that waits, for who receives
 	Loaded   string // where pages show it
@@ -86,6 +87,9 @@ func newSubmission(ctx context.Context, v visit) (built, error) {
 	}
 	for _, e := range events {
 		p.Steps = append(p.Steps, stepLine{e, clock(e.At)})
+		if e.Status == office.StatusReturned && one.Status == office.StatusReturned {
+			p.Returned = e.Note
+		}
 	}
 	p.Can = v.acts(one)
 	if v.receives(one) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -102,7 +103,7 @@ func fileName(q query) string {
 	if q.path == "/" {
 		name = "tongjian-overview"
 	}
-	if q.id == "" {
+	if q.id == "" && !slices.Contains([]string{"/sql", "/glossary", "/data"}, q.path) { // these are of all regions and years, whatever is chosen
 		name += fmt.Sprintf("-%s-%d-%d", q.choice.Region, q.choice.From, q.choice.To)
 	}
 	return name + fmt.Sprintf("-snapshot%d", q.snapshot.Number)

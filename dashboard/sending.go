@@ -94,7 +94,7 @@ func (s *server) deskPage(name string, build func(context.Context, visit) (built
 func (s *server) visit(r *http.Request) (visit, error) {
 	v := visit{server: s, reader: readerOf(r.Context()), values: r.URL.Query()}
 	if s.office == nil || s.sending.Desk == nil {
-		return v, &problem{http.StatusForbidden, "这里不能报送", "这个看板只供查看：数据目录不能写入。", nil}
+		return v, &problem{http.StatusForbidden, "这里不能报送", noOffice, nil}
 	}
 	if id := mux.Vars(r)["id"]; id != "" {
 		n, err := strconv.ParseInt(id, 10, 63)

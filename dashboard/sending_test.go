@@ -405,7 +405,7 @@ func TestASubmissionIsShownBesideTheYearBefore(t *testing.T) {
 	one := c.returned(t)
 	page := ask(c.site, http.MethodGet, submissionPath(one.ID), nil, c.as(t, "education")...).Body.String()
 	now, then := received(0, 2024), received(0, 2023)
-	for _, says := range []string{`id="t2"`, `id="t4"`, fmt.Sprintf(`%d<small class="then">%d</small>`, now, then), "小字为 2023 年不同的数字", "表三“总计”：第一项加第二项不等于第三项加第四项。"} {
+	for _, says := range []string{`id="t2"`, `id="t4"`, fmt.Sprintf(`%d<small class="then">%d</small>`, now, then), "小字为 2023 年不同的数字", "<b>已退回</b>　表三不平", "把文件拖到这里", "表三“总计”：第一项加第二项不等于第三项加第四项。"} {
 		if !strings.Contains(page, says) {
 			t.Errorf("the page does not say %q", says)
 		}

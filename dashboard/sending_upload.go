@@ -61,6 +61,9 @@ func (s *server) upload(w http.ResponseWriter, r *http.Request) {
 	_ = body.to.SetWriteDeadline(time.Now().Add(lastAnswer))
 	s.wake()
 	to := "/mine?job=" + strconv.FormatInt(job.ID, 10)
+	if id := s.onlySent(r.Context(), job); id != 0 {
+		to = submissionPath(id)
+	}
 	if r.Header.Get("Accept") == "application/json" {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(http.StatusCreated)
@@ -68,6 +71,19 @@ func (s *server) upload(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
+}
+
+// onlySent is the submission of a job that came with one file; 0 when there are more, or when that cannot be told.
+func (s *server) onlySent(ctx context.Context, job office.Job) int64 {
+	var sent []int64
+	err := s.office.Submissions(ctx, office.SubmissionFilter{Job: job.ID}, func(one office.Submission) bool {
+		sent = append(sent, one.ID)
+		return len(sent) < 2
+	})
+	if err != nil || len(sent) != 1 {
+		return 0
+	}
+	return sent[0]
 }
 
 // receiveFiles receives what is sent, and keeps it when all of it has come. alive is called while archives are unpacked.

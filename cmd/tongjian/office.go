@@ -36,7 +36,10 @@ func officeToServe(ctx context.Context, s streams, dir string) (*office.Store, e
 		}
 		fmt.Fprintf(s.err, "注意：数据目录 %s 不能写入，看板只供查看，不能写说明、不能登录\n", dir)
 		return store, nil
-	case !office.Exists(dir) && (unwritable(err) || errors.Is(err, fs.ErrNotExist)):
+	case !office.Exists(dir) && errors.Is(err, fs.ErrNotExist):
+		fmt.Fprintf(s.err, "注意：没有数据目录 %s，看板里什么也没有。请先用 tongjian demo 看示例，或用 tongjian ingest 读入报告，再重新打开看板；数据在别处的，用 --data 写明\n", dir)
+		return nil, nil
+	case !office.Exists(dir) && unwritable(err):
 		fmt.Fprintf(s.err, "注意：数据目录 %s 不能写入，看板只供查看，不能写说明\n", dir)
 		return nil, nil
 	}

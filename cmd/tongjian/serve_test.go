@@ -5,7 +5,10 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -52,6 +55,19 @@ func TestServeAnswersUntilItIsStopped(t *testing.T) {
 		}
 	case <-time.After(shutdownTimeout):
 		t.Error("the program goes on after being stopped")
+	}
+}
+
+// A directory that is not there is not one that cannot be written: what is said leads on, and nothing is made in its place.
+func TestServeSaysThatThereAreNoData(t *testing.T) {
+	var said strings.Builder
+	dir := filepath.Join(t.TempDir(), "none")
+	store, err := officeToServe(t.Context(), streams{err: &said}, dir)
+	if store != nil || err != nil || !strings.Contains(said.String(), "没有数据目录 "+dir) || !strings.Contains(said.String(), "tongjian ingest") {
+		t.Errorf("%v, %v, %q", store, err, said.String())
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the directory has been made: %v", err)
 	}
 }
 

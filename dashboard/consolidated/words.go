@@ -46,7 +46,7 @@ func (r *Report) Summary() []string {
 		lines[0] += "；名录没有规定应报单位。"
 	}
 	if n := len(r.Wrong()); n > 0 {
-		lines = append(lines, fmt.Sprintf("%d 份报告有没有更正、也没有说明的错误，仍按原文计入。", n))
+		lines = append(lines, fmt.Sprintf("%d 份报告有错误，既没有更正也没有说明，仍按原文计入。", n))
 	}
 	if len(r.Uneven) > 0 {
 		lines = append(lines, fmt.Sprintf("合计有 %d 处勾稽关系不成立，原因在后面逐条列出。", len(r.Uneven)))

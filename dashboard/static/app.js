@@ -32,6 +32,13 @@
     Array.prototype.forEach.call(document.querySelectorAll('form [name][disabled]'), function (field) { field.disabled = false; });
   });
 
+  // Ctrl and Enter ask a query.
+  Array.prototype.forEach.call(document.querySelectorAll('.ask textarea'), function (field) {
+    field.addEventListener('keydown', function (event) {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); field.form.submit(); }
+    });
+  });
+
   // 链接 copies the address of exactly this view, where the browser allows it.
   Array.prototype.forEach.call(document.querySelectorAll('a[data-copy]'), function (link) {
     link.addEventListener('click', function (event) {
@@ -53,7 +60,7 @@
 
   // A table of years that is wider than the screen opens at the newest; what the rows are stays in sight.
   function newest(table) {
-    var heads = Array.prototype.slice.call(table.querySelectorAll('thead th'));
+    var heads = Array.prototype.filter.call(table.querySelectorAll('thead th'), function (head) { return head.offsetWidth > 0; });
     var years = heads.filter(function (head) { return /^(19|20)\d\d$/.test(head.textContent); });
     if (years.length < 2 || heads.indexOf(years[0]) > (table.classList.contains('filing') ? 2 : 1)) { return; }
     var room = table.parentNode, over = years[years.length - 1].getBoundingClientRect().right - room.getBoundingClientRect().right;
