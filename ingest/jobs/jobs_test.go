@@ -608,6 +608,40 @@ func TestCancelling(t *testing.T) {
 	}
 }
 
+// A file its sender has taken back while it waited to be read keeps nobody from ending the job: by cancelling it, or because it failed.
+func TestEndingAJobSomeOfWhichWasTakenBack(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*desk, office.Job) error{
+		"cancelled": func(d *desk, j office.Job) error { return d.store.CancelJob(d.Context(), sender, j.ID) },
+		"failed": func(d *desk, j office.Job) error {
+			if _, ok, err := d.store.ClaimJob(d.Context(), "w", office.JobRead); err != nil || !ok {
+				d.Fatal(ok, err)
+			}
+			return d.store.EndJob(d.Context(), j, "w", office.JobFailed, "读不了名录")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, t.TempDir())
+			job := d.send(office.From{}, map[string]string{"甲.txt": "甲", "乙.txt": "乙"})
+			if err := d.store.WithdrawSubmission(t.Context(), sender, d.all()[0].ID); err != nil {
+				t.Fatal(err)
+			}
+			if err := end(d, job); err != nil {
+				t.Fatal(err)
+			}
+			if j := d.ended(job.ID); j.Finished != 2 {
+				t.Errorf("%+v", j)
+			}
+			for _, s := range d.all() {
+				if s.Status != office.StatusWithdrawn {
+					t.Errorf("%s is %s", s.Name, s.Status)
+				}
+			}
+		})
+	}
+}
+
 // Files put into the inbox are taken when they stand still, once; what cannot be taken is put aside and explained.
 func TestInbox(t *testing.T) {
 	t.Parallel()
