@@ -1,11 +1,14 @@
 package main
 
 import (
+	"net"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+
+	"tongjian/dashboard"
 )
 
 // The secret of single sign-on is in a file that its owner, and at most its group, can read.
@@ -35,6 +38,27 @@ func TestSecretFile(t *testing.T) {
 		got, err := entrance{secretFile: path}.secret()
 		if got != tc.want || (err == nil) != (tc.says == "") || err != nil && (!strings.Contains(err.Error(), tc.says) || strings.Contains(err.Error(), "s3cret")) {
 			t.Errorf("%q, %o: %q, %v", tc.text, tc.mode, got, err)
+		}
+	}
+}
+
+// Who serves over TLS is not told that passwords can be read on the way.
+func TestNotice(t *testing.T) {
+	addr := &net.TCPAddr{IP: net.IPv4zero, Port: 8443}
+	for _, tc := range []struct {
+		config    dashboard.Config
+		encrypted bool
+		says      string
+		plain     bool
+	}{
+		{dashboard.Config{Local: true}, false, "", false},
+		{dashboard.Config{PublicView: true}, false, "--public-view", false},
+		{dashboard.Config{Accounts: true}, false, "须有账号", true},
+		{dashboard.Config{Accounts: true}, true, "须有账号", false},
+	} {
+		got := notice(addr, tc.config, tc.encrypted)
+		if !strings.Contains(got, tc.says) || strings.Contains(got, "明文") != tc.plain || (tc.says == "") != (got == "") {
+			t.Errorf("%+v, encrypted %t: %q", tc.config, tc.encrypted, got)
 		}
 	}
 }
