@@ -119,7 +119,9 @@ func (v visit) job(ctx context.Context) (office.Job, error) {
 }
 
 // owns reports whether a job is the reader's own, or the reader looks after everything.
-func (v visit) owns(j office.Job) bool { return v.reader.Everywhere() || j.Account == v.reader.Account.ID }
+func (v visit) owns(j office.Job) bool {
+	return v.reader.Everywhere() || j.Account == v.reader.Account.ID
+}
 
 // FileOutcome is what became of a file of a job ([office.JobFile]) in Chinese.
 func FileOutcome(outcome string) string {
