@@ -2,7 +2,9 @@ package dashboard
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -425,6 +427,49 @@ func TestExportsAreRecorded(t *testing.T) {
 	want := []string{"lake-viewer /reports/" + strconv.Itoa(g.ids["星湖区教育局 report"]) + "/original ", "lake-viewer /volumes.csv region=" + lake + "&to=2022"}
 	if !slices.Equal(lines, want) {
 		t.Errorf("recorded %q, want %q", lines, want)
+	}
+}
+
+// An audit log that cannot be read to its end is not handed out as if it ended there.
+func TestAPartOfTheAuditLogIsNotTakenForTheWhole(t *testing.T) {
+	g := newGate(t, nil)
+	site := httptest.NewServer(g.site)
+	defer site.Close()
+	root := g.as(t, "root")
+	read := func(path string) error {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, site.URL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set(root[0], root[1])
+		answer, err := site.Client().Do(r)
+		if err != nil {
+			return err
+		}
+		defer answer.Body.Close()
+		if answer.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d", path, answer.StatusCode)
+		}
+		_, err = io.Copy(io.Discard, answer.Body)
+		return err
+	}
+	for _, path := range []string{"/audit.csv", "/audit.json"} {
+		if err := read(path); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	db, err := sql.Open("sqlite", g.store.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), `DROP TRIGGER audit_stays; UPDATE audit SET at = 'never' WHERE id = 1`); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/audit.csv", "/audit.json"} {
+		if read(path) == nil {
+			t.Errorf("%s ends as if there were no more", path)
+		}
 	}
 }
 
