@@ -367,7 +367,6 @@ func TestRights(t *testing.T) {
 		{"a prefecture reads the audit log", prefecture.May(RightAudit), false},
 		{"a prefecture looks after accounts", prefecture.May(RightAccounts), true},
 		{"everything reaches all", everywhere.Reaches("990101"), true},
-		{"everything keeps", everywhere.May(RightKeep), true},
 		{"a county's office asks in SQL", county.May(RightQuery), false},
 		{"an agency reaches its region", agency.Reaches("410202"), false},
 		{"an agency reaches itself", agency.ReachesAgency(7, "410202"), true},
