@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"tongjian/dashboard"
+	"tongjian/data/office"
 )
 
 // The secret of single sign-on is in a file that its owner, and at most its group, can read.
@@ -60,5 +61,24 @@ func TestNotice(t *testing.T) {
 		if !strings.Contains(got, tc.says) || strings.Contains(got, "明文") != tc.plain || (tc.says == "") != (got == "") {
 			t.Errorf("%+v, encrypted %t: %q", tc.config, tc.encrypted, got)
 		}
+	}
+}
+
+// The audit log names whoever keeps the data directory at the command line, as it names who makes accounts there.
+func TestWhoKeepsIsNamed(t *testing.T) {
+	dir := t.TempDir()
+	err := withOffice(t.Context(), dir, func(store *office.Store) error {
+		if err := recordKept(t.Context(), dir, office.ActionBackup, "x"); err != nil {
+			return err
+		}
+		return store.Audit(t.Context(), office.AuditFilter{}, func(e office.Entry) error {
+			if e.Name != operator().Name {
+				t.Errorf("it is by %q, want %q", e.Name, operator().Name)
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

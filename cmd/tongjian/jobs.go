@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os/user"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -120,7 +119,7 @@ func jobsCancel(s streams) *cobra.Command {
 					fmt.Fprintf(s.out, "任务 %d 已经结束：%s\n", j.ID, j.State.Label())
 					return nil
 				}
-				if err := store.CancelJob(c.Context(), atCommandLine(), j.ID); err != nil {
+				if err := store.CancelJob(c.Context(), operator(), j.ID); err != nil {
 					return err
 				}
 				fmt.Fprintf(s.out, "已要求取消任务 %d\n", j.ID)
@@ -138,14 +137,6 @@ func withJobs(ctx context.Context, dir string, do func(*office.Store) error) err
 		return fmt.Errorf("数据目录 %s 里还没有任务", dir)
 	}
 	return withOffice(ctx, dir, do)
-}
-
-// atCommandLine is who sits at the command line, as the audit log names them.
-func atCommandLine() office.Actor {
-	if u, err := user.Current(); err == nil && u.Username != "" {
-		return office.Actor{Name: u.Username}
-	}
-	return office.Actor{Name: "命令行"}
 }
 
 // withNumbered does something with the job of a number.
