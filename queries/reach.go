@@ -27,3 +27,12 @@ func reach(ctx context.Context, db *sql.DB, report int, file bool) ([]Entity, er
 	}
 	return found, err
 }
+
+// SheetsOfOthers gives the sheets of a report's file that reports of other agencies in it were read from, "" among them where they stand
+// in no sheet.
+func SheetsOfOthers(ctx context.Context, db *sql.DB, report int) ([]string, error) {
+	return ask(ctx, db, []string{"sheets_of_others.sql"}, func(rows *sql.Rows) (sheet string, err error) {
+		err = rows.Scan(&sheet)
+		return sheet, err
+	}, report)
+}
