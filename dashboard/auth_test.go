@@ -430,6 +430,22 @@ func TestExportsAreRecorded(t *testing.T) {
 	}
 }
 
+// Who has to sign in is led there from the longest address too.
+func TestSigningInFromALongAddress(t *testing.T) {
+	g := newGate(t, nil)
+	site := limited(g.site)
+	for n, want := range map[int]string{10: "/signin?to=", 800: "/signin"} {
+		w := ask(site, http.MethodGet, "/volumes?x="+strings.Repeat("%E9%95%BF", n), nil, "Accept", "text/html")
+		to := w.Header().Get("Location")
+		if w.Code != http.StatusSeeOther || !strings.HasPrefix(to, want) {
+			t.Fatalf("%d characters: %d, to %.40s", n, w.Code, to)
+		}
+		if w := ask(site, http.MethodGet, to, nil); w.Code != http.StatusOK {
+			t.Errorf("%d characters: the page to sign in answers %d", n, w.Code)
+		}
+	}
+}
+
 // An audit log that cannot be read to its end is not handed out as if it ended there.
 func TestAPartOfTheAuditLogIsNotTakenForTheWhole(t *testing.T) {
 	g := newGate(t, nil)
