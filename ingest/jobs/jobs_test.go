@@ -610,6 +610,31 @@ func TestCancelling(t *testing.T) {
 	}
 }
 
+// Something in the folder that looks like a dead worker's and cannot be cleared away keeps nobody from reading what is sent, nor what
+// another left.
+func TestWhatCannotBeSweptStopsNothing(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, t.TempDir())
+	if err := os.Mkdir(filepath.Join(d.dir, incoming.Folder, "at-work-nobody"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	name, contents, _ := workbook(t, 2024)
+	left := d.send(office.From{}, map[string]string{name: contents})
+	if _, ok, err := d.store.ClaimJob(t.Context(), "zz", office.JobRead); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	if err := os.WriteFile(filepath.Join(d.dir, incoming.Folder, "at-work-zz"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.run()
+	if j := d.ended(left.ID); j.State != office.JobDone {
+		t.Errorf("%+v", j)
+	}
+	if j := d.ended(d.send(office.From{}, map[string]string{name: contents}).ID); j.State != office.JobDone {
+		t.Errorf("%+v", j)
+	}
+}
+
 // A file its sender has taken back while it waited to be read keeps nobody from ending the job: by cancelling it, or because it failed.
 func TestEndingAJobSomeOfWhichWasTakenBack(t *testing.T) {
 	t.Parallel()
