@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"tongjian/data/filing"
 	"tongjian/queries"
 )
 
@@ -243,5 +244,5 @@ func (q query) source(f queries.Frame) Source {
 
 // clock writes a time as people in the office read it: Beijing time.
 func clock(t time.Time) string {
-	return t.In(time.FixedZone("CST", 8*60*60)).Format("2006-01-02 15:04")
+	return t.In(filing.Beijing()).Format("2006-01-02 15:04")
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tongjian/dashboard"
+	"tongjian/data/filing"
 	"tongjian/data/office"
 )
 
@@ -50,7 +51,7 @@ func jobsList(s streams) *cobra.Command {
 				fmt.Fprintln(t, "编号\t任务\t来源\t发起人\t排入时间\t状态\t文件\t完成\t未成\t快照")
 				for _, j := range list {
 					fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%s\n", j.ID, j.Kind.Label(), j.Channel.Label(), j.Name,
-						j.Queued.Local().Format("2006-01-02 15:04"), j.State.Label(), j.Files, j.Finished, j.Failed, snapshotNumber(j.Snapshot))
+						j.Queued.In(filing.Beijing()).Format("2006-01-02 15:04"), j.State.Label(), j.Files, j.Finished, j.Failed, snapshotNumber(j.Snapshot))
 				}
 				return t.Flush()
 			})

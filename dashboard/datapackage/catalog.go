@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"tongjian/data/filing"
 	"tongjian/queries/datasets"
 )
 
@@ -45,7 +46,7 @@ func (p Package) catalog() object {
 func (p Package) readme() []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s\n\n发布于 %s（北京时间）。快照不会改变：引用时写明快照编号，别人就能核对同样的数字。\n\n", p.title(), p.about(),
-		p.PublishedAt.In(time.FixedZone("CST", 8*60*60)).Format("2006-01-02 15:04"))
+		p.PublishedAt.In(filing.Beijing()).Format("2006-01-02 15:04"))
 	b.WriteString(`## 先要知道的
 
 - 数字以报告原文为准，不修正、不补齐。没有数字不是零：数值为空，原因在旁边的 state 列。

@@ -123,5 +123,6 @@ func ParseDay(text string) (time.Time, error) {
 	return day, nil
 }
 
-// Beijing is the time deadlines are kept in. China has one zone and no summer time.
+// Beijing is the time deadlines are kept in, and the time people are told wherever the program runs: a container has none of its own.
+// China has one zone and no summer time.
 func Beijing() *time.Location { return time.FixedZone("CST", 8*60*60) }

@@ -383,3 +383,11 @@ func TestRights(t *testing.T) {
 		}
 	}
 }
+
+// How long to wait is told in Beijing's time, whatever zone the machine is in: a container is in none of its own.
+func TestWaitingIsToldInBeijingTime(t *testing.T) {
+	err := &LockedError{Until: time.Date(2026, 1, 31, 16, 30, 5, 0, time.UTC)}
+	if !strings.Contains(err.Error(), "请在 00:30:05 之后") {
+		t.Error(err)
+	}
+}
