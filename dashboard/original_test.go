@@ -17,7 +17,8 @@ import (
 )
 
 // oneFileOfTwo is a site over a data directory where one file, of fixed layout, holds the reports of 星湖区教育局 and 示例市财政局, another that
-// of 星湖区民政局 alone, and a workbook those of 星湖区人民政府 and an agency of 青禾区, on a sheet each and one together. It gives the numbers of the
+// of 星湖区民政局 alone, and a workbook those of 星湖区人民政府,
+// 星湖区司法局 and an agency of 青禾区: on a sheet each, one for the three and one for the two of 星湖区. It gives the numbers of the
 // reports by agency.
 func oneFileOfTwo(t *testing.T) (*gate, map[string]int) {
 	t.Helper()
@@ -40,9 +41,15 @@ func oneFileOfTwo(t *testing.T) (*gate, map[string]int) {
 			if format == "xlsx" { // a sheet for each, and one for both
 				at = data.Position{Sheet: fmt.Sprintf("表！%d!", i+1), Line: 1, Cell: 2}
 				block = data.Block{Grid: &data.Grid{Name: at.Sheet, Rows: [][]data.DocCell{{{Text: block.Text, ColSpan: 1, RowSpan: 1, At: at}}}}, At: at}
-				both := data.Position{Sheet: "汇总", Line: i + 1, Cell: 1}
-				r.Unmapped = []data.Unmapped{{Table: "2", Label: "备注", Values: []string{"见下"}, At: both}}
-				in.Document.Blocks = append(in.Document.Blocks, data.Block{Grid: &data.Grid{Name: "汇总", Rows: [][]data.DocCell{{{Text: "汇总：" + r.Agency, ColSpan: 1, RowSpan: 1, At: both}}}}, At: both})
+				for _, shared := range []string{"汇总", "星湖区汇总"} {
+					if shared != "汇总" && r.Region != lake {
+						continue
+					}
+					both := data.Position{Sheet: shared, Line: i + 1, Cell: 1}
+					r.Unmapped = append(r.Unmapped, data.Unmapped{Table: "2", Label: "备注", Values: []string{"见下"}, At: both})
+					in.Document.Blocks = append(in.Document.Blocks, data.Block{Grid: &data.Grid{Name: shared,
+						Rows: [][]data.DocCell{{{Text: shared + "：" + r.Agency, ColSpan: 1, RowSpan: 1, At: both}}}}, At: both})
+				}
 			}
 			for f := range r.Facts {
 				at.Line = f + 1
@@ -56,7 +63,7 @@ func oneFileOfTwo(t *testing.T) (*gate, map[string]int) {
 		}
 	}
 	load("合订本.pdf", 0, 5)
-	load("一表一家！.xlsx", 6, 3)
+	load("一表一家！.xlsx", 6, 3, 2)
 	load("民政局.pdf", 1)
 	if _, err := job.Publish(ctx); err != nil {
 		t.Fatal(err)
@@ -151,7 +158,7 @@ func TestAFileOfManyIsShownToThoseWhoReachAll(t *testing.T) {
 	}
 }
 
-// Of a workbook with a sheet for each agency one sees the sheets of those in reach, and not the sheet they share with others.
+// Of a workbook with a sheet for each agency one sees the report's own, and those it shares with agencies in reach alone.
 func TestAWorkbookOfManyIsShownSheetBySheet(t *testing.T) {
 	g, reports := oneFileOfTwo(t)
 	for login, all := range map[string]bool{"city-office": true, "lake-office": false} {
@@ -160,7 +167,10 @@ func TestAWorkbookOfManyIsShownSheetBySheet(t *testing.T) {
 		if w.Code != http.StatusOK || !strings.Contains(body, "原文：星湖区人民政府") {
 			t.Errorf("%s is not shown the agency's own sheet: %d", login, w.Code)
 		}
-		if strings.Contains(body, "汇总：星湖区人民政府") != all || strings.Contains(body, "别的单位的报告") == all {
+		if !strings.Contains(body, "星湖区汇总：星湖区司法局") {
+			t.Errorf("%s is not shown the sheet of those in reach", login)
+		}
+		if strings.Contains(body, ">汇总：星湖区人民政府") != all || strings.Contains(body, "别的单位的报告") == all {
 			t.Errorf("%s is shown the sheet both stand on: %t, want %t", login, !all, all)
 		}
 		if strings.Contains(body, "原文：=cmd") {

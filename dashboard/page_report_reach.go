@@ -2,7 +2,6 @@ package dashboard
 
 import (
 	"context"
-	"slices"
 
 	"tongjian/queries"
 )
@@ -29,8 +28,12 @@ func reportInReach(ctx context.Context, q query) (ReportPage, error) {
 	if err != nil {
 		return p, err
 	}
+	beyond := map[string]bool{} // sheets somebody's report was read from who is not in reach
+	for _, s := range others {
+		beyond[s.Sheet] = beyond[s.Sheet] || !q.reader.ReachesAgency(s.Agency, s.Region)
+	}
 	const why = "这份文件里还有别的单位的报告，与它们同在一处的内容没有显示"
-	p.Document.keep(func(b docBlock) bool { return b.Name != "" && !slices.Contains(others, b.Name) }, why)
+	p.Document.keep(func(b docBlock) bool { return b.Name != "" && !beyond[b.Name] }, why)
 	if len(p.Document.Blocks) == 0 {
 		p.Document, p.NoDocument = nil, why+"。"
 	}
