@@ -180,7 +180,7 @@ func (s *server) turnAway(w http.ResponseWriter, r *http.Request, why error) {
 		s.fail(w, r, &problem{http.StatusForbidden, "请先修改密码", "现在的密码是别人给的，改成自己的以后才能使用。", []Link{{Label: "修改密码", URL: "/account"}}})
 	case errors.Is(why, errSignIn) && page:
 		w.Header().Set("Cache-Control", "no-store")
-		http.Redirect(w, r, address("/signin", url.Values{"to": {r.URL.RequestURI()}}), http.StatusSeeOther)
+		http.Redirect(w, r, signInAddress(r), http.StatusSeeOther)
 	case errors.Is(why, errSignIn):
 		w.Header().Set("WWW-Authenticate", `Bearer realm="tongjian"`)
 		s.fail(w, r, &problem{http.StatusUnauthorized, "请先登录", "登录后再试；程序请带访问令牌（Authorization: Bearer …）。", []Link{{Label: "登录", URL: "/signin"}}})
@@ -194,6 +194,17 @@ func (s *server) turnAway(w http.ResponseWriter, r *http.Request, why error) {
 	default:
 		s.fail(w, r, why)
 	}
+}
+
+// signInAddress leads to where one signs in and then goes on to what a request asked for; to the first page where that would be an address
+// nobody may ask for, as escaping makes it longer.
+func signInAddress(r *http.Request) string {
+	const room = 64 // for the address of single sign-on, which has a longer path
+	to := address("/signin", url.Values{"to": {r.URL.RequestURI()}})
+	if len(to)+room > longestAddress {
+		return "/signin"
+	}
+	return to
 }
 
 // forbidden says that the account may not do such a thing at all.

@@ -51,7 +51,7 @@ const (
 	withinAgency within = "agency"
 	// withinReport is about the report {id} of the path. Those of its agency come in whatever their rights.
 	withinReport within = "report"
-	// withinFile hands out the file report {id} came in: all that is in it must be reached.
+	// withinFile hands out the file report {id} came in, or shows a page of it: all that is in it must be reached.
 	withinFile within = "file"
 	// withinForm is about what the form names: its handler asks [Reader.Reaches] or [Reader.ReachesAgency].
 	withinForm within = "form"

@@ -73,6 +73,10 @@ func (s *single) config(p *oidc.Provider) oauth2.Config {
 // verifier that proves the code is ours, and where it wants to go. Another browser's answer has none of them.
 const startedCookie = "tongjian-single"
 
+// longestStarted is how much of it a browser keeps for certain: of more than 4,096 bytes with name and attributes it keeps nothing, and
+// nobody could sign in.
+const longestStarted = 3800
+
 // startedFor is how long signing in at the provider may take.
 const startedFor = 10 * time.Minute
 
@@ -96,6 +100,9 @@ func (s *server) startSingle(w http.ResponseWriter, r *http.Request) {
 	}
 	state, nonce, verifier := rand.Text(), rand.Text(), oauth2.GenerateVerifier()
 	kept := url.Values{"state": {state}, "nonce": {nonce}, "verifier": {verifier}, "to": {localPath(r.URL.Query().Get("to"))}}
+	if len(kept.Encode()) > longestStarted { // a long query in SQL, for one: the first page is better than none
+		kept.Del("to")
+	}
 	http.SetCookie(w, &http.Cookie{Name: startedCookie, Value: kept.Encode(), Path: "/signin/single", MaxAge: int(startedFor.Seconds()),
 		HttpOnly: true, Secure: encrypted(r), SameSite: http.SameSiteLaxMode}) // the provider's redirect must bring it: not strict
 	config := one.config(p)

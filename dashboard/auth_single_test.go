@@ -121,6 +121,16 @@ func TestSingleSignOn(t *testing.T) {
 		t.Errorf("signed in: %d", w.Code)
 	}
 
+	// Who comes from an address longer than a browser keeps signs in all the same.
+	user("jane@example.com", true)
+	long, longBack := begin(t, g.site, "/volumes?q="+strings.Repeat("%E9%95%BF", 300))
+	if len(long) > 4096-100 { // with its attributes
+		t.Errorf("no browser keeps a cookie of %d bytes", len(long))
+	}
+	if w := finish(g.site, longBack, long); w.Header().Get("Location") != "/" || sessionOf(w) == "" {
+		t.Errorf("%d %s", w.Code, w.Header().Get("Location"))
+	}
+
 	// Neither the answer nor what the browser kept serves anybody else, or twice, or turned against another sign-in.
 	user("jane@example.com", true)
 	other, otherBack := begin(t, g.site, "//evil.example")

@@ -2,7 +2,9 @@ package dashboard
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -425,6 +427,65 @@ func TestExportsAreRecorded(t *testing.T) {
 	want := []string{"lake-viewer /reports/" + strconv.Itoa(g.ids["星湖区教育局 report"]) + "/original ", "lake-viewer /volumes.csv region=" + lake + "&to=2022"}
 	if !slices.Equal(lines, want) {
 		t.Errorf("recorded %q, want %q", lines, want)
+	}
+}
+
+// Who has to sign in is led there from the longest address too.
+func TestSigningInFromALongAddress(t *testing.T) {
+	g := newGate(t, nil)
+	site := limited(g.site)
+	for n, want := range map[int]string{10: "/signin?to=", 800: "/signin"} {
+		w := ask(site, http.MethodGet, "/volumes?x="+strings.Repeat("%E9%95%BF", n), nil, "Accept", "text/html")
+		to := w.Header().Get("Location")
+		if w.Code != http.StatusSeeOther || !strings.HasPrefix(to, want) {
+			t.Fatalf("%d characters: %d, to %.40s", n, w.Code, to)
+		}
+		if w := ask(site, http.MethodGet, to, nil); w.Code != http.StatusOK {
+			t.Errorf("%d characters: the page to sign in answers %d", n, w.Code)
+		}
+	}
+}
+
+// An audit log that cannot be read to its end is not handed out as if it ended there.
+func TestAPartOfTheAuditLogIsNotTakenForTheWhole(t *testing.T) {
+	g := newGate(t, nil)
+	site := httptest.NewServer(g.site)
+	defer site.Close()
+	root := g.as(t, "root")
+	read := func(path string) error {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, site.URL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set(root[0], root[1])
+		answer, err := site.Client().Do(r)
+		if err != nil {
+			return err
+		}
+		defer answer.Body.Close()
+		if answer.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d", path, answer.StatusCode)
+		}
+		_, err = io.Copy(io.Discard, answer.Body)
+		return err
+	}
+	for _, path := range []string{"/audit.csv", "/audit.json"} {
+		if err := read(path); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	db, err := sql.Open("sqlite", g.store.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), `DROP TRIGGER audit_stays; UPDATE audit SET at = 'never' WHERE id = 1`); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/audit.csv", "/audit.json"} {
+		if read(path) == nil {
+			t.Errorf("%s ends as if there were no more", path)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -66,6 +67,28 @@ func changing(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// Who fetches letters of an older snapshot does not make everybody wait for what is remembered of the newest.
+func TestLettersOfAnOlderSnapshotLeaveTheNewestInMind(t *testing.T) {
+	snapshots := openSnapshots(t, changing(t))
+	s, err := newServer(Config{Snapshots: snapshots, Log: slog.New(slog.DiscardHandler), Local: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := s.routes()
+	if w := get(t, h, "/volumes"); w.Code != http.StatusOK {
+		t.Fatalf("%d", w.Code)
+	}
+	kept := s.memo.common
+	for _, path := range []string{"/letters.xlsx?snapshot=1", "/letters.xlsx?snapshot=1&region=410202&year=2023"} {
+		if w := get(t, h, path); w.Code != http.StatusOK {
+			t.Fatalf("%s: %d\n%s", path, w.Code, w.Body)
+		}
+		if s.memo.number != 3 || s.memo.common != kept {
+			t.Errorf("%s: snapshot %d is in mind", path, s.memo.number)
+		}
+	}
 }
 
 // changed asks a page of changes for its rows, each as its values joined.

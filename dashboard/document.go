@@ -107,6 +107,18 @@ func viewDocument(files warehouse.Files, r *queries.ReportDetail, marks document
 	return v, nil
 }
 
+// keep leaves out the blocks that are not to be shown, and says why.
+func (v *documentView) keep(shown func(docBlock) bool, why string) {
+	had := len(v.Blocks)
+	if v.Blocks = slices.DeleteFunc(v.Blocks, func(b docBlock) bool { return !shown(b) }); len(v.Blocks) == had {
+		return
+	}
+	if v.Left != "" {
+		v.Left += "；"
+	}
+	v.Left += why
+}
+
 // placesRead are the sheets and lines something was read from.
 func placesRead(r *queries.ReportDetail) (sheets map[string]bool, lines map[int]bool) {
 	sheets, lines = map[string]bool{}, map[int]bool{}

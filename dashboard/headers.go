@@ -97,13 +97,15 @@ func (s *server) recovered(next http.Handler) http.Handler {
 	})
 }
 
+// longestAddress is how long an address may be, in bytes, path and parameters.
+const longestAddress = 8 << 10
+
 // limited refuses addresses longer than any link of this site can be; every page's state is in its address, and a
 // comparison of sixty agencies needs about two thousand characters. It refuses those that are no text too: the warehouse would, and
 // nobody could be told what was not found.
 func limited(next http.Handler) http.Handler {
-	const longest = 8 << 10
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if len(r.URL.RequestURI()) > longest {
+		if len(r.URL.RequestURI()) > longestAddress {
 			http.Error(w, "地址过长", http.StatusRequestURITooLong)
 			return
 		}

@@ -124,13 +124,13 @@ func (a *attachment) allLetters(batch letters.Batch, t *letters.Template, region
 
 // letterQuery reads which letters an address asks for.
 func (s *server) letterQuery(ctx context.Context, lease *warehouse.Lease, vars map[string]string, values url.Values) (queries.LetterQuery, error) {
-	var q queries.LetterQuery
+	q, memo := queries.LetterQuery{}, s.memoOf(lease)
 	year, given, err := number(values, "year")
 	if err != nil {
 		return q, err
 	}
 	if !given {
-		info, err := s.memo.snapshot(ctx, lease)
+		info, err := memo.snapshot(ctx, lease)
 		if err != nil {
 			return q, err
 		}
@@ -155,11 +155,11 @@ func (s *server) letterQuery(ctx context.Context, lease *warehouse.Lease, vars m
 		return q, nil
 	}
 	if q.Region = values.Get(paramRegion); q.Region == "" {
-		if q.Region, err = readerOf(ctx).start(ctx, s.memo, lease); err != nil {
+		if q.Region, err = readerOf(ctx).start(ctx, memo, lease); err != nil {
 			return q, err
 		}
 	}
-	if _, err := s.memo.navigate(ctx, lease, q.Region); isNotFound(err) {
+	if _, err := memo.navigate(ctx, lease, q.Region); isNotFound(err) {
 		return q, notFound("没有区划“"+short(q.Region)+"”", "区划代码是六位数字（乡镇街道九位），见国家统计用区划代码。")
 	} else if err != nil {
 		return q, err

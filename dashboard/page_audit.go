@@ -63,9 +63,9 @@ func (s *server) audit(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Cache-Control", "no-store")
 	switch mux.Vars(r)["twin"] {
 	case ".csv":
-		return s.sendAuditCSV(w, r, filter)
+		return s.brokenOff(w, r, s.sendAuditCSV(w, r, filter))
 	case ".json":
-		return s.sendAuditJSON(w, r, filter)
+		return s.brokenOff(w, r, s.sendAuditJSON(w, r, filter))
 	}
 	p, err := s.newAudit(r.Context(), readerOf(r.Context()), values, filter, chosen)
 	if err != nil {
@@ -136,14 +136,24 @@ func (s *server) newAudit(ctx context.Context, reader Reader, values url.Values,
 	return p, err
 }
 
+// brokenOff ends an answer that could not be given whole: its reader must not take a part for all there is.
+func (s *server) brokenOff(w http.ResponseWriter, r *http.Request, err error) error {
+	if _, direct := w.(*exported); direct || err == nil {
+		return err
+	}
+	s.log.ErrorContext(r.Context(), "audit export ended early", "err", err)
+	panic(http.ErrAbortHandler)
+}
+
 // sendAuditCSV hands out every entry of a choice, one line each.
 func (s *server) sendAuditCSV(w http.ResponseWriter, r *http.Request, f office.AuditFilter) error {
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="tongjian-audit.csv"`)
-	if _, err := w.Write([]byte("\ufeff")); err != nil {
-		return nil // the reader has gone
+	out := newStream(w)
+	if _, err := out.Write([]byte("\ufeff")); err != nil {
+		return err
 	}
-	c := csv.NewWriter(w)
+	c := csv.NewWriter(out)
 	_ = c.Write([]string{"编号", "时间（UTC）", "账号编号", "经办人", "地址", "请求", "动作", "对象", "内容", "校验值"}) // an error is kept for Flush
 	err := s.office.Audit(r.Context(), f, func(e office.Entry) error {
 		line := []string{strconv.FormatInt(e.ID, 10), e.At.Format(time.RFC3339Nano), strconv.FormatInt(e.Account, 10)}
@@ -153,31 +163,28 @@ func (s *server) sendAuditCSV(w http.ResponseWriter, r *http.Request, f office.A
 		return c.Write(line)
 	})
 	c.Flush()
-	if err != nil && c.Error() == nil {
-		s.log.ErrorContext(r.Context(), "audit export ended early", "err", err)
-	}
-	return nil
+	return errors.Join(err, c.Error())
 }
 
 // sendAuditJSON hands out every entry of a choice as one list.
 func (s *server) sendAuditJSON(w http.ResponseWriter, r *http.Request, f office.AuditFilter) error {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	e := json.NewEncoder(w)
+	out := newStream(w)
+	e := json.NewEncoder(out)
 	separator := "{\"entries\":[\n"
 	err := s.office.Audit(r.Context(), f, func(entry office.Entry) error {
-		if _, err := w.Write([]byte(separator)); err != nil {
+		if _, err := out.Write([]byte(separator)); err != nil {
 			return err
 		}
 		separator = ","
 		return e.Encode(entry)
 	})
 	if err != nil {
-		s.log.ErrorContext(r.Context(), "audit export ended early", "err", err)
-		return nil
+		return err
 	}
-	if separator != "," {
-		_, _ = w.Write([]byte(separator)) // fails when the reader has gone away: there is nobody to tell
+	if separator == "," {
+		separator = ""
 	}
-	_, _ = w.Write([]byte("]}\n"))
-	return nil
+	_, err = out.Write([]byte(separator + "]}\n"))
+	return err
 }

@@ -112,10 +112,15 @@ func newJob(ctx context.Context, v visit) (built, error) {
 // job gives the job of the address: any, to those who reach everything, else the reader's own. Its files may be of any region.
 func (v visit) job(ctx context.Context) (office.Job, error) {
 	j, err := v.office.Job(ctx, v.id)
-	if err == nil && !v.reader.Everywhere() && j.Account != v.reader.Account.ID {
+	if err == nil && !v.owns(j) {
 		err = office.ErrNoJob
 	}
 	return j, jobError(err, v.id)
+}
+
+// owns reports whether a job is the reader's own, or the reader looks after everything.
+func (v visit) owns(j office.Job) bool {
+	return v.reader.Everywhere() || j.Account == v.reader.Account.ID
 }
 
 // FileOutcome is what became of a file of a job ([office.JobFile]) in Chinese.

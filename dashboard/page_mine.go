@@ -130,7 +130,7 @@ func newMine(ctx context.Context, v visit) (built, error) {
 		line := newJobLine(j)
 		p.Job = &line
 		slices.Reverse(p.Lines) // as they were sent
-		if p.Refused, err = v.refused(ctx, j.ID); err != nil {
+		if p.Refused, err = v.refused(ctx, j); err != nil {
 			return nil, err
 		}
 	}
@@ -146,9 +146,12 @@ func newMine(ctx context.Context, v visit) (built, error) {
 	return p, nil
 }
 
-// refused gives the files of a sending that could not be taken.
-func (v visit) refused(ctx context.Context, job int64) ([]office.JobFile, error) {
-	files, err := v.office.JobFiles(ctx, job)
+// refused gives the files of a sending that could not be taken; none to readers whose job it is not, who may see other files of it.
+func (v visit) refused(ctx context.Context, j office.Job) ([]office.JobFile, error) {
+	if !v.owns(j) {
+		return nil, nil
+	}
+	files, err := v.office.JobFiles(ctx, j.ID)
 	return slices.DeleteFunc(files, func(f office.JobFile) bool { return f.Submission != 0 }), err
 }
 

@@ -146,9 +146,10 @@ func newReceive(ctx context.Context, v visit) (built, error) {
 	if job, given, err := number(v.values, "job"); err != nil {
 		return nil, err
 	} else if given {
-		j, err := v.office.Job(ctx, int64(job))
+		v.id = int64(job)
+		j, err := v.job(ctx)
 		if err != nil {
-			return nil, jobError(err, int64(job))
+			return nil, err
 		}
 		line := newJobLine(j)
 		p.Job = &line

@@ -184,6 +184,9 @@ func sqlCells(columns []warehouse.Column, row []any) []sqlCell {
 	return cells
 }
 
+// passing reports that a query was not answered: there may be room for it the next moment.
+func (p SQLPage) passing() bool { return p.Wrong != "" }
+
 // Shortened tells how many rows the page leaves to its exports.
 func (p SQLPage) Shortened() bool { return len(p.Shown) < len(p.Result.Rows) }
 

@@ -56,6 +56,34 @@ func asked(t *testing.T, h http.Handler, path, query string) *httptest.ResponseR
 	return get(t, h, "http://127.0.0.1:8080"+path+"?"+url.Values{"q": {query}}.Encode())
 }
 
+// Why a query was not answered holds for the moment: asked again, it is asked again, by the browser and by the server.
+func TestWhatWentWrongWithAQueryIsNotKept(t *testing.T) {
+	dir := world(t)
+	busy := true
+	ask := func(context.Context, int, string) (SQLResult, error) {
+		if busy {
+			return SQLResult{}, QueryError{"正在执行的查询太多"}
+		}
+		return SQLResult{Columns: []warehouse.Column{{Name: "答", Type: "INTEGER"}}, Rows: [][]any{{"42"}}}, nil
+	}
+	h, err := New(Config{Snapshots: openSnapshots(t, dir), Files: warehouse.OpenFiles(dir), Log: slog.New(slog.DiscardHandler), Local: true, SQL: &SQL{Ask: ask}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := asked(t, h, "/sql", "SELECT 42")
+	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "正在执行的查询太多") || !strings.Contains(w.Body.String(), "SELECT 42") {
+		t.Fatalf("%d\n%s", w.Code, w.Body)
+	}
+	if w.Header().Get("ETag") != "" || w.Header().Get("Cache-Control") != "no-store" {
+		t.Errorf("browsers may keep it: %v", w.Header())
+	}
+	busy = false
+	w = asked(t, h, "/sql", "SELECT 42")
+	if !strings.Contains(w.Body.String(), `id="result"`) || w.Header().Get("ETag") == "" {
+		t.Errorf("asked again, with room: %v\n%s", w.Header(), w.Body)
+	}
+}
+
 func TestSQLPage(t *testing.T) {
 	h := asking(t)
 	for _, sample := range sampleQueries() {

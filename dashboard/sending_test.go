@@ -399,6 +399,38 @@ func TestSubmissionsAreSeenByThoseConcerned(t *testing.T) {
 	}
 }
 
+// How a job goes is told to who queued it and to who looks after everything. Who sees one file of a sending is not told of those of
+// others: one folder put into the inbox may hold what many agencies sent.
+func TestJobsAreTheirSendersOwn(t *testing.T) {
+	c := newCounter(t)
+	own := c.sent(t, "lake-office", "年报.xlsx")
+	c.read(t, own, reportOf(0, 2024))
+	job, err := c.store.Send(t.Context(), office.Actor{Name: "收件文件夹"}, office.Sending{Channel: office.ChannelInbox, Sender: "收件文件夹",
+		Files: []office.SentFile{{Name: "教育局.xlsx", SHA256: "a"}, {Name: "田野区信访局.rar", Refused: "打不开"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.read(t, c.kept(t)[0], reportOf(1, 2024))
+	theirs, mixed := fmt.Sprint(own.Job), fmt.Sprint(job.ID)
+	for _, tc := range []struct {
+		login, page string
+		status      int
+		refused     bool
+	}{
+		{"lake-office", "/receive?job=" + theirs, http.StatusOK, false},
+		{"root", "/receive?job=" + theirs, http.StatusOK, false},
+		{"field-office", "/receive?job=" + theirs, http.StatusNotFound, false},
+		{"lake-office", "/receive?job=" + mixed, http.StatusNotFound, false},
+		{"root", "/mine?job=" + mixed, http.StatusOK, true},
+		{"lake-office", "/mine?job=" + mixed, http.StatusOK, false},
+	} {
+		w := ask(c.site, http.MethodGet, tc.page, nil, c.as(t, tc.login)...)
+		if named := strings.Contains(w.Body.String(), "信访局"); w.Code != tc.status || named != tc.refused {
+			t.Errorf("%s asks for %s: %d, want %d; the file refused is named: %t, want %t", tc.login, tc.page, w.Code, tc.status, named, tc.refused)
+		}
+	}
+}
+
 // What was read is laid out as the form prints it, beside what the report of the year before says where that is something else.
 func TestASubmissionIsShownBesideTheYearBefore(t *testing.T) {
 	c := newCounter(t)

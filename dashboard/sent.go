@@ -28,6 +28,15 @@ func (s *sent) size() int {
 	return n
 }
 
+// passing reports whether an answer holds for the moment it was made at: neither browsers nor the server keep it.
+func (s *sent) passing() bool { return s.header.Get("Cache-Control") == "no-store" }
+
+// unkept is a passing answer on its way past the cache of those that are kept.
+type unkept struct{ *sent }
+
+// Error makes it an error to the cache, which keeps none.
+func (unkept) Error() string { return "the answer holds for the moment" }
+
 // tape is the http.ResponseWriter answers are written to before they are sent.
 type tape struct {
 	header http.Header

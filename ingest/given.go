@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"tongjian/data"
 	"tongjian/data/regions"
@@ -30,12 +29,7 @@ func RunGiven(ctx context.Context, job *warehouse.Job, given []Given, o Options)
 // became of placing it.
 func ReadGiven(ctx context.Context, g Given, o Options) (doc data.Document, result FileResult) {
 	result = FileResult{Path: g.Path}
-	defer func() {
-		// A file is what a stranger sent: whatever it does to the reading code, the others are read.
-		if p := recover(); p != nil {
-			result.Outcome, result.Reason = warehouse.Failed, fmt.Sprintf("读取时出错（%v）：请另存为 xlsx 或 docx 再试", p)
-		}
-	}()
+	defer result.survive()
 	fail := func(outcome warehouse.Outcome, err error) (data.Document, FileResult) {
 		result.Outcome, result.Reason = outcome, err.Error()
 		return doc, result

@@ -61,6 +61,14 @@ type FileResult struct {
 	Loaded []warehouse.ReportResult
 }
 
+// survive, deferred, makes a panic the file's failure. A file is what a stranger sent: whatever it does to the reading code, the others
+// are read.
+func (r *FileResult) survive() {
+	if p := recover(); p != nil {
+		r.Outcome, r.Reason = warehouse.Failed, fmt.Sprintf("读取时出错（%v）：请另存为 xlsx 或 docx 再试", p)
+	}
+}
+
 // Summary counts outcomes.
 type Summary struct {
 	Files, Loaded, Unchanged, Revised int
@@ -180,8 +188,9 @@ func run(ctx context.Context, job *warehouse.Job, files []source, bad []FileResu
 }
 
 // ReadFile reads one file without storing anything. converter may be nil.
-func ReadFile(ctx context.Context, path string, hints Hints, converter *Converter) FileResult {
-	result := FileResult{Path: path}
+func ReadFile(ctx context.Context, path string, hints Hints, converter *Converter) (result FileResult) {
+	result = FileResult{Path: path}
+	defer result.survive()
 	b, err := readFile(path)
 	if err == nil {
 		result.SHA256 = hashOf(b)
@@ -218,6 +227,7 @@ func currentFiles(ctx context.Context, job *warehouse.Job, o Options) (map[strin
 
 // read does the part of a file's work that needs no turn: reading, checking, storing its bytes.
 func (w *work) read(ctx context.Context, job *warehouse.Job, o Options, current map[string]bool) {
+	defer w.result.survive()
 	fail := func(err error) {
 		w.result.Outcome, w.result.Reason = warehouse.Failed, err.Error()
 	}

@@ -116,7 +116,7 @@ func sheetRow(sheet string, line int, texts []string, merged []mergedRange) ([]d
 		if utf8.RuneCountInString(text) > maxCellRunes {
 			return nil, 0, fmt.Errorf("第 %d 行第 %d 列的文字%w %d 字", line, i+1, errTooLarge, maxCellRunes)
 		}
-		cell := data.DocCell{Text: plainNumber(text), Col: i, ColSpan: 1, RowSpan: 1,
+		cell := data.DocCell{Text: text, Col: i, ColSpan: 1, RowSpan: 1,
 			At: data.Position{Sheet: sheet, Line: line, Cell: i + 1}}
 		if m, ok := mergedAt(merged, i+1); ok {
 			if m.line != line || m.col != i+1 {
@@ -134,7 +134,7 @@ func sheetRow(sheet string, line int, texts []string, merged []mergedRange) ([]d
 
 // plainNumber writes a stored number the way Excel shows it: 15 significant digits, no exponent. Files store doubles, so 26.55
 // may stand there as 26.550000000000001; fifteen digits is the precision the sheet itself promises. Anything else is returned
-// as it is.
+// as it is. Digits written as text are no number: they stand as they do in the file.
 func plainNumber(text string) string {
 	if len(text) < 3 || len(text) > 30 || strings.IndexFunc(text, notNumeric) >= 0 {
 		return text

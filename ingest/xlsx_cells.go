@@ -43,6 +43,9 @@ func eachRowIterated(f *excelize.File, sheet string, row func(line int, texts []
 	defer rows.Close()
 	for line := 1; rows.Next(); line++ {
 		texts, err := rows.Columns()
+		for i := 0; i < len(texts) && err == nil; i++ {
+			texts[i], err = iterated(f, sheet, line, i, texts[i])
+		}
 		if err != nil {
 			return fmt.Errorf("第 %d 行读不出：%w", line, err)
 		}
@@ -51,6 +54,24 @@ func eachRowIterated(f *excelize.File, sheet string, row func(line int, texts []
 		}
 	}
 	return rows.Error()
+}
+
+// iterated gives the text of a cell, counting columns from 0, as the walk does. Its kind is asked for only where it matters: that has
+// excelize parse the whole sheet.
+func iterated(f *excelize.File, sheet string, line, col int, text string) (string, error) {
+	number := plainNumber(text)
+	if number == text {
+		return text, nil
+	}
+	cell, err := excelize.CoordinatesToCellName(col+1, line)
+	if err != nil {
+		return "", err
+	}
+	kind, err := f.GetCellType(sheet, cell)
+	if err != nil || kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+		return text, err
+	}
+	return number, nil
 }
 
 // loadSharedStrings has excelize parse the table of texts that cells refer to, which it does with the first row it reads.
@@ -227,8 +248,11 @@ func (w *sheetWalk) take() error {
 	return nil
 }
 
-// value gives the text of the cell at hand.
+// value gives the text of the cell at hand, a number as sheets show it.
 func (w *sheetWalk) value() (string, error) {
+	if w.kind == "" || w.kind == "n" {
+		return plainNumber(string(w.text)), nil
+	}
 	if w.kind != "s" || len(w.text) == 0 {
 		return string(w.text), nil
 	}

@@ -26,7 +26,7 @@ func TestWalkAgreesWithExcelize(t *testing.T) {
 			case "float":
 				err = f.SetCellFloat("Sheet1", cell, rapid.Float64Range(-1e6, 1e6).Draw(t, "x"), -1, 64)
 			case "text":
-				err = f.SetCellStr("Sheet1", cell, rapid.SampledFrom([]string{"<a> & \"b\"", " x ", "一\n二", "=1+1", "'", "]]>", "３"}).Draw(t, "text"))
+				err = f.SetCellStr("Sheet1", cell, rapid.SampledFrom([]string{"<a> & \"b\"", " x ", "一\n二", "=1+1", "'", "]]>", "３", "114102020053123456", "1e5"}).Draw(t, "text"))
 			case "bool":
 				err = f.SetCellBool("Sheet1", cell, rapid.Bool().Draw(t, "bool"))
 			case "formula":
@@ -76,6 +76,42 @@ func compareWalk(t interface {
 		if d := cmp.Diff(want, got); d != "" {
 			t.Fatalf("- excelize, + walk\n%s", d)
 		}
+	}
+}
+
+// Only what is stored as a number is written the way a sheet shows numbers; a code of eighteen digits written as text is what it is,
+// whichever way the sheet is read.
+func TestDigitsWrittenAsTextStay(t *testing.T) {
+	const code = "114102020053123456"
+	f := excelize.NewFile()
+	defer f.Close()
+	for cell, value := range map[string]any{"A1": code, "B1": "1e5", "C1": 26.550000000000001, "D1": 1e5} {
+		if err := f.SetCellValue("Sheet1", cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.SetCellRichText("Sheet1", "A2", []excelize.RichTextRun{{Text: code}}); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	compareWalk(t, b.Bytes())
+	doc, err := readDocument("a.xlsx", b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got [][]string
+	for _, row := range doc.Blocks[0].Grid.Rows {
+		var texts []string
+		for _, c := range row {
+			texts = append(texts, c.Text)
+		}
+		got = append(got, texts)
+	}
+	if d := cmp.Diff([][]string{{code, "1e5", "26.55", "100000"}, {code}}, got); d != "" {
+		t.Error(d)
 	}
 }
 

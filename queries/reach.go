@@ -27,3 +27,17 @@ func reach(ctx context.Context, db *sql.DB, report int, file bool) ([]Entity, er
 	}
 	return found, err
 }
+
+// SharedSheet is a sheet of a file that a report of another agency was read from; its name is empty where the report stands in no sheet.
+type SharedSheet struct {
+	Sheet, Region string
+	Agency        int
+}
+
+// SheetsOfOthers gives the sheets of a report's file that reports of other agencies in it were read from, each with whose they are.
+func SheetsOfOthers(ctx context.Context, db *sql.DB, report int) ([]SharedSheet, error) {
+	return ask(ctx, db, []string{"sheets_of_others.sql"}, func(rows *sql.Rows) (s SharedSheet, err error) {
+		err = rows.Scan(&s.Sheet, &s.Agency, &s.Region)
+		return s, err
+	}, report)
+}

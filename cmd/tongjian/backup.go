@@ -116,7 +116,7 @@ func recordKept(ctx context.Context, dir string, action office.Action, detail st
 		return nil
 	}
 	return withOffice(ctx, dir, func(store *office.Store) error {
-		return store.Record(ctx, office.Actor{Name: "命令行"}, action, "data", detail)
+		return store.Record(ctx, operator(), action, "data", detail)
 	})
 }
 

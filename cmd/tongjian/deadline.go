@@ -10,6 +10,7 @@ import (
 
 	"tongjian/data"
 	"tongjian/data/filing"
+	"tongjian/data/office"
 	"tongjian/data/regions"
 	"tongjian/data/warehouse"
 	"tongjian/queries"
@@ -67,13 +68,14 @@ func deadlineCommand(s streams) *cobra.Command {
 	return c
 }
 
+// setDeadline sets a deadline or takes it back, publishes, and writes down in the audit log what has changed.
 func setDeadline(ctx context.Context, s streams, dir string, d filing.Deadline, reset bool) error {
-	return withJob(ctx, s, dir, "tongjian agencies deadline", func(job *warehouse.Job) error {
-		var err error
+	said, changed := "", false
+	err := withJob(ctx, s, dir, "tongjian agencies deadline", func(job *warehouse.Job) (err error) {
 		if reset {
-			_, err = job.ResetDeadline(ctx, d.Year, d.Scope, d.Region)
+			changed, err = job.ResetDeadline(ctx, d.Year, d.Scope, d.Region)
 		} else {
-			_, err = job.SetDeadline(ctx, d)
+			changed, err = job.SetDeadline(ctx, d)
 		}
 		if err != nil {
 			return err
@@ -87,9 +89,17 @@ func setDeadline(ctx context.Context, s streams, dir string, d filing.Deadline, 
 			return err
 		}
 		d.Day = calendar.Due(d.Scope, d.Year, d.Region)
-		fmt.Fprintf(s.out, "%s；%s\n", deadlineLine(d), describeSnapshot(p.Snapshot))
+		said = deadlineLine(d)
+		fmt.Fprintf(s.out, "%s；%s\n", said, describeSnapshot(p.Snapshot))
 		return nil
 	})
+	if err != nil || !changed {
+		return err
+	}
+	if reset {
+		said += "，取消另定的日期"
+	}
+	return recordKept(ctx, dir, office.ActionDeadline, said)
 }
 
 func listDeadlines(ctx context.Context, s streams, dir string) error {

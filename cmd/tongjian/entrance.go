@@ -110,13 +110,16 @@ func (e entrance) secret() (string, error) {
 	return secret, nil
 }
 
-// notice tells whoever starts a server what others can do with it.
-func notice(addr net.Addr, c dashboard.Config) string {
+// notice tells whoever starts a server what others can do with it; encrypted says that it is served over TLS.
+func notice(addr net.Addr, c dashboard.Config, encrypted bool) string {
 	switch {
 	case c.Local:
 		return ""
 	case c.PublicView:
 		return fmt.Sprintf("注意：%s 不是本机地址，能连到这台机器的人不登录就能看全部网页（--public-view）\n", addr)
+	}
+	if encrypted {
+		return fmt.Sprintf("注意：%s 不是本机地址，须有账号才能进入\n", addr)
 	}
 	return fmt.Sprintf("注意：%s 不是本机地址，须有账号才能进入；密码和数据在网络上是明文，请放在提供 https 的反向代理之后\n", addr)
 }

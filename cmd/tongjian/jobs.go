@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os/user"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -14,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tongjian/dashboard"
+	"tongjian/data/filing"
 	"tongjian/data/office"
 )
 
@@ -51,7 +51,7 @@ func jobsList(s streams) *cobra.Command {
 				fmt.Fprintln(t, "编号\t任务\t来源\t发起人\t排入时间\t状态\t文件\t完成\t未成\t快照")
 				for _, j := range list {
 					fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%d\t%s\n", j.ID, j.Kind.Label(), j.Channel.Label(), j.Name,
-						j.Queued.Local().Format("2006-01-02 15:04"), j.State.Label(), j.Files, j.Finished, j.Failed, snapshotNumber(j.Snapshot))
+						j.Queued.In(filing.Beijing()).Format("2006-01-02 15:04"), j.State.Label(), j.Files, j.Finished, j.Failed, snapshotNumber(j.Snapshot))
 				}
 				return t.Flush()
 			})
@@ -120,7 +120,7 @@ func jobsCancel(s streams) *cobra.Command {
 					fmt.Fprintf(s.out, "任务 %d 已经结束：%s\n", j.ID, j.State.Label())
 					return nil
 				}
-				if err := store.CancelJob(c.Context(), atCommandLine(), j.ID); err != nil {
+				if err := store.CancelJob(c.Context(), operator(), j.ID); err != nil {
 					return err
 				}
 				fmt.Fprintf(s.out, "已要求取消任务 %d\n", j.ID)
@@ -138,14 +138,6 @@ func withJobs(ctx context.Context, dir string, do func(*office.Store) error) err
 		return fmt.Errorf("数据目录 %s 里还没有任务", dir)
 	}
 	return withOffice(ctx, dir, do)
-}
-
-// atCommandLine is who sits at the command line, as the audit log names them.
-func atCommandLine() office.Actor {
-	if u, err := user.Current(); err == nil && u.Username != "" {
-		return office.Actor{Name: u.Username}
-	}
-	return office.Actor{Name: "命令行"}
 }
 
 // withNumbered does something with the job of a number.

@@ -34,7 +34,7 @@ func withRecord(ctx context.Context, dir string, run func(context.Context, *reco
 	r := &recorded{desk: desk}
 	err = withOffice(ctx, dir, func(store *office.Store) (failed error) {
 		r.store = store
-		if r.job, failed = store.BeginCommand(ctx, atCommandLine(), desk.Worker()); failed != nil {
+		if r.job, failed = store.BeginCommand(ctx, operator(), desk.Worker()); failed != nil {
 			return failed
 		}
 		working, stop := context.WithCancelCause(ctx)

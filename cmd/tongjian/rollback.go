@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tongjian/data/filing"
 	"tongjian/data/office"
 	"tongjian/data/warehouse"
 )
@@ -43,7 +44,7 @@ func rollbackCommand(s streams) *cobra.Command {
 				return err
 			}
 			said := fmt.Sprintf("快照 %06d（%s 发布）的内容，编为快照 %06d（%d 份报告）", snapshot.Origin.Number,
-				snapshot.Origin.PublishedAt.Local().Format("2006-01-02 15:04"), snapshot.Number, snapshot.Reports)
+				snapshot.Origin.PublishedAt.In(filing.Beijing()).Format("2006-01-02 15:04"), snapshot.Number, snapshot.Reports)
 			fmt.Fprintf(s.out, "看板现在显示%s\n入库的内容没有变；执行 tongjian publish 或再次入库，又显示全部内容\n", said)
 			if reason != "" {
 				said += "：" + reason

@@ -135,7 +135,7 @@ func serve(ctx context.Context, s streams, dir string, listener net.Listener, ho
 	background.Go(func() { handler.KeepWarm(warming) })
 	defer background.Wait()
 	defer cool()
-	fmt.Fprint(s.err, notice(addr, config))
+	fmt.Fprint(s.err, notice(addr, config, opened.certificates != nil))
 	fmt.Fprintf(s.out, "地址 %s://%s/\n", opened.scheme(), addr)
 	opened.watch(snapshots)
 	return opened.serve(ctx, handler)

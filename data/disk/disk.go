@@ -1,6 +1,8 @@
-// Package disk tells the failures that are the disk's from all others, so that people are told what to do about them.
+// Package disk tells the failures that are the disk's from all others, so that people are told what to do about them, and makes
+// names certain to stay.
 //
 //	if t := disk.TroubleOf(err); t != disk.None { … t.String() … }
+//	err := disk.SyncDir(dir)
 package disk
 
 import (

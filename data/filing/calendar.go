@@ -126,5 +126,6 @@ func ParseDay(text string) (time.Time, error) {
 // beijing is made once: pages write a time in every second cell.
 var beijing = time.FixedZone("CST", 8*60*60)
 
-// Beijing is the time deadlines are kept in and times are written in. China has one zone and no summer time.
+// Beijing is the time deadlines are kept in, and the time people are told wherever the program runs: a container has none of its own.
+// China has one zone and no summer time.
 func Beijing() *time.Location { return beijing }

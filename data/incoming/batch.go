@@ -13,6 +13,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"tongjian/data/archive"
+	"tongjian/data/disk"
 )
 
 // Limits are how much may be sent, and how slowly. A report is a few hundred kilobytes; a scanned one with pictures a few megabytes.
@@ -155,7 +156,7 @@ func (b *Batch) unpack(name string, packed part) (list []Taken, is bool, err err
 			return list, true, ErrTooMuch
 		}
 		one := Taken{Name: name + "/" + inside.Name}
-		out := &disk{}
+		out := &counted{}
 		p, err := b.write(func(to io.Writer) error {
 			out.to = to
 			return inside.Copy(out, min(limits.File, whole))
@@ -210,7 +211,7 @@ func (b *Batch) write(fill func(io.Writer) error) (p part, err error) {
 		}
 	}()
 	hash := sha256.New()
-	out := &disk{to: temp}
+	out := &counted{to: temp}
 	if err := fill(io.MultiWriter(out, hash)); err != nil {
 		if out.err != nil {
 			err = &writeError{out.err}
@@ -223,14 +224,14 @@ func (b *Batch) write(fill func(io.Writer) error) (p part, err error) {
 	return part{temp.Name(), File{hex.EncodeToString(hash.Sum(nil)), out.n}}, nil
 }
 
-// disk counts what is written, and keeps why it could not be.
-type disk struct {
+// counted counts what is written, and keeps why it could not be.
+type counted struct {
 	to  io.Writer
 	n   int64
 	err error
 }
 
-func (d *disk) Write(b []byte) (n int, err error) {
+func (d *counted) Write(b []byte) (n int, err error) {
 	n, err = d.to.Write(b)
 	d.n += int64(n)
 	if err != nil {
@@ -253,7 +254,7 @@ func (b *Batch) Keep(note func() error) error {
 		}
 	}
 	b.parts = nil
-	if err := syncDir(b.desk.dir); err != nil {
+	if err := disk.SyncDir(b.desk.dir); err != nil {
 		return fmt.Errorf("keep what is received: %w", err)
 	}
 	return note()

@@ -86,22 +86,23 @@ func (d *Desk) Close() error {
 func (d *Desk) lockPath(worker string) string { return filepath.Join(d.dir, lockPrefix+worker) }
 
 // Sweep looks for processes that died, removes what they had half written, and hands each to gone before their lock is removed: a
-// process that dies in between is found again by the next.
+// process that dies in between is found again by the next. One that cannot be cleared up after keeps none of the others.
 func (d *Desk) Sweep(gone func(worker string) error) error {
 	entries, err := os.ReadDir(d.dir)
 	if err != nil {
 		return fmt.Errorf("look through %s: %w", d.dir, err)
 	}
+	var errs []error
 	for _, e := range entries {
 		worker, is := strings.CutPrefix(e.Name(), lockPrefix)
 		if !is || worker == d.worker {
 			continue
 		}
 		if err := d.sweep(worker, entries, gone); err != nil {
-			return fmt.Errorf("clear up after %s in %s: %w", worker, d.dir, err)
+			errs = append(errs, fmt.Errorf("clear up after %s in %s: %w", worker, d.dir, err))
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 func (d *Desk) sweep(worker string, entries []fs.DirEntry, gone func(string) error) error {

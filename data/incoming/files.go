@@ -12,10 +12,10 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strconv"
 
 	"tongjian/data"
+	"tongjian/data/disk"
 )
 
 // temporary makes a file for what is being written; it is swept away when this process dies.
@@ -29,22 +29,10 @@ func (d *Desk) settle(temp *os.File, name string) error {
 	if err := os.Rename(temp.Name(), filepath.Join(d.dir, name)); err != nil {
 		return fmt.Errorf("keep %s: %w", name, err)
 	}
-	if err := syncDir(d.dir); err != nil {
+	if err := disk.SyncDir(d.dir); err != nil {
 		return fmt.Errorf("keep %s: %w", name, err)
 	}
 	return nil
-}
-
-// syncDir makes a rename in dir survive a power cut. Windows offers no such thing, and needs none.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
 
 var hashForm = regexp.MustCompile(`^[0-9a-f]{64}$`)

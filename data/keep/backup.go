@@ -16,6 +16,7 @@ import (
 
 	"github.com/klauspost/compress/flate"
 
+	"tongjian/data/disk"
 	"tongjian/data/office"
 	"tongjian/data/warehouse"
 )
@@ -83,7 +84,7 @@ func Backup(ctx context.Context, dir, file string, o Options) (m Manifest, err e
 	if err := os.Rename(temp.Name(), file); err != nil {
 		return m, fmt.Errorf("name the backup: %w", err)
 	}
-	return m, syncDir(filepath.Dir(file))
+	return m, disk.SyncDir(filepath.Dir(file))
 }
 
 // places makes sure that there is something to back up, and that the backup is neither there nor part of it.

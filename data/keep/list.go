@@ -7,7 +7,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"strings"
 
 	"tongjian/data/incoming"
@@ -88,16 +87,4 @@ func passing(name string) bool {
 	base := path.Base(name)
 	return name == manifestName || warehouse.Scratch(name) || strings.HasPrefix(name, office.StoreFile()) ||
 		path.Dir(name) == incoming.Folder && incoming.Passing(base)
-}
-
-// syncDir makes a rename in dir survive a power cut. Windows offers no such thing, and needs none.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"tongjian/data/disk"
 	"tongjian/data/office"
 	"tongjian/data/warehouse"
 )
@@ -109,7 +110,7 @@ func putInPlace(temp, dir string) error {
 	if err := os.Rename(temp, dir); err != nil {
 		return fmt.Errorf("put %s in place: %w", dir, err)
 	}
-	return syncDir(filepath.Dir(dir))
+	return disk.SyncDir(filepath.Dir(dir))
 }
 
 // unpack reads every file of a backup and compares it with the manifest. With a directory it writes them there.
@@ -148,7 +149,7 @@ func unpack(ctx context.Context, file, dir string, o Options) (Manifest, error) 
 		}
 	}
 	for d := range made {
-		if err := syncDir(d); err != nil {
+		if err := disk.SyncDir(d); err != nil {
 			return m, fmt.Errorf("sync %s: %w", d, err)
 		}
 	}

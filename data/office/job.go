@@ -244,13 +244,15 @@ func (s *Store) CancelJob(ctx context.Context, who Actor, id int64) error {
 	return nil
 }
 
-// leave ends a cancelled job: what it has not done of its submissions is taken back, or waits to be accepted again.
+// leave ends a cancelled job: what it has not done of its submissions is taken back, or waits to be accepted again. What its sender has
+// taken back already stays so.
 func (s *Store) leave(ctx context.Context, tx *sql.Tx, who Actor, j Job) error {
-	next := StatusWithdrawn
+	waiting, next := StatusReceived, StatusWithdrawn
 	if j.Kind == JobLoad {
-		next = StatusSubmitted
+		waiting, next = StatusAccepted, StatusSubmitted
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT submission FROM job_file WHERE job = ? AND outcome = '' AND submission <> 0`, j.ID)
+	rows, err := tx.QueryContext(ctx, `SELECT f.submission FROM job_file f JOIN submission s ON s.id = f.submission
+		WHERE f.job = ? AND f.outcome = '' AND s.status = ?`, j.ID, string(waiting))
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 type Role string
 
 const (
-	RoleAdministrator Role = "administrator" // 管理员: looks after accounts, backups and everything the office does
+	RoleAdministrator Role = "administrator" // 管理员: looks after accounts, and does everything the office does
 	RoleOffice        Role = "office"        // 政务公开办: receives and judges reports
 	RoleAgency        Role = "agency"        // 报送单位: sends its own reports and sees what became of them
 	RoleViewer        Role = "viewer"        // 查看: leaders and analysts
@@ -43,21 +43,19 @@ const (
 	RightQuery    Right = "query"    // ask in SQL: of the whole snapshot, so only where the account reaches everything
 	RightSend     Right = "send"     // send reports and see what became of those sent
 	RightReceive  Right = "receive"  // accept reports sent, or return them with a letter
-	RightPlace    Right = "place"    // say which agency a report is of; set deadlines
 	RightExplain  Right = "explain"  // answer findings
 	RightJobs     Right = "jobs"     // see and cancel jobs
 	RightAccounts Right = "accounts" // add, change and disable accounts
 	RightAudit    Right = "audit"    // read the audit log
-	RightKeep     Right = "keep"     // back up, go back to an older snapshot
 )
 
 // Rights gives what a role may do. It is the one place that says so.
 func (r Role) Rights() []Right {
 	looks := []Right{RightView, RightExport, RightQuery}
-	works := []Right{RightSend, RightReceive, RightPlace, RightExplain, RightJobs}
+	works := []Right{RightSend, RightReceive, RightExplain, RightJobs}
 	switch r {
 	case RoleAdministrator:
-		return slices.Concat(looks, works, []Right{RightAccounts, RightAudit, RightKeep})
+		return slices.Concat(looks, works, []Right{RightAccounts, RightAudit})
 	case RoleOffice:
 		return slices.Concat(looks, works)
 	case RoleAgency:
@@ -69,14 +67,13 @@ func (r Role) Rights() []Right {
 }
 
 // May reports whether the account may do a kind of thing at all; where, [Account.Reaches] and [Account.ReachesAgency] say.
-// Questions in SQL, the audit log and the keeping of the data directory are about everything there is: only an account that
-// reaches the whole country has these rights.
+// Questions in SQL and the audit log are about everything there is: only an account that reaches the whole country has these rights.
 func (a Account) May(right Right) bool {
 	if a.Disabled || !slices.Contains(a.Role.Rights(), right) {
 		return false
 	}
 	switch right {
-	case RightQuery, RightAudit, RightKeep:
+	case RightQuery, RightAudit:
 		return a.Region == regions.Country
 	}
 	return true

@@ -22,12 +22,6 @@ const (
 	StatusNotLoaded  Status = "load_failed" // 未能入库: it was accepted and could not be loaded
 )
 
-// Statuses gives every status in the order a submission goes through them.
-func Statuses() []Status {
-	return []Status{StatusReceived, StatusChecked, StatusUnplaced, StatusUnreadable, StatusSubmitted, StatusReturned, StatusCorrected,
-		StatusWithdrawn, StatusAccepted, StatusLoaded, StatusNotLoaded}
-}
-
 // Label is the status in Chinese.
 func (s Status) Label() string {
 	switch s {

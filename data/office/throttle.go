@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"tongjian/data/filing"
 )
 
 const (
@@ -25,7 +27,7 @@ const (
 type LockedError struct{ Until time.Time }
 
 func (e *LockedError) Error() string {
-	return fmt.Sprintf("登录失败次数过多，请在 %s 之后再试", e.Until.Local().Format("15:04:05"))
+	return fmt.Sprintf("登录失败次数过多，请在 %s 之后再试", e.Until.In(filing.Beijing()).Format("15:04:05"))
 }
 
 // attempt notes an attempt as failed, before it is known to be: however many are made at once, none is free. A good one is

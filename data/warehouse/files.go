@@ -12,7 +12,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -20,6 +19,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"tongjian/data"
+	"tongjian/data/disk"
 )
 
 // Files are the contents under files/ of a data directory, each named by the SHA-256 of its bytes.
@@ -151,7 +151,7 @@ func (f *incomingFiles) settle() error {
 			return err
 		}
 	}
-	return syncDir(f.dir)
+	return disk.SyncDir(f.dir)
 }
 
 // syncEach makes files certain to survive a power cut one by one.
@@ -192,18 +192,6 @@ func (f *incomingFiles) storeDocument(doc data.Document) (sha string, err error)
 func hashOf(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
-}
-
-// syncDir makes a rename in dir survive a power cut. Windows offers no such thing, and needs none.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
 
 // removeTemporary removes what an interrupted job left half written in dir.

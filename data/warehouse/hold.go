@@ -56,15 +56,6 @@ func IsEmpty(dir string) (bool, error) {
 	return len(entries) == 0, err
 }
 
-// Numbers lists the snapshots of a data directory, oldest first.
-func Numbers(dir string) ([]int, error) { return snapshotNumbers(dir) }
-
-// SnapshotPath is the file of a snapshot, there or not.
-func SnapshotPath(dir string, number int) string { return snapshotPath(dir, number) }
-
-// Path is the warehouse's file.
-func Path(dir string) string { return filepath.Join(dir, warehouseFile) }
-
 // SyncFiles makes files certain to survive a power cut. They are all below dir.
 func SyncFiles(dir string, paths []string) error { return syncFiles(dir, paths) }
 

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 
 	"github.com/gofrs/flock"
+
+	"tongjian/data/disk"
 )
 
 // KeptSnapshots is how many snapshots stay where nobody has said otherwise: years of weekly work.
@@ -34,7 +36,7 @@ func (j *Job) Prune(keep int) ([]int, error) {
 	if len(removed) == 0 {
 		return nil, nil
 	}
-	return removed, syncDir(filepath.Join(j.dir, snapshotsDir))
+	return removed, disk.SyncDir(filepath.Join(j.dir, snapshotsDir))
 }
 
 // removeUnread removes a snapshot unless somebody is reading it.

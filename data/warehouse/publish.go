@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"tongjian/data/disk"
 )
 
 // publishing holds the statements that make a snapshot, run in the order of their names with the snapshot as the current
@@ -156,5 +158,5 @@ func putInPlace(temp, path string) error {
 	if err := os.Rename(temp, path); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
+	return disk.SyncDir(filepath.Dir(path))
 }

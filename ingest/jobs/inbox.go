@@ -48,8 +48,9 @@ func (w *Worker) watch(ctx context.Context) error {
 		defer func() { _ = changes.Close() }() // it only listened
 	}
 	var told <-chan fsnotify.Event
+	var missed <-chan error // nothing more is told until they are taken
 	if changes != nil {
-		told = changes.Events
+		told, missed = changes.Events, changes.Errors
 	}
 	known := map[string]seen{}
 	for {
@@ -68,6 +69,9 @@ func (w *Worker) watch(ctx context.Context) error {
 		case <-told:
 			pause.Stop()
 			drain(told)
+		case err := <-missed: // too much at once, for one: it is looked through again
+			pause.Stop()
+			w.Log.WarnContext(ctx, "changes in the inbox were missed", "err", err)
 		case <-pause.C:
 		}
 	}
@@ -89,12 +93,17 @@ func (w *Worker) scan(ctx context.Context, known map[string]seen, changes *fsnot
 	now := time.Now()
 	there := map[string]bool{}
 	var ready []string
+	var later []error // what could not be looked into: it keeps nothing else from being taken
 	err = filepath.WalkDir(w.Inbox, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil // it has gone while it was looked at
 		case err != nil:
-			return err
+			later = append(later, err)
+			if d != nil && d.IsDir() {
+				return filepath.SkipDir
+			}
+			return nil
 		case d.IsDir() && (d.Name() == refusedDir || path != w.Inbox && leftBehind(d.Name())):
 			return filepath.SkipDir
 		case d.IsDir():
@@ -132,19 +141,25 @@ func (w *Worker) scan(ctx context.Context, known map[string]seen, changes *fsnot
 			delete(known, path)
 		}
 	}
-	if err != nil || len(ready) == 0 {
+	if err = errors.Join(append(later, err)...); len(ready) == 0 {
 		return growing, err
 	}
-	free, err := w.Desk.Alone(func() error { return w.take(ctx, ready, known) })
-	return growing || !free, err
+	free, taking := w.Desk.Alone(func() error { return w.take(ctx, ready, known) })
+	return growing || !free, errors.Join(err, taking)
 }
 
 // take keeps files of the inbox and removes them there: an archive by itself, as it may fill a job, others together. Killed in between,
 // it finds them again and knows that it has them.
 func (w *Worker) take(ctx context.Context, paths []string, known map[string]seen) error {
 	var together []string
+	var later []error
+	do := func(paths []string) error {
+		left, err := w.takeTogether(ctx, paths, known)
+		later = append(later, left...)
+		return err
+	}
 	flush := func() error {
-		err := w.takeTogether(ctx, together, known)
+		err := do(together)
 		together = nil
 		return err
 	}
@@ -152,7 +167,7 @@ func (w *Worker) take(ctx context.Context, paths []string, known map[string]seen
 	for _, path := range paths {
 		size := known[path].size
 		if archive.Named(path) {
-			if err := w.takeTogether(ctx, []string{path}, known); err != nil {
+			if err := do([]string{path}); err != nil {
 				return err
 			}
 			continue
@@ -165,30 +180,35 @@ func (w *Worker) take(ctx context.Context, paths []string, known map[string]seen
 		}
 		together, held = append(together, path), held+size
 	}
-	return flush()
+	err := flush()
+	return errors.Join(append(later, err)...)
 }
 
-// takeTogether keeps files of the inbox as one sending and removes them there.
-func (w *Worker) takeTogether(ctx context.Context, paths []string, known map[string]seen) error {
+// takeTogether keeps files of the inbox as one sending and removes them there. later is what kept single files, which are tried again,
+// and stopped no other: somebody has one open, or it may not be moved.
+func (w *Worker) takeTogether(ctx context.Context, paths []string, known map[string]seen) (later []error, err error) {
 	sending := office.Sending{Channel: office.ChannelInbox, Sender: inboxSender}
 	batch := w.Desk.Batch()
 	defer batch.Drop()
 	var taken, partly []string
 	for _, path := range paths {
 		if err := ctx.Err(); err != nil {
-			return err
+			return later, err
 		}
 		name, err := filepath.Rel(w.Inbox, path)
 		if err != nil {
-			return err
+			return later, err
 		}
 		list, why, err := keep(batch, path, name, known[path], w.Desk.Limits)
 		switch {
+		case errors.Is(err, errLater):
+			later = append(later, err)
+			continue
 		case err != nil:
-			return err
+			return later, err
 		case why != "":
 			if err := w.refuse(ctx, path, name, why); err != nil {
-				return err
+				later = append(later, err)
 			}
 			continue
 		case len(list) == 0:
@@ -196,7 +216,7 @@ func (w *Worker) takeTogether(ctx context.Context, paths []string, known map[str
 		}
 		for _, one := range list {
 			if err := w.add(ctx, &sending, one); err != nil {
-				return err
+				return later, err
 			}
 		}
 		if slices.ContainsFunc(list, func(one incoming.Taken) bool { return one.Refused != "" }) {
@@ -211,21 +231,21 @@ func (w *Worker) takeTogether(ctx context.Context, paths []string, known map[str
 			return err
 		})
 		if err != nil {
-			return err
+			return later, err
 		}
 		w.Wake()
 	}
 	for _, path := range taken {
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("remove from the inbox what has been taken: %w", err)
+			later = append(later, fmt.Errorf("remove from the inbox what has been taken: %w", err))
 		}
 	}
 	for _, path := range partly { // what could not be had is in them still
 		if err := w.putAside(path); err != nil {
-			return err
+			later = append(later, err)
 		}
 	}
-	return nil
+	return later, nil
 }
 
 // add adds a file to what is sent, unless it came before and is kept.
@@ -240,7 +260,11 @@ func (w *Worker) add(ctx context.Context, sending *office.Sending, one incoming.
 	return nil
 }
 
-// keep copies a file of the inbox to the desk; why says in words why it cannot be taken. Both are empty when it has changed.
+// errLater is of a file that cannot be opened just now.
+var errLater = errors.New("left in the inbox for later")
+
+// keep copies a file of the inbox to the desk; why says in words why it cannot be taken. Both are empty when it has changed or gone. The
+// error wraps [errLater] where it is the file's alone.
 func keep(batch *incoming.Batch, path, name string, was seen, limits incoming.Limits) (list []incoming.Taken, why string, err error) {
 	if archive.Foreign(name) {
 		return nil, "这种压缩包打不开：请改用 zip 压缩，或解压后把文件夹放进收件文件夹", nil
@@ -249,8 +273,11 @@ func keep(batch *incoming.Batch, path, name string, was seen, limits incoming.Li
 	if errors.Is(err, fs.ErrPermission) {
 		return nil, "没有读取权限", nil
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, "", nil
+	}
 	if err != nil {
-		return nil, "", err
+		return nil, "", fmt.Errorf("%w: %w", errLater, err)
 	}
 	defer func() { _ = from.Close() }() // it was only read
 	if same, err := unchanged(from, was); err != nil || !same {

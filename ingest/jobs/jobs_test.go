@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gofrs/flock"
+
 	"tongjian/data"
 	"tongjian/data/incoming"
 	"tongjian/data/office"
@@ -608,6 +610,65 @@ func TestCancelling(t *testing.T) {
 	}
 }
 
+// Something in the folder that looks like a dead worker's and cannot be cleared away keeps nobody from reading what is sent, nor what
+// another left.
+func TestWhatCannotBeSweptStopsNothing(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, t.TempDir())
+	if err := os.Mkdir(filepath.Join(d.dir, incoming.Folder, "at-work-nobody"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	name, contents, _ := workbook(t, 2024)
+	left := d.send(office.From{}, map[string]string{name: contents})
+	if _, ok, err := d.store.ClaimJob(t.Context(), "zz", office.JobRead); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	if err := os.WriteFile(filepath.Join(d.dir, incoming.Folder, "at-work-zz"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.run()
+	if j := d.ended(left.ID); j.State != office.JobDone {
+		t.Errorf("%+v", j)
+	}
+	if j := d.ended(d.send(office.From{}, map[string]string{name: contents}).ID); j.State != office.JobDone {
+		t.Errorf("%+v", j)
+	}
+}
+
+// A file its sender has taken back while it waited to be read keeps nobody from ending the job: by cancelling it, or because it failed.
+func TestEndingAJobSomeOfWhichWasTakenBack(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*desk, office.Job) error{
+		"cancelled": func(d *desk, j office.Job) error { return d.store.CancelJob(d.Context(), sender, j.ID) },
+		"failed": func(d *desk, j office.Job) error {
+			if _, ok, err := d.store.ClaimJob(d.Context(), "w", office.JobRead); err != nil || !ok {
+				d.Fatal(ok, err)
+			}
+			return d.store.EndJob(d.Context(), j, "w", office.JobFailed, "读不了名录")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t, t.TempDir())
+			job := d.send(office.From{}, map[string]string{"甲.txt": "甲", "乙.txt": "乙"})
+			if err := d.store.WithdrawSubmission(t.Context(), sender, d.all()[0].ID); err != nil {
+				t.Fatal(err)
+			}
+			if err := end(d, job); err != nil {
+				t.Fatal(err)
+			}
+			if j := d.ended(job.ID); j.Finished != 2 {
+				t.Errorf("%+v", j)
+			}
+			for _, s := range d.all() {
+				if s.Status != office.StatusWithdrawn {
+					t.Errorf("%s is %s", s.Name, s.Status)
+				}
+			}
+		})
+	}
+}
+
 // Files put into the inbox are taken when they stand still, once; what cannot be taken is put aside and explained.
 func TestInbox(t *testing.T) {
 	t.Parallel()
@@ -667,5 +728,94 @@ func TestInbox(t *testing.T) {
 	})
 	if n := len(d.all()); n != 1 {
 		t.Errorf("%d submissions of one file", n)
+	}
+}
+
+// A folder that may not be looked into, and files that may not be moved, keep no other file from being taken.
+func TestInboxWithLockedFolders(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() == 0 {
+		t.Skip("root may do everything")
+	}
+	d := newDesk(t, t.TempDir())
+	d.worker.Inbox = filepath.Join(d.dir, "inbox")
+	name, contents, _ := workbook(t, 2024)
+	put := func(folder, file, text string, mode os.FileMode) {
+		t.Helper()
+		path := filepath.Join(d.worker.Inbox, folder)
+		if err := os.MkdirAll(path, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(path, file), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = os.Chmod(path, 0o755) }) // so that it can be removed
+	}
+	put("1 锁着", "a.xlsx", "a", 0)
+	put("2 只读", "b.rar", "b", 0o555)
+	put("2 只读", "c.txt", "c", 0o555)
+	put("3 区里", name, contents, 0o755)
+	put("4 一月", "d.zip", "d", 0o755)
+	d.run()
+	gone := func(path ...string) func() bool {
+		return func() bool {
+			_, err := os.Lstat(filepath.Join(append([]string{d.worker.Inbox}, path...)...))
+			return os.IsNotExist(err)
+		}
+	}
+	d.until("the file beside them to be taken", gone("3 区里", name))
+	d.until("the archive after them to be put aside", gone("4 一月", "d.zip"))
+	if n := len(d.all()); n != 2 {
+		t.Errorf("%d submissions", n)
+	}
+}
+
+// Where more changes in the inbox than the system remembers while files are being kept, what is put there later is told of as before.
+func TestInboxHearsAgainAfterTooMuch(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, t.TempDir())
+	d.worker.Inbox = filepath.Join(d.dir, "inbox")
+	if err := os.MkdirAll(d.worker.Inbox, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	put := func(name string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(d.worker.Inbox, name), []byte(name), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.run()
+	lock := flock.New(filepath.Join(d.dir, incoming.Folder, "keeping.lock"))
+	if err := lock.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	put("甲.txt")
+	d.until("the worker to wait with what it takes", func() bool {
+		parts, err := filepath.Glob(filepath.Join(d.dir, incoming.Folder, "part-*"))
+		return err == nil && len(parts) > 0
+	})
+	for range 8_000 { // each is three changes; the system remembers 16,384
+		put(".x")
+		if err := os.Remove(filepath.Join(d.worker.Inbox, ".x")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := lock.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	d.until("what waited to be taken", func() bool { return len(d.all()) == 1 })
+	put("乙.txt") // found while it is told of what the system remembers
+	d.until("what came next to be taken", func() bool { return len(d.all()) == 2 })
+	began := time.Now()
+	put("丙.txt")
+	d.until("what came later to be taken", func() bool { return len(d.all()) == 3 })
+	if took := time.Since(began); took > 10*time.Second { // it is looked through every twenty without being told
+		t.Errorf("it took %s", took)
 	}
 }

@@ -60,12 +60,10 @@ func (w *Worker) signal() chan struct{} {
 	return w.wake
 }
 
-// Run does jobs until the context ends; the error is that of a folder or store that cannot be used at all. What it was at work on
-// is left to be done by whoever comes next.
+// Run does jobs until the context ends. What keeps it from something is told in the log and tried again, and keeps it from nothing else.
+// What it was at work on is left to be done by whoever comes next.
 func (w *Worker) Run(ctx context.Context) error {
-	if err := w.sweep(ctx); err != nil {
-		return err
-	}
+	w.sweep(ctx)
 	w.clear(ctx)
 	loading := make(chan struct{}, 1)
 	group, ctx := errgroup.WithContext(ctx)
@@ -84,9 +82,7 @@ func (w *Worker) Run(ctx context.Context) error {
 				continue
 			case <-rounds.C:
 			}
-			if err := w.sweep(ctx); err != nil && ctx.Err() == nil {
-				w.Log.ErrorContext(ctx, "looking for dead workers", "err", err)
-			}
+			w.sweep(ctx)
 		}
 	})
 	if w.Inbox != "" {
@@ -95,9 +91,12 @@ func (w *Worker) Run(ctx context.Context) error {
 	return group.Wait()
 }
 
-// sweep gives jobs of processes that died back.
-func (w *Worker) sweep(ctx context.Context) error {
-	return w.Desk.Sweep(func(worker string) error { return w.Store.Requeue(ctx, worker) })
+// sweep gives jobs of processes that died back. A failure is told and stops nothing.
+func (w *Worker) sweep(ctx context.Context) {
+	err := w.Desk.Sweep(func(worker string) error { return w.Store.Requeue(ctx, worker) })
+	if err != nil && ctx.Err() == nil {
+		w.Log.ErrorContext(ctx, "looking for dead workers", "err", err)
+	}
 }
 
 // loop does jobs of a kind, one after the other. A call is passed on.
