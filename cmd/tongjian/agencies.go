@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"tongjian/data/office"
 	"tongjian/data/regions"
 	"tongjian/data/warehouse"
 	"tongjian/queries"
@@ -84,9 +86,9 @@ func importAgencies(ctx context.Context, s streams, dir, path string, dryRun boo
 	case dryRun || len(agencies) == 0:
 		fmt.Fprintf(s.out, "可导入 %d 个机构，有误 %d 行（未导入）\n", len(agencies), rejected)
 	default:
-		err := withJob(ctx, s, dir, "tongjian agencies import", func(job *warehouse.Job) error {
-			imported, err := job.ImportAgencies(ctx, agencies)
-			if err != nil {
+		var imported warehouse.Imported
+		err := withJob(ctx, s, dir, "tongjian agencies import", func(job *warehouse.Job) (err error) {
+			if imported, err = job.ImportAgencies(ctx, agencies); err != nil {
 				return err
 			}
 			p, err := publish(ctx, job)
@@ -97,6 +99,9 @@ func importAgencies(ctx context.Context, s streams, dir, path string, dryRun boo
 				imported.Unchanged, rejected, describeSnapshot(p.Snapshot))
 			return nil
 		})
+		if err == nil && imported.Added+imported.Updated > 0 {
+			err = recordChanged(ctx, dir, office.ActionRoster, fmt.Sprintf("%s：新增 %d，更新 %d", filepath.Base(path), imported.Added, imported.Updated))
+		}
 		if err != nil {
 			return err
 		}

@@ -115,6 +115,11 @@ func recordKept(ctx context.Context, dir string, action office.Action, detail st
 	if !office.Exists(dir) {
 		return nil
 	}
+	return recordChanged(ctx, dir, action, detail)
+}
+
+// recordChanged writes into the audit log that somebody at the command line has changed what is stored.
+func recordChanged(ctx context.Context, dir string, action office.Action, detail string) error {
 	return withOffice(ctx, dir, func(store *office.Store) error {
 		return store.Record(ctx, operator(), action, "data", detail)
 	})

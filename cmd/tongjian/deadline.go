@@ -99,7 +99,7 @@ func setDeadline(ctx context.Context, s streams, dir string, d filing.Deadline, 
 	if reset {
 		said += "，取消另定的日期"
 	}
-	return recordKept(ctx, dir, office.ActionDeadline, said)
+	return recordChanged(ctx, dir, office.ActionDeadline, said)
 }
 
 func listDeadlines(ctx context.Context, s streams, dir string) error {

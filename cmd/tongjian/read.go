@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -91,6 +92,20 @@ func (h *hintFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&h.region, "region", "", "区划`代码`（文件里看不出时）")
 	c.Flags().IntVar(&h.year, "year", 0, "报告`年度`（文件里看不出时）")
 	c.Flags().StringVar(&h.scope, "scope", "", "`口径`：own 本级，consolidated 汇总")
+}
+
+// said writes what has been said about a file, for the audit log.
+func (h *hintFlags) said(file string) string {
+	parts := []string{file}
+	for _, part := range []string{h.region, h.agency, h.scope} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	if h.year > 0 {
+		parts = append(parts, strconv.Itoa(h.year)+" 年度")
+	}
+	return strings.Join(parts, "　")
 }
 
 func (h *hintFlags) hints() (ingest.Hints, error) {

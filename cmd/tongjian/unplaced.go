@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tongjian/data/office"
 	"tongjian/data/warehouse"
 	"tongjian/queries"
 )
@@ -80,7 +81,8 @@ func placeCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return withJob(cmd.Context(), s, dir, "tongjian agencies place", func(job *warehouse.Job) error {
+			said := ""
+			err = withJob(cmd.Context(), s, dir, "tongjian agencies place", func(job *warehouse.Job) error {
 				waiting, err := job.Waiting(cmd.Context())
 				if err != nil {
 					return err
@@ -89,10 +91,15 @@ func placeCommand(s streams) *cobra.Command {
 					if waiting, err = numbered(waiting, args[0]); err != nil {
 						return err
 					}
+					said = hints.said(tidyPath(waiting[0].Path))
 				}
 				run := ingestRun{s: s, hints: h}
 				return run.stored(cmd.Context(), job, waiting)
 			})
+			if err != nil || said == "" {
+				return err
+			}
+			return recordChanged(cmd.Context(), dir, office.ActionPlace, said)
 		},
 	}
 	addDataFlag(c, &dir)

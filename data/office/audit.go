@@ -45,6 +45,7 @@ const (
 	ActionAccept        Action = "report.accept"    // a report was accepted
 	ActionReturn        Action = "report.return"    // a report was returned
 	ActionPlace         Action = "report.place"     // a report was placed at an agency
+	ActionRoster        Action = "roster"           // a roster was imported
 	ActionExport        Action = "export"           // figures were taken away
 	ActionJob           Action = "job"              // a job was queued, cancelled or ended
 	ActionDeadline      Action = "deadline"         // a deadline was set

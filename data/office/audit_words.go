@@ -3,7 +3,7 @@ package office
 // Actions gives every action, in the order lists offer them.
 func Actions() []Action {
 	return []Action{ActionSignIn, ActionSignInRefused, ActionSignOut, ActionAccountAdd, ActionAccountChange, ActionPassword, ActionTokenAdd, ActionTokenRevoke,
-		ActionExplain, ActionWithdraw, ActionSend, ActionAccept, ActionReturn, ActionPlace, ActionExport, ActionJob, ActionDeadline,
+		ActionExplain, ActionWithdraw, ActionSend, ActionAccept, ActionReturn, ActionPlace, ActionRoster, ActionExport, ActionJob, ActionDeadline,
 		ActionBackup, ActionRestore, ActionRollback}
 }
 
@@ -38,6 +38,8 @@ func (a Action) Label() string {
 		return "退回"
 	case ActionPlace:
 		return "归属"
+	case ActionRoster:
+		return "导入名录"
 	case ActionExport:
 		return "导出"
 	case ActionJob:
