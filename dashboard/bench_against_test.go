@@ -117,8 +117,9 @@ func askingPages(f queries.Filter, agency queries.AgencyProfile, districts []que
 		{"/sources?metric=requests.received", []question{func(ctx context.Context, db *sql.DB) error {
 			_, err := queries.Contributions(ctx, db, year, "requests.received", sourcesPerPage, 0)
 			return err
-		}}},
-		{"/sources?metric=any_release", []question{comparison(f.To, f.To, []string{f.Region}, []string{"outcome.granted", "outcome.partial", "outcome.total"})}},
+		}, comparison(f.To, f.To, []string{f.Region}, []string{"requests.received"})}},
+		{"/sources?metric=any_release", []question{comparison(f.To, f.To, []string{f.Region}, []string{"outcome.granted", "outcome.partial", "outcome.total"}),
+			comparison(f.To, f.To, []string{f.Region}, []string{"any_release"})}},
 	}...)
 }
 

@@ -32,11 +32,17 @@ func compareMultiples(c Comparing, m metrics.Metric, l Links) (Chart, error) {
 	if low < 0 {
 		interval = high
 	}
+	var lines []echarts.SingleSeries // of all, pale
+	if pale {
+		for _, row := range chart.Table.Rows {
+			lines = append(lines, paleLine(row))
+		}
+	}
 	for i, row := range chart.Table.Rows {
-		var behind []Row
-		for j, other := range chart.Table.Rows {
-			if pale && i != j {
-				behind = append(behind, other)
+		var behind []echarts.SingleSeries
+		for j, line := range lines {
+			if i != j {
+				behind = append(behind, line)
 			}
 		}
 		b := ownLine(row, behind, c.Frame.Years)
@@ -59,14 +65,14 @@ func compareMultiples(c Comparing, m metrics.Metric, l Links) (Chart, error) {
 }
 
 // ownLine is a panel with an entity's line above those of the others.
-func ownLine(row Row, behind []Row, years []int) *echarts.Line {
+func ownLine(row Row, behind []echarts.SingleSeries, years []int) *echarts.Line {
 	b := echarts.NewLine()
 	g := grid(8)
 	g.Right = "8"
 	b.SetGlobalOptions(echarts.WithGridOpts(g), echarts.WithTooltipOpts(axisTooltip()), echarts.WithLegendOpts(hiddenLegend()))
 	b.SetXAxis(yearLabels(years))
 	for _, other := range behind {
-		add(&b.MultiSeries, paleLine(other))
+		add(&b.MultiSeries, other)
 	}
 	add(&b.MultiSeries, echarts.SingleSeries{
 		Name: row.Label, Type: "line", Data: points(row.Cells), ConnectNulls: opts.Bool(false), Symbol: "circle", SymbolSize: 5,

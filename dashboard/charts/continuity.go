@@ -144,13 +144,12 @@ func (k continuity) scatter(l Links) (Chart, error) {
 			continue
 		}
 		top = decimal.Max(top, *j.Expected.K, *j.Now.K)
-		cells := k.cells(j, l)
-		dot := item{Value: []any{json.Number(j.Expected.K.String()), json.Number(j.Now.K.String())}, Head: j.Entity.Name, Link: cells[1].Link,
-			Text: Text(j.Expected.Value) + " → " + Text(j.Now.Value)}
+		dot := item{Value: []any{json.Number(j.Expected.K.String()), json.Number(j.Now.K.String())}, Head: j.Entity.Name,
+			Link: l.cell(j.Entity, j.Year, k.Continuity.Now, j.Now).Link, Text: Text(j.Expected.Value) + " → " + Text(j.Now.Value)}
 		if j.Agrees() {
 			same = append(same, dot)
 		} else {
-			dot.Notes = "差 " + Text(cells[2].Value)
+			dot.Notes = "差 " + Text(k.difference(j).Value)
 			other = append(other, dot)
 		}
 	}
@@ -193,6 +192,11 @@ func (k continuity) columns() []string { return []string{k.before, k.now, "相�
 func (k continuity) cells(j queries.Join, l Links) []Cell {
 	before, now := l.cell(j.Entity, j.Year-1, k.Continuity.Before, j.Expected), l.cell(j.Entity, j.Year, k.Continuity.Now, j.Now)
 	before.Name, now.Name = k.before, k.now
+	return []Cell{before, now, k.difference(j)}
+}
+
+// difference is by how much the two sides of a join differ.
+func (k continuity) difference(j queries.Join) Cell {
 	difference := Cell{Entity: j.Entity, Year: j.Year, Key: "continuity." + k.name + ".difference", Name: "相差"}
 	difference.Kind, difference.Unit, difference.K = metrics.KindCount, "件", j.Difference
 	if j.Difference == nil {
@@ -202,7 +206,7 @@ func (k continuity) cells(j queries.Join, l Links) []Cell {
 		}
 		difference.Flags = difference.Absent.Flag()
 	}
-	return []Cell{before, now, difference}
+	return difference
 }
 
 // ordered puts the joins of a year into the order they matter in: the greatest difference first, then what cannot be compared,
