@@ -45,7 +45,7 @@ type agencyLine struct {
 }
 
 const (
-	findingsPerPage = 50
+	findingsPerPage = 40
 	// agenciesBeside is how many agencies are listed beside the findings: the ones to be called first.
 	agenciesBeside = 40
 )

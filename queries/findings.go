@@ -130,7 +130,7 @@ func (a AgencyFindings) Total() int { return a.Errors + a.Warnings + a.Notes }
 
 // FindingAgencies counts the findings that match by agency, those with the most errors first.
 func FindingAgencies(ctx context.Context, db *sql.DB, q FindingQuery) ([]AgencyFindings, error) {
-	return ask(ctx, db, []string{"matching.sql", "finding_agencies.sql"}, func(rows *sql.Rows) (a AgencyFindings, err error) {
+	return askShared(ctx, db, []string{"matching.sql", "finding_agencies.sql"}, func(rows *sql.Rows) (a AgencyFindings, err error) {
 		err = rows.Scan(&a.Agency, &a.AgencyName, &a.Region, &a.RegionName, &a.Errors, &a.Warnings, &a.Notes)
 		return a, err
 	}, append(q.matching(), q.Check, string(q.Severity))...)
