@@ -170,14 +170,16 @@ func resultColumns(l *layout, block forms.Block, above, below int) (columns head
 	if !l.inRouteOrder(found, above, below) {
 		return headColumns{}, false
 	}
-	columns.twice = make([]bool, len(found))
+	columns.of, columns.twice = make([][]int, len(found)), make([]bool, len(found))
 	for i, p := range found {
-		if result, _ := resultOf(l.pieces[p].norm); result != i%len(forms.Results()) {
+		result, _ := resultOf(l.pieces[p].norm)
+		c := i - i%len(forms.Results()) + result // the results of a route may stand in any order
+		if columns.of[c] != nil {
 			return headColumns{}, false
 		}
 		own := l.ownColumns(&l.pieces[p], columns.years)
-		columns.of = append(columns.of, own)
-		columns.twice[i] = len(own) > 1 && l.headsBelow(l.pieces[p].line, below, grid, own) > 1
+		columns.of[c] = own
+		columns.twice[c] = len(own) > 1 && l.headsBelow(l.pieces[p].line, below, grid, own) > 1
 	}
 	return columns, true
 }
