@@ -67,6 +67,18 @@ func columnsOf(l *layout, heads [][]spelling, above, first int, years map[int]ye
 	return columns, ok
 }
 
+// overLabels reports whether most labels of a block's rows stand under its headings.
+func (h headColumns) overLabels(l *layout, rows []match) bool {
+	under := 0
+	for _, m := range rows {
+		label := &l.pieces[m.pieces[len(m.pieces)-1]]
+		if slices.ContainsFunc(h.of, func(of []int) bool { return slices.Contains(of, label.col) }) {
+			under++
+		}
+	}
+	return 2*under > len(rows)
+}
+
 // headsBelow counts the headings in some columns of a grid between a line and a piece, a heading of more columns not among them.
 func (l *layout) headsBelow(line, to, grid int, columns []int) (n int) {
 	for i := l.starts[line+1]; i < to; i++ {
