@@ -196,6 +196,7 @@ func readTable(l *layout, a alignment, limit int) located {
 				order.printed, order.extra = printedOrder(l, a.form, b, above, matches)
 			}
 		}
+		turnedHeads := !ruled && !regular && order.printed == nil && len(order.marks) == 0 && l.wrappedTurned(block, a.form.heads[b], above, matches[0].pieces[0])
 		grid := l.pieces[matches[0].pieces[0]].grid
 		before, turned := noPiece, false // the figures of each row stand before its label
 		if !ruled && !regular && a.form.targets[matches[0].target].row == 0 {
@@ -233,6 +234,8 @@ func readTable(l *layout, a alignment, limit int) located {
 			switch {
 			case twice:
 				r.filling = r.filling.unassigned("行名并排出现两次，无法确定哪一组数字是本年的")
+			case turnedHeads && r.filling.doubt == "":
+				r.filling.doubt = "栏名的次序像是与版式不同，按版式的次序对应"
 			case aside && r.filling.doubt == "":
 				r.filling.doubt = "栏名与数字错开，按次序对应"
 			}

@@ -62,7 +62,7 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 			order.printed = printed
 		}
 		f = order.fill(l, noPiece, cells, len(block.Columns))
-		if f.doubt == "" && turned {
+		if f.doubt == "" && (turned || order.printed == nil && l.resultsTurned(above, from)) {
 			f.doubt = "各栏的次序与版式不同，按版式的次序对应"
 		}
 		if f.doubt == "" && l.routesTurned(above, from) {
