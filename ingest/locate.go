@@ -191,12 +191,12 @@ func readTable(l *layout, a alignment, limit int) located {
 		order.look(l, above, matches[0].pieces[0])
 		text, regular := textColumns{}, false
 		order.printed, order.extra = nil, false
-		if !ruled && len(order.marks) == 0 {
+		if !ruled && !slices.Contains(order.marks, otherYear) {
 			if text, regular = textColumnsOf(l, a.form.heads[b], above, matches); !regular {
 				order.printed, order.extra = printedOrder(l, a.form, b, above, matches)
 			}
 		}
-		turnedHeads := !ruled && !regular && order.printed == nil && len(order.marks) == 0 && l.wrappedTurned(block, a.form.heads[b], above, matches[0].pieces[0])
+		turnedHeads := !ruled && !regular && order.printed == nil && l.wrappedTurned(block, a.form.heads[b], above, matches[0].pieces[0])
 		grid := l.pieces[matches[0].pieces[0]].grid
 		before, turned := noPiece, false // the figures of each row stand before its label
 		if !ruled && !regular && a.form.targets[matches[0].target].row == 0 {

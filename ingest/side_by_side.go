@@ -42,6 +42,12 @@ func sideBySide(g *data.Grid) []*data.Grid {
 		if rows < leastTwins && !route {
 			continue
 		}
+		if !g.Ruled && slices.ContainsFunc(g.Rows, func(row []data.DocCell) bool {
+			t, ok := twinOf(row)
+			return ok && t.rows && t.apart != first.apart
+		}) {
+			return []*data.Grid{g} // cells were left out: the halves are not of the same lines
+		}
 		left := leftmost(g.Rows[from:to])
 		cut := left + first.apart
 		for from > 0 && aboveBoth(g.Rows[from-1], cut) {
