@@ -12,7 +12,7 @@ import (
 )
 
 // Version names the reading code. A file read again by a later version may give other facts; the warehouse then keeps both.
-const Version = "3"
+const Version = "4"
 
 // Read reads one file: its document and the reports found in it, checked. path is used for the file's name and folders only;
 // b are its bytes. The error is one Chinese sentence for the person who sent the file.
