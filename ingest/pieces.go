@@ -210,12 +210,14 @@ func (l *layout) paragraph(text string, at data.Position, sheet int) {
 
 func notFigure(text string) bool { return !looksLikeValue(text) }
 
+// labelsHead is how many characters the heading of the rows' labels has at most: 信息内容, 类别, 项目.
+const labelsHead = 4
+
 // allHeads reports whether a line of text is of headings of columns and nothing else: 自然人 法人或其他组织 总计, with that of the rows'
 // labels before them or without.
 func allHeads(text string) bool {
-	const longest = 4 // of 信息内容, 类别, 项目
 	fields := strings.Fields(text)
-	if len(fields) > 2 && utf8.RuneCountInString(fields[0]) <= longest {
+	if len(fields) > 2 && utf8.RuneCountInString(fields[0]) <= labelsHead {
 		fields = fields[1:]
 	}
 	return len(fields) > 1 && !slices.ContainsFunc(fields, func(f string) bool { return !isColumnHead(forms.Normalize(f)) })
