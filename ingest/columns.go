@@ -67,6 +67,18 @@ func columnsOf(l *layout, heads [][]spelling, above, first int, years map[int]ye
 	return columns, ok
 }
 
+// overLabels reports whether most labels of a block's rows stand under its headings.
+func (h headColumns) overLabels(l *layout, rows []match) bool {
+	under := 0
+	for _, m := range rows {
+		label := &l.pieces[m.pieces[len(m.pieces)-1]]
+		if slices.ContainsFunc(h.of, func(of []int) bool { return slices.Contains(of, label.col) }) {
+			under++
+		}
+	}
+	return 2*under > len(rows)
+}
+
 // headsBelow counts the headings in some columns of a grid between a line and a piece, a heading of more columns not among them.
 func (l *layout) headsBelow(line, to, grid int, columns []int) (n int) {
 	for i := l.starts[line+1]; i < to; i++ {
@@ -170,14 +182,16 @@ func resultColumns(l *layout, block forms.Block, above, below int) (columns head
 	if !l.inRouteOrder(found, above, below) {
 		return headColumns{}, false
 	}
-	columns.twice = make([]bool, len(found))
+	columns.of, columns.twice = make([][]int, len(found)), make([]bool, len(found))
 	for i, p := range found {
-		if result, _ := resultOf(l.pieces[p].norm); result != i%len(forms.Results()) {
+		result, _ := resultOf(l.pieces[p].norm)
+		c := i - i%len(forms.Results()) + result // the results of a route may stand in any order
+		if columns.of[c] != nil {
 			return headColumns{}, false
 		}
 		own := l.ownColumns(&l.pieces[p], columns.years)
-		columns.of = append(columns.of, own)
-		columns.twice[i] = len(own) > 1 && l.headsBelow(l.pieces[p].line, below, grid, own) > 1
+		columns.of[c] = own
+		columns.twice[c] = len(own) > 1 && l.headsBelow(l.pieces[p].line, below, grid, own) > 1
 	}
 	return columns, true
 }

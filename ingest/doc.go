@@ -3,13 +3,15 @@
 //  1. readers.go tells a file's format by its content and calls the reader for it (read_xlsx.go, read_text.go). A reader
 //     produces a [data.Document]: paragraphs and grids with their places. It knows nothing of the form.
 //  2. pieces.go lays the Document out as a list of pieces in reading order: labels, values, blanks. glued.go takes apart what text
-//     has run together, turned.go turns a table 三 that lies on its side.
+//     has run together, side_by_side.go tables pasted beside each other, turned.go turns a table 三 that lies on its side.
 //  3. align.go matches the labels with those of the form as a sequence: the rows of a form come in a known order, and a
 //     sequence survives lost characters, wrapped lines and rows that look alike where row-by-row matching does not. missed.go adds
 //     rows it left out, shortened.go knows labels of which only some words are left.
 //  4. values.go decides which piece fills which cell of a matched row: by the columns' headings where columns are real, by
 //     order where they are not. number.go reads the figure.
-//     text_columns.go finds columns in text that are as good as ruled, and headings in another order than the form's.
+//     text_columns.go finds columns in text that are as good as ruled, and headings in another order than the form's; wrapped_heads.go
+//     and result_order.go do so for headings in pieces and for those of table 四. office_rows.go chooses among several rows under them,
+//     twice_named.go doubts rows named twice.
 //     years.go tells the report's own figures from those of another year printed beside them. routes.go reads a table 四 printed as
 //     several rows, beside.go a table 二 of one figure a line, before.go figures that stand before their labels.
 //  5. locate.go runs this for every table and edition, keeps the edition that fits better, and gathers what belongs to no

@@ -24,7 +24,7 @@ func readTag(z *html.Tokenizer, kind html.TokenType) tag {
 		var key, value []byte
 		key, value, more = z.TagAttr()
 		switch string(key) {
-		case "colspan", "rowspan", "href", "style", "hidden", "role", "type", "value", "name", "content":
+		case "colspan", "rowspan", "href", "style", "hidden", "role", "type", "value", "name", "content", "class":
 			t.attrs = append(t.attrs, html.Attribute{Key: string(key), Val: string(value)})
 		}
 	}
@@ -68,6 +68,48 @@ func (t tag) hidesContent() bool {
 	if style := t.attr("style"); style != "" {
 		style = strings.ToLower(strings.Join(strings.Fields(style), ""))
 		return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
+	}
+	return false
+}
+
+// standsAside reports whether what an element holds is set apart from the text around it: raised, lowered, struck out, or the number of a
+// note. 5 with a raised 1 behind it is not 51.
+func (t tag) standsAside() bool {
+	switch t.name {
+	case "sup", "sub", "s", "strike":
+		return true
+	case "a":
+		href := strings.ToLower(t.attr("href"))
+		return strings.HasPrefix(href, "#_ftn") || strings.HasPrefix(href, "#_edn")
+	}
+	if class := t.attr("class"); class == "MsoFootnoteReference" || class == "MsoEndnoteReference" {
+		return true
+	}
+	style := strings.ToLower(strings.Join(strings.Fields(t.attr("style")), ""))
+	return strings.Contains(style, "vertical-align:super") || strings.Contains(style, "vertical-align:sub") || strings.Contains(style, "line-through")
+}
+
+// aside follows an element that stands aside to its end. The zero value is outside of any.
+type aside struct {
+	name  string // of the element; empty outside
+	depth int    // elements of that name inside it
+}
+
+// edge takes the next tag and reports whether such an element begins or ends there.
+func (a *aside) edge(t tag) bool {
+	switch {
+	case a.name == "" && !t.end && !t.closed && t.standsAside():
+		a.name = t.name
+		return true
+	case a.name == "" || t.name != a.name:
+		return !t.end && t.standsAside()
+	case !t.end && !t.closed:
+		a.depth++
+	case t.end && a.depth > 0:
+		a.depth--
+	case t.end:
+		*a = aside{}
+		return true
 	}
 	return false
 }

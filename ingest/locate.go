@@ -61,6 +61,9 @@ func locateTable(l *layout, id string, year, from, to, depth int) []located {
 	if !ok || !a.form.unlabelled() && !a.hasRows(l) {
 		return nil
 	}
+	if a.form.unlabelled() {
+		a.matches = a.aboveFigures(l)
+	}
 	a.matches = a.inPlace(l)
 	a.matches = a.withMissed(l, from, to)
 	t := readTable(l, a, to)
@@ -181,14 +184,19 @@ func readTable(l *layout, a alignment, limit int) located {
 			continue
 		}
 		columns, ruled := columnsOf(l, a.form.heads[b], above, matches[0].pieces[0], years)
+		// Headings that stand over the rows' labels were moved aside: they tell no columns.
+		aside := ruled && columns.overLabels(l, matches)
+		ruled = ruled && !aside
+		twice := !ruled && l.namedTwice(matches)
 		order.look(l, above, matches[0].pieces[0])
 		text, regular := textColumns{}, false
 		order.printed, order.extra = nil, false
-		if !ruled && len(order.marks) == 0 {
+		if !ruled && !slices.Contains(order.marks, otherYear) {
 			if text, regular = textColumnsOf(l, a.form.heads[b], above, matches); !regular {
 				order.printed, order.extra = printedOrder(l, a.form, b, above, matches)
 			}
 		}
+		turnedHeads := !ruled && !regular && order.printed == nil && l.wrappedTurned(block, a.form.heads[b], above, matches[0].pieces[0])
 		grid := l.pieces[matches[0].pieces[0]].grid
 		before, turned := noPiece, false // the figures of each row stand before its label
 		if !ruled && !regular && a.form.targets[matches[0].target].row == 0 {
@@ -222,6 +230,14 @@ func readTable(l *layout, a alignment, limit int) located {
 			} else {
 				r.filling = filling{cells: noCells(len(r.row.Cells)), places: make([]place, len(r.row.Cells)),
 					doubt: "行名后面连着几行数字，无法确定是哪一行"}
+			}
+			switch {
+			case twice:
+				r.filling = r.filling.unassigned("行名并排出现两次，无法确定哪一组数字是本年的")
+			case turnedHeads && r.filling.doubt == "":
+				r.filling.doubt = "栏名的次序像是与版式不同，按版式的次序对应"
+			case aside && r.filling.doubt == "":
+				r.filling.doubt = "栏名与数字错开，按次序对应"
 			}
 			above = r.last + 1
 		}
@@ -281,6 +297,28 @@ func (a alignment) inPlace(l *layout) []match {
 		kept = append(kept, m)
 	}
 	return kept
+}
+
+// aboveFigures gives the matches above the first whole row of figures, where they name most of its columns: the headings of a second table
+// of the kind go on where those of the first leave off.
+func (a alignment) aboveFigures(l *layout) []match {
+	n, named := len(a.form.table.Blocks[0].Columns), 0
+	for i, m := range a.matches[1:] {
+		if a.form.targets[a.matches[i].target].kind == columnTarget {
+			named++
+		}
+		last := a.matches[i].pieces
+		cells := 0
+		for p := last[len(last)-1]; p < m.pieces[0]; p++ {
+			if l.pieces[p].kind == valuePiece {
+				cells++
+			}
+		}
+		if cells >= n && 2*named > n {
+			return a.matches[:i+1]
+		}
+	}
+	return a.matches
 }
 
 // labelBefore gives the label before a piece; noPiece where there is none.

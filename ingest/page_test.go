@@ -76,6 +76,8 @@ func TestReadHTML(t *testing.T) {
 		{"a link that is never closed", "<a href=/>首页<p>一</p><table><tr><td>a<td>1</table>", "一\n[a|1]"},
 		{"an anchor is no link", "<a name=x>一</a>", "一"},
 		{"inputs", "<table><tr><td>a<td><input type=text value=' 5 '><td><input type=hidden value=6><td><textarea>7</textarea><td><select><option>8</select></table>", "[a|5||7|]"},
+		{"raised, struck out and notes", "<table><tr><td>5<span style='Vertical-Align: super'>1</span><td><span style='text-decoration:line-through'><span>1</span>5</span>4<td>3<a href='#_ftn1'>1</a>" +
+			"<td>2<span class=MsoFootnoteReference>1</span>0<td>6<sup>1</sup>7<td>8<s>9<td>12<span>3</span></table>", "[5 1|15 4|3 1|2 1 0|6 1 7|8 9|123]"},
 		{"lines that count", "<pre>规章 1\n许可\t2</pre>", "规章 1\n(许可|2]"},
 		{"entities", "<p>&#35268;&#x7AE0; &lt;&amp;&ldquo;", "规章 <&“"},
 		{"a title only in the head", "<title>甲局2022年政府信息公开工作年度报告</title><p>一", "甲局2022年政府信息公开工作年度报告\n一"},
@@ -112,6 +114,7 @@ func TestReadDOCX(t *testing.T) {
 		{"changes", `<w:p><w:del><w:r><w:delText>1</w:delText></w:r></w:del><w:ins>` + run("2") + `</w:ins><w:moveFrom>` + run("3") + `</w:moveFrom></w:p>`, "2"},
 		{"hidden, struck out, raised", `<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>1</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>2</w:t></w:r>` + run("3") +
 			`<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>4</w:t></w:r></w:p>`, "2 3 4"},
+		{"set higher", `<w:p>` + run("5") + `<w:r><w:rPr><w:position w:val="8"/></w:rPr><w:t>1</w:t></w:r></w:p><w:p>` + run("5") + `<w:r><w:rPr><w:position w:val="0"/></w:rPr><w:t>1</w:t></w:r></w:p>`, "5 1\n51"},
 		{"fields", `<w:p><w:r><w:fldChar/><w:instrText>PAGE 9</w:instrText></w:r>` + run("1") + `</w:p>`, "1"},
 		{"a table", "<w:tbl>" + row(tc("", "a"), tc("", "1")) + row(tc("", "b"), tc("", "")) + "</w:tbl>", "[a|1 ; b|]"},
 		{"merged", "<w:tbl>" + row(tc(`<w:vMerge w:val="restart"/>`, "a"), tc(`<w:gridSpan w:val="2"/>`, "b")) + row(tc(`<w:vMerge/>`, "x"), tc("", "1"), tc("", "2")) + "</w:tbl>",

@@ -102,8 +102,10 @@ func layOut(doc data.Document) *layout {
 		if sheet < 0 || b.Grid.Name != name {
 			sheet, name = sheet+1, b.Grid.Name
 		}
-		for _, g := range upright(b.Grid) {
-			l.grid(g, sheet)
+		for _, part := range sideBySide(b.Grid) {
+			for _, g := range upright(part) {
+				l.grid(g, sheet)
+			}
 		}
 	}
 	l.starts = append(l.starts, len(l.pieces))
@@ -142,10 +144,31 @@ func splitRow(text string) []string {
 	}
 	slices.Reverse(cells)
 	last, _ := utf8.DecodeLastRuneInString(tidy(label))
+	if before := rowBefore(label); before != nil && len(cells) > 0 {
+		return append(before, cells...)
+	}
 	if len(cells) == 0 || looksLikeValue(label) || strings.ContainsRune("0123456789.,", last) || wordRunes(label) > maxLabelRunes {
 		return nil
 	}
 	return append([]string{label}, cells...)
+}
+
+// rowBefore takes a row with its figures apart from its label written again behind them: two tables stand beside each other. nil for any
+// other text.
+func rowBefore(text string) []string {
+	fields := strings.Fields(text)
+	for i := len(fields) - 1; i > 0; i-- {
+		if notFigure(fields[i]) {
+			continue
+		}
+		again := strings.Join(fields[i+1:], " ")
+		row := splitRow(strings.Join(fields[:i+1], " "))
+		if row == nil || forms.Normalize(row[0]) != forms.Normalize(again) {
+			return nil
+		}
+		return append(row, again)
+	}
+	return nil
 }
 
 // pageMark is a page number standing alone: -3-, — 12 —, 第 3 页, === page 3.
@@ -187,12 +210,14 @@ func (l *layout) paragraph(text string, at data.Position, sheet int) {
 
 func notFigure(text string) bool { return !looksLikeValue(text) }
 
+// labelsHead is how many characters the heading of the rows' labels has at most: 信息内容, 类别, 项目.
+const labelsHead = 4
+
 // allHeads reports whether a line of text is of headings of columns and nothing else: 自然人 法人或其他组织 总计, with that of the rows'
 // labels before them or without.
 func allHeads(text string) bool {
-	const longest = 4 // of 信息内容, 类别, 项目
 	fields := strings.Fields(text)
-	if len(fields) > 2 && utf8.RuneCountInString(fields[0]) <= longest {
+	if len(fields) > 2 && utf8.RuneCountInString(fields[0]) <= labelsHead {
 		fields = fields[1:]
 	}
 	return len(fields) > 1 && !slices.ContainsFunc(fields, func(f string) bool { return !isColumnHead(forms.Normalize(f)) })

@@ -345,6 +345,8 @@ func (w *wordText) runProperties() error {
 			w.run.apart = w.run.apart || on(t)
 		case "vertAlign":
 			w.run.apart = w.run.apart || attr(t, "val") != "baseline"
+		case "position":
+			w.run.apart = w.run.apart || leadingInt(strings.TrimPrefix(attr(t, "val"), "-"), 0) != 0
 		}
 	})
 	if w.run.apart {

@@ -86,6 +86,7 @@ type webPage struct {
 	inTitle, inLink bool
 	pre             int
 	hidden          hidden
+	aside           aside
 }
 
 // read feeds the page to the flow.
@@ -106,6 +107,9 @@ func (w *webPage) read(text string) error {
 			if w.hidden.hides(t) {
 				w.apart(t)
 				continue
+			}
+			if w.aside.edge(t) {
+				w.flow.separate()
 			}
 			if t.end {
 				w.endTag(t)
@@ -155,7 +159,7 @@ func (w *webPage) startTag(t tag) {
 	case "tr":
 		f.openRow()
 	case "td", "th":
-		w.inLink = false
+		w.inLink, w.aside = false, aside{}
 		f.openCell(span{cols: leadingInt(t.attr("colspan"), 1), rows: leadingInt(t.attr("rowspan"), 1)})
 	case "a":
 		w.inLink = t.attr("href") != ""
@@ -194,6 +198,7 @@ func (w *webPage) endTag(t tag) {
 		f.closeRow()
 	case "td", "th":
 		f.closeCell()
+		w.aside = aside{}
 	case "a":
 		w.inLink = false
 	case "sup", "sub", "s", "strike":

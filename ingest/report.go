@@ -47,14 +47,22 @@ func reportsIn(doc data.Document, path string, hints Hints) ([]data.Report, erro
 	all := l.textLines(0, len(l.pieces))
 	first := identify(all, path, hints)
 	l.year = first.year
-	if summaries := findSummaries(l); len(summaries) > 0 {
+	summaries := findSummaries(l)
+	var tables []located
+	if len(summaries) > 0 {
+		tables = locate(l, first.year)
+		summaries = slices.DeleteFunc(summaries, func(s *summary) bool { return slices.ContainsFunc(tables, s.inReport) })
+	}
+	if len(summaries) > 0 {
 		var reports []data.Report
 		for _, s := range summaries {
 			reports = append(reports, s.reports(path, hints, first)...)
 		}
 		return reports, nil
 	}
-	tables := locate(l, first.year)
+	if tables == nil {
+		tables = locate(l, first.year)
+	}
 	if l.spent > maxComparisons {
 		return nil, fmt.Errorf("像行名的文字太多，比对量%w", errTooLarge)
 	}

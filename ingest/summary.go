@@ -83,6 +83,13 @@ func (l *layout) summaryOf(g int) *summary {
 	return s
 }
 
+// inReport reports whether a table with a label for each row stands on the sheet's page beside it: the sheet is then a table of that report,
+// with a row for each of its offices.
+func (s *summary) inReport(t located) bool {
+	first := &s.l.pieces[t.from]
+	return !t.form.unlabelled() && first.grid != s.grid && first.sheet == s.l.pieces[s.l.starts[s.first]].sheet && len(t.facts) >= leastSummaryColumns
+}
+
 // keepOneForm keeps the columns of the form that more of them belong to: a sheet is of one form.
 func (s *summary) keepOneForm() {
 	most := 0

@@ -24,6 +24,8 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 	if !ok {
 		return
 	}
+	headsTo := l.starts[line]
+	line, several := l.ownRow(line, limit, len(block.Columns))
 	from, to := l.line(line)
 	var f filling
 	if columns, ruled := resultColumns(l, block, above, from); ruled {
@@ -51,7 +53,18 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 		if mark == thisYear {
 			order.marks, order.twoYears = nil, true // the year stands above the figures, and those of another were passed over
 		}
-		f = order.fill(l, noPiece, l.afterMark(cells), len(block.Columns))
+		if several == "" && !singleLine(l, from, to) && len(cells) > 0 && l.rowFollows(cells[len(cells)-1]+1, limit, len(block.Columns)) {
+			several = "表头下有几行数字，取用的是第一行"
+		}
+		cells = l.afterMark(cells)
+		printed, turned := resultOrder(l, above, from)
+		if !addsUpOnlyAsForm(l, cells, printed) {
+			order.printed = printed
+		}
+		f = order.fill(l, noPiece, cells, len(block.Columns))
+		if f.doubt == "" && (turned || order.printed == nil && l.resultsTurned(above, from)) {
+			f.doubt = "各栏的次序与版式不同，按版式的次序对应"
+		}
 		if f.doubt == "" && l.routesTurned(above, from) {
 			f.doubt = "行政复议、行政诉讼的次序与版式不同，按版式的次序对应"
 		}
@@ -69,6 +82,9 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 	if f.doubt == "" && l.cutShort(t.from, from) {
 		f.doubt = "表头不全，按次序对应"
 	}
+	if f.doubt == "" {
+		f.doubt = several
+	}
 	similarity := 0.0
 	for _, m := range a.matches {
 		similarity += m.similarity
@@ -76,7 +92,7 @@ func (t *located) readUnlabelled(l *layout, a alignment, limit int, used map[int
 			used[p] = true
 		}
 	}
-	for i := t.from; i < from; i++ {
+	for i := t.from; i < headsTo; i++ {
 		used[i] = true // the headings, those read out of order among them
 	}
 	t.certainty = t.take(l, block.Rows[0], l.pieces[from].at, similarity/float64(len(a.matches)), f, used)

@@ -86,6 +86,13 @@ func (f *filling) keepAside(pieces []int, why string) {
 	f.doubt = why
 }
 
+// unassigned keeps all figures of the row aside, for a reason.
+func (f filling) unassigned(why string) filling {
+	out := filling{cells: noCells(len(f.cells)), places: make([]place, len(f.cells)), taken: f.taken}
+	out.keepAside(slices.DeleteFunc(slices.Concat(f.cells, f.spare), func(p int) bool { return p < 0 }), why)
+	return out
+}
+
 // under gives the piece that stands in a line under a heading's columns: the only one that says something, or the first blank one;
 // emptyPlace where nothing stands, noPiece where a label is merged down over the place. several lists the pieces where more than
 // one says something.

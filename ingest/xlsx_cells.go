@@ -109,6 +109,8 @@ type sheetWalk struct {
 	text  []byte
 	// inCell and inReading tell what character data belongs to: a cell, and how a text is pronounced, which is no part of it.
 	inCell, inReading bool
+	// aside is true in a part of a cell's text that is raised, lowered or struck out, gap behind one: 5 with a raised 1 behind it is not 51.
+	aside, gap bool
 }
 
 func (w *sheetWalk) walk() error {
@@ -175,10 +177,24 @@ func (w *sheetWalk) element(tag []byte) (done bool, err error) {
 		return false, w.endCell()
 	case name == "rPh":
 		w.inReading = !closing && !empty
+	case name == "strike" && isOn(tag), name == "vertAlign" && attribute(tag, "val") != "baseline":
+		w.aside = w.inCell
+	case name == "r" && closing && w.aside:
+		w.aside, w.gap = false, true
 	case (name == "v" || name == "t") && !closing && !empty && w.inCell && !w.inReading:
+		if (w.aside || w.gap) && len(w.text) > 0 {
+			w.text = append(w.text, ' ')
+		}
+		w.gap = false
 		return false, w.take()
 	}
 	return false, nil
+}
+
+// isOn reads a property that is set by being there, unless its value says otherwise.
+func isOn(tag []byte) bool {
+	val := attribute(tag, "val")
+	return val != "0" && val != "false"
 }
 
 func (w *sheetWalk) startRow(tag []byte) error {
@@ -203,6 +219,7 @@ func (w *sheetWalk) endRow() error {
 
 func (w *sheetWalk) startCell(tag []byte) error {
 	w.col, w.kind, w.text, w.inCell = len(w.texts), attribute(tag, "t"), w.text[:0], true
+	w.aside, w.gap = false, false
 	r := attribute(tag, "r")
 	if r == "" {
 		return nil
@@ -260,7 +277,26 @@ func (w *sheetWalk) value() (string, error) {
 	if err != nil || w.f.SharedStrings == nil || n < 0 || n >= len(w.f.SharedStrings.SI) {
 		return "", fmt.Errorf("引用的文字 %q 不存在", w.text)
 	}
-	return w.f.SharedStrings.SI[n].String(), nil
+	si := &w.f.SharedStrings.SI[n]
+	var parts []string
+	aside := false
+	for _, run := range si.R {
+		if run.T == nil {
+			continue
+		}
+		was := aside
+		aside = run.RPr != nil && (run.RPr.Strike != nil && (run.RPr.Strike.Val == nil || *run.RPr.Strike.Val) ||
+			run.RPr.VertAlign != nil && run.RPr.VertAlign.Val != nil && *run.RPr.VertAlign.Val != "baseline")
+		if len(parts) > 0 && !was && !aside {
+			parts[len(parts)-1] += run.T.Val
+			continue
+		}
+		parts = append(parts, run.T.Val)
+	}
+	if len(parts) < 2 {
+		return si.String(), nil
+	}
+	return strings.Join(parts, " "), nil
 }
 
 // elementName gives a tag's name without its name space.

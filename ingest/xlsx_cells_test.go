@@ -122,6 +122,9 @@ func TestWalkOnUnusualSheets(t *testing.T) {
 		{"inline with reading", `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>国家</t><rPh sb="0" eb="1"><t>guó</t></rPh></is></c></row></sheetData>`, "[国家]"},
 		{"quoted bracket", `<sheetData><row r="1" x="a>b"><c r="A1"><v>5</v></c></row></sheetData>`, "[5]"},
 		{"empty cells", `<sheetData><row r="1"><c r="A1" s="3"/><c r="B1"><v>5</v></c></row><row r="2"/></sheetData>`, "[ 5] []"},
+		{"a raised note", `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><r><t>5</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></is></c></row></sheetData>`, "[5 1]"},
+		{"a figure struck out", `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><r><rPr><strike/></rPr><t>5</t></r><r><t>6</t></r></is></c><c r="B1"><v>7</v></c></row></sheetData>`, "[5 6 7]"},
+		{"on the line", `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><r><rPr><strike val="0"/><vertAlign val="baseline"/></rPr><t>5</t></r><r><t>6</t></r></is></c></row></sheetData>`, "[56]"},
 		{"entities", `<sheetData><row r="1"><c r="A1" t="str"><v>a&amp;b&#x4e00;</v></c></row></sheetData>`, "[a&b一]"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -144,5 +147,31 @@ func TestWalkOnUnusualSheets(t *testing.T) {
 		if err := w.walk(); err == nil {
 			t.Errorf("%s is read", bad)
 		}
+	}
+}
+
+// Raised and struck out figures of texts kept apart from their cells are not read as one with what stands beside them.
+func TestSharedTextAside(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for cell, runs := range map[string][]excelize.RichTextRun{
+		"A1": {{Text: "5"}, {Text: "1", Font: &excelize.Font{VertAlign: "superscript"}}},
+		"B1": {{Text: "5", Font: &excelize.Font{Strike: true}}, {Text: "6"}},
+		"C1": {{Text: "5", Font: &excelize.Font{Bold: true}}, {Text: "6"}},
+	} {
+		if err := f.SetCellRichText("Sheet1", cell, runs); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := readXLSX(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := outline(doc), "[5 1|5 6|56]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"tongjian/data/forms"
 )
@@ -49,9 +50,13 @@ func (p *piece) markOf(year int) yearMark {
 	return noMark
 }
 
-// allYears reports whether a line of text names years and nothing else: 2022年　2023年.
+// allYears reports whether a line of text names years and nothing else, 2022年　2023年, with the heading of the rows' labels before them or
+// without.
 func allYears(text string) bool {
 	fields := strings.Fields(text)
+	if len(fields) > 2 && utf8.RuneCountInString(fields[0]) <= labelsHead {
+		fields = fields[1:]
+	}
 	if len(fields) < 2 || len(text) > maxRowBytes {
 		return false
 	}
@@ -219,16 +224,38 @@ func (l *layout) ownLine(label int) (line int, ok bool) {
 	return line, false
 }
 
-// marksBetween lists the marks of years between two pieces outside ruled grids, in order.
+// marksBetween lists the marks of years between two pieces outside ruled grids, in order. Years above the year-signs of a line of its own
+// are marks too: what is left of 2023年 where it is wrapped.
 func (l *layout) marksBetween(from, to int) (marks []yearMark) {
 	for i := from; i < to; i++ {
-		if p := &l.pieces[i]; !p.ruled {
-			if mark := p.markOf(l.year); mark != noMark {
-				marks = append(marks, mark)
-			}
+		p := &l.pieces[i]
+		if p.ruled {
+			continue
+		}
+		if mark := p.markOf(l.year); mark != noMark {
+			marks = append(marks, mark)
+		} else if p.kind == valuePiece && l.yearSigns(p.line+1) > 0 && l.yearSigns(p.line+1) == len(l.figuresIn(p.line)) && l.yearsInLine(p.line) {
+			marks = append(marks, compareYear(tidy(p.text), l.year))
 		}
 	}
 	return marks
+}
+
+// yearSigns counts the cells of a line that holds nothing but 年; 0 for any other line.
+func (l *layout) yearSigns(line int) (n int) {
+	if line >= len(l.starts)-1 {
+		return 0
+	}
+	from, to := l.line(line)
+	for i := from; i < to; i++ {
+		switch p := &l.pieces[i]; {
+		case p.norm != "" && strings.Trim(p.norm, "年") == "":
+			n += utf8.RuneCountInString(p.norm)
+		case p.kind != blankPiece:
+			return 0
+		}
+	}
+	return n
 }
 
 // ownFigures picks, from the cells of a row of text in which figures of two years stand, those of the report's year. marks are those
