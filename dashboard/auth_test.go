@@ -574,3 +574,29 @@ func TestAnAgencyBeginsAtItsOwn(t *testing.T) {
 		t.Errorf("a closed page leads back to %.300s", around(body, "回到"))
 	}
 }
+
+// A finding asked for by its number tells nothing to who does not reach it: not whether it is of a check, grave, or explained.
+func TestAFindingBeyondReach(t *testing.T) {
+	g := newGate(t, nil)
+	if _, err := g.store.AddAccount(t.Context(), office.Actor{}, office.Account{Login: "field-office", Role: office.RoleOffice, Region: field, Identity: "field-office"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	lease, err := g.server.snapshots.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lease.Release()
+	list, err := queries.Findings(t.Context(), lease.DB(), queries.FindingQuery{Region: lake, Limit: 1})
+	if err != nil || len(list.Rows) == 0 {
+		t.Fatal("no finding", err)
+	}
+	one := "/findings?finding=" + strconv.Itoa(list.Rows[0].ID)
+	for _, more := range []string{"", "&offset=1", "&check=R-MISSING", "&severity=note", "&state=explained"} {
+		if w := ask(g.site, http.MethodGet, one+more, nil, g.as(t, "lake-office")...); w.Code != http.StatusOK {
+			t.Errorf("%s, which is in reach: %d", more, w.Code)
+		}
+		if w := ask(g.site, http.MethodGet, one+more, nil, g.as(t, "field-office")...); w.Code != http.StatusForbidden {
+			t.Errorf("%s tells of a finding beyond reach: %d", more, w.Code)
+		}
+	}
+}

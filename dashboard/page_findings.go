@@ -81,17 +81,21 @@ func newFindings(ctx context.Context, q query) (FindingsPage, error) {
 		sample = a[0].Sample
 		p.AgencyName, p.AllAgency = a[0].Name, address(q.path, with(q.values, "agency", "", "offset", ""))
 	}
-	if ask.ID > 0 {
+	if ask.ID > 0 { // by its number one may ask for anybody's
+		found, err := queries.AllFindings(ctx, q.lease.DB(), queries.FindingQuery{ID: ask.ID})
+		if err != nil {
+			return FindingsPage{}, err
+		}
+		for _, f := range found {
+			if !q.reader.ReachesAgency(f.Agency, f.Region) {
+				return FindingsPage{}, outOfReach(q.reader)
+			}
+		}
 		p.One = address(q.path, with(q.values, "finding", "", "offset", ""))
 	}
 	states, err := p.ask(ctx, q, ask)
 	if err != nil {
 		return FindingsPage{}, err
-	}
-	for _, f := range p.List.Rows { // one asked for by its number may be anybody's
-		if !q.reader.ReachesAgency(f.Agency, f.Region) {
-			return FindingsPage{}, outOfReach(q.reader)
-		}
 	}
 	if err := p.checkKnown(q); err != nil {
 		return FindingsPage{}, err
