@@ -124,3 +124,20 @@ func TestAnOfficeProgramOpensIt(t *testing.T) {
 		t.Errorf("no PDF: %v", err)
 	}
 }
+
+// The signature takes along what stands before it, a line of text or the last row of a table, and nothing else is held together by it.
+func TestTheSignatureIsNotAlone(t *testing.T) {
+	d := docx.New("通知")
+	d.Add(docx.Text, "第一段")
+	d.Table(docx.Table{Columns: []docx.Column{{Head: "问题", Width: 1}}, Rows: [][]string{{"甲"}, {"乙"}}})
+	d.Add(docx.Signed, "示例办公室")
+	d.Add(docx.Text, "附件")
+	d.Add(docx.Signed, "2026年2月5日")
+	text := part(t, written(t, d), "word/document.xml")
+	for word, kept := range map[string]bool{"第一段": false, "甲": false, "乙": true, "附件": true, "2026年2月5日": false} {
+		before, _, found := strings.Cut(text, ">"+word+"<")
+		if paragraph := before[strings.LastIndex(before, "<w:p>"):]; !found || strings.Contains(paragraph, "<w:keepNext/>") != kept {
+			t.Errorf("%s: %s", word, paragraph)
+		}
+	}
+}

@@ -104,14 +104,14 @@ func (d *Document) document() []byte {
 		case block.grid != nil:
 			b.grid(*block.grid, d.lineWidth())
 		case block.table != nil:
-			b.table(*block.table, d.lineWidth())
+			b.table(*block.table, d.lineWidth(), d.signedAfter(i))
 		default:
-			b.paragraph(block.style, block.text)
+			b.paragraph(block.style, block.text, d.signedAfter(i))
 			continue
 		}
 		// Tables that touch grow together, and the last thing in a document is a paragraph.
 		if i+1 == len(d.body) || d.body[i+1].ruled() {
-			b.paragraph(gap, "")
+			b.paragraph(gap, "", false)
 		}
 	}
 	width, height, orient := a4Width, a4Height, ""
@@ -142,8 +142,20 @@ func (d *Document) lineWidth() int {
 	return a4Width - millimetres(marginLeft) - millimetres(marginRight)
 }
 
-func (b *writer) paragraph(style Style, text string) {
-	b.raw(`<w:p><w:pPr><w:pStyle w:val="` + string(style) + `"/></w:pPr>`)
+// signedAfter reports whether the signature follows a block. It never stands alone on a page: the end of what comes before goes with it.
+func (d *Document) signedAfter(i int) bool { return i+1 < len(d.body) && d.body[i+1].style == Signed }
+
+// withNext keeps a paragraph on the page of the next.
+func withNext(keep bool) string {
+	if keep {
+		return `<w:keepNext/>`
+	}
+	return ""
+}
+
+// paragraph writes one; keep has it stay with the next.
+func (b *writer) paragraph(style Style, text string, keep bool) {
+	b.raw(`<w:p><w:pPr><w:pStyle w:val="` + string(style) + `"/>` + withNext(keep) + `</w:pPr>`)
 	for i, line := range strings.Split(text, "\n") {
 		if i > 0 {
 			b.raw(`<w:r><w:br/></w:r>`)
@@ -158,8 +170,8 @@ func (b *writer) paragraph(style Style, text string) {
 	b.raw(`</w:p>`)
 }
 
-// table writes a table as wide as a line.
-func (b *writer) table(t Table, line int) {
+// table writes a table as wide as a line; keep has its last row stay with what follows.
+func (b *writer) table(t Table, line int, keep bool) {
 	total := 0
 	for _, c := range t.Columns {
 		total += c.Width
@@ -174,7 +186,7 @@ func (b *writer) table(t Table, line int) {
 	}
 	b.raw(`</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 	for i, c := range t.Columns {
-		b.cell(widths[i], "", head, "center", c.Head)
+		b.cell(widths[i], "", head, "center", c.Head, false)
 	}
 	b.raw(`</w:tr>`)
 	for n, row := range t.Rows {
@@ -191,20 +203,20 @@ func (b *writer) table(t Table, line int) {
 			case n+1 < len(t.Rows) && t.Rows[n+1][i] == Above:
 				merge = `<w:vMerge w:val="restart"/>`
 			}
-			b.cell(widths[i], merge, cell, align, text)
+			b.cell(widths[i], merge, cell, align, text, keep && n+1 == len(t.Rows))
 		}
 		b.raw(`</w:tr>`)
 	}
 	b.raw(`</w:tbl>`)
 }
 
-func (b *writer) cell(width, merge string, style Style, align, text string) {
+func (b *writer) cell(width, merge string, style Style, align, text string, keep bool) {
 	vertical := "center"
 	if merge != "" { // the middle of a cell that runs over pages is on none of them
 		vertical = "top"
 	}
 	b.raw(`<w:tc><w:tcPr><w:tcW w:w="` + width + `" w:type="dxa"/>` + merge + `<w:vAlign w:val="` + vertical + `"/></w:tcPr>` +
-		`<w:p><w:pPr><w:pStyle w:val="` + string(style) + `"/><w:jc w:val="` + align + `"/></w:pPr>`)
+		`<w:p><w:pPr><w:pStyle w:val="` + string(style) + `"/>` + withNext(keep) + `<w:jc w:val="` + align + `"/></w:pPr>`)
 	for i, line := range strings.Split(text, "\n") {
 		if i > 0 {
 			b.raw(`<w:r><w:br/></w:r>`)
