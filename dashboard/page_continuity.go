@@ -9,7 +9,7 @@ import (
 )
 
 // continuityRows is how many rows a table of joins shows at most; what is downloaded has all.
-const continuityRows = 100
+const continuityRows = 60
 
 // newContinuity is 连续性: does a report begin where last year's ended?
 func newContinuity(ctx context.Context, q query) (ChartPage, error) {
