@@ -31,8 +31,8 @@
 //     in two dozen ways to write tables as text: no cell is wrong without a finding but one the test names.
 //   - BenchmarkWorkbooksOf, 476 workbooks, medians of runs in turn: opening one and taking its rows with excelize takes 4.9 ms of
 //     computing, reading and checking it 4.1 ms, loading it too 7.0 ms, 1.4 times as much.
-//   - TestManyFiles: of 10,000 files of all formats the process held 416 MB after 4,000, 443 MB after 8,000 and 454 MB after 10,000, DuckDB
-//     112 to 120 MB of it, the Go heap 40 to 112 MB; they took 97 s, and publishing them 8 s and 654 MB at most. None failed.
+//   - TestManyFiles: of 10,000 files of all formats the process held 430 MB after 4,000, 429 MB after 8,000 and 445 MB after 10,000, DuckDB
+//     103 to 117 MB of it, the Go heap 39 to 114 MB; they took 91 s, and publishing them 6 s and 612 MB at most. None failed.
 //   - testdata/compare/sheetjs.mjs, one file after another on one core, 417 workbooks: to turn one into cells SheetJS takes 4.1 ms of
 //     computing, this package 1.4 ms; reading and checking it takes 3.8 ms in the same run, and loading it too 6.7 ms.
 //
