@@ -61,7 +61,7 @@ func addUserCommand(s streams) *cobra.Command {
 		Use:   "add 登录名",
 		Short: "建一个账号；初始密码由程序生成，只显示一次",
 		Example: `  tongjian user add keeper --name 管理员                        第一个账号：全国的管理员
-  tongjian user add longting --role office --region 410202        龙亭区政务公开办
+  tongjian user add longting --role office --region 410202     龙亭区政务公开办
   tongjian user add jiaoyuju --role agency --region 410202 --agency 12`,
 		Args: argCount(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
