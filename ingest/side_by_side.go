@@ -56,15 +56,9 @@ func sideBySide(g *data.Grid) []*data.Grid {
 		if crosses(g.Rows[from:to], cut) {
 			return []*data.Grid{g}
 		}
-		var out []*data.Grid
-		part := func(rows [][]data.DocCell) {
-			if len(rows) > 0 {
-				out = append(out, &data.Grid{Name: g.Name, Rows: rows, Ruled: g.Ruled})
-			}
-		}
-		part(g.Rows[:from])
-		part(cellsBetween(g, from, to, 0, cut))
-		part(cellsBetween(g, from, to, cut, maxGridCols))
+		out := withPart(nil, g, g.Rows[:from])
+		out = withPart(out, g, cellsBetween(g, from, to, 0, cut))
+		out = withPart(out, g, cellsBetween(g, from, to, cut, maxGridCols))
 		if to < len(g.Rows) {
 			out = append(out, sideBySide(&data.Grid{Name: g.Name, Rows: g.Rows[to:], Ruled: g.Ruled})...)
 		}

@@ -26,16 +26,17 @@ func upright(g *data.Grid) []*data.Grid {
 	if !ok || !g.Ruled && !complete(g.Rows[from:to]) {
 		return []*data.Grid{g}
 	}
-	var out []*data.Grid
-	part := func(rows [][]data.DocCell) {
-		if len(rows) > 0 {
-			out = append(out, &data.Grid{Name: g.Name, Rows: rows, Ruled: g.Ruled})
-		}
-	}
-	part(g.Rows[:from])
+	out := withPart(nil, g, g.Rows[:from])
 	out = append(out, turn(g, from, to))
-	part(g.Rows[to:])
-	return out
+	return withPart(out, g, g.Rows[to:])
+}
+
+// withPart adds rows of a grid as a grid of their own, where there are any.
+func withPart(out []*data.Grid, g *data.Grid, rows [][]data.DocCell) []*data.Grid {
+	if len(rows) == 0 {
+		return out
+	}
+	return append(out, &data.Grid{Name: g.Name, Rows: rows, Ruled: g.Ruled})
 }
 
 // complete reports whether lines of text have a cell for each row of the form the first of them names, and one for the applicants.
